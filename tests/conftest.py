@@ -1,0 +1,38 @@
+"""Fixtures of the whole suite."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from v0_client import V0Client
+from v0_client.sandbox import Sandbox
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> Any:
+    """Every async test runs on both."""
+    return request.param
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's own key or address must not reach a test."""
+    for name in ("V0_API_KEY", "V0_BASE_URL", "VERCEL_OIDC_TOKEN", "V0_LOG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+async def sandbox(anyio_backend: str) -> AsyncIterator[Sandbox]:  # noqa: ARG001 - the fixture runs on it
+    """A sandbox that finishes asynchronous work almost at once."""
+    async with Sandbox(async_seconds=0.05) as running:
+        yield running
+
+
+@pytest.fixture
+async def client(sandbox: Sandbox) -> AsyncIterator[V0Client]:
+    """A client of the sandbox."""
+    async with V0Client(api_key=sandbox.api_key, base_url=sandbox.base_url) as made:
+        yield made

@@ -1,0 +1,112 @@
+"""Async Python SDK for the v0 Platform API, which builds web apps from prompts.
+
+from v0_client import V0Client
+
+async with V0Client() as client:
+    async with client.v2.chats.stream(message="A landing page for a bakery") as stream:
+        async for text in stream.text_deltas():
+            print(text, end="", flush=True)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__
+from .client import V0Client
+from .config import Timeouts
+from .errors import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    ConfigurationError,
+    ConflictError,
+    DeltaError,
+    EventTooLargeError,
+    GenerationFailedError,
+    InvalidRequestError,
+    NotFoundError,
+    PayloadTooLargeError,
+    PaymentRequiredError,
+    PermissionDeniedError,
+    RateLimitError,
+    ResponseDecodeError,
+    ServerError,
+    StreamDecodeError,
+    StreamError,
+    StreamIdleTimeoutError,
+    StreamIncompleteError,
+    UnprocessableEntityError,
+    V0Error,
+    WaitTimeoutError,
+)
+from .events import EventStream
+from .polling import Poll
+from .state import StreamResult
+from .streaming import ChatStream, Resumed
+from .tasks import PendingTask
+
+if TYPE_CHECKING:
+    from . import api, errors, models, sources
+    from ._generated.types import UNSET, Unset
+
+__all__ = [
+    "UNSET",
+    "APIConnectionError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ChatStream",
+    "ConfigurationError",
+    "ConflictError",
+    "DeltaError",
+    "EventStream",
+    "EventTooLargeError",
+    "GenerationFailedError",
+    "InvalidRequestError",
+    "NotFoundError",
+    "PayloadTooLargeError",
+    "PaymentRequiredError",
+    "PendingTask",
+    "PermissionDeniedError",
+    "Poll",
+    "RateLimitError",
+    "ResponseDecodeError",
+    "Resumed",
+    "ServerError",
+    "StreamDecodeError",
+    "StreamError",
+    "StreamIdleTimeoutError",
+    "StreamIncompleteError",
+    "StreamResult",
+    "Timeouts",
+    "UnprocessableEntityError",
+    "Unset",
+    "V0Client",
+    "V0Error",
+    "WaitTimeoutError",
+    "__version__",
+    "api",
+    "errors",
+    "models",
+    "sources",
+]
+
+# What reaches into the generated package is imported when it is first asked for.
+_LAZY = {"UNSET": "._generated.types", "Unset": "._generated.types"}
+_LAZY_MODULES = {"api", "models", "sources"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        value = getattr(import_module(_LAZY[name], __name__), name)
+    elif name in _LAZY_MODULES:
+        value = import_module(f".{name}", __name__)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value

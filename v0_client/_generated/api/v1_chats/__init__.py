@@ -1,0 +1,1 @@
+"""Operations of one tag, a module each."""

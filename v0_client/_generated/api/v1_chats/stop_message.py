@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from ... import models
+from ...client import Request, Transport
+
+
+async def stop_message(
+    client: Transport,
+    /,
+    chat_id: str,
+    message_id: str,
+) -> models.StopMessageResult:
+    """Stop a running generation.
+
+    The assistant message that is being written ends with what it has.
+
+    Args:
+        chat_id: The chat's id.
+        message_id: The message's id.
+
+    Returns:
+        Answer of stop_message.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `POST /v1/chats/{chatId}/messages/{messageId}/stop`, https://v0.app/docs/api/platform/reference/chats/stop-message
+    """
+    return await client.send_request(
+        Request(
+            operation="stop_message",
+            method="POST",
+            template="/v1/chats/{chat_id}/messages/{message_id}/stop",
+            path_values={
+                "chat_id": chat_id,
+                "message_id": message_id,
+            },
+            reads=True,
+        ),
+        models.StopMessageResult.from_dict,
+    )

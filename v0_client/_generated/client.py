@@ -1,0 +1,85 @@
+"""What an operation hands to its client: a request as values, and the function that reads the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
+from urllib.parse import quote
+
+from attrs import field, frozen
+
+from .errors import FieldError
+from .types import UNSET, Check, to_wire
+
+T = TypeVar("T")
+E_contra = TypeVar("E_contra", contravariant=True)
+S_co = TypeVar("S_co", covariant=True)
+
+
+def _values() -> dict[str, Any]:
+    return {}
+
+
+@frozen(kw_only=True)
+class Request:
+    """One call of an operation, not yet encoded.
+
+    Attributes:
+        operation: The operation's name.
+        method: HTTP method.
+        template: Path with ``{name}`` where parameters go.
+        path_values: Path parameters.
+        query: Query parameters by wire name.
+        query_check: What the query may carry.
+        body: Body members by wire name, or the body itself; UNSET for none.
+        body_check: What the body may carry.
+        reads: Whether the call only reads or stops, whatever its method, so that sending it twice costs nothing.
+        assumed: Body members the client adds unless the caller set them or the server refuses them.
+    """
+
+    operation: str
+    method: str
+    template: str
+    path_values: Mapping[str, Any] = field(factory=_values)
+    query: Mapping[str, Any] = field(factory=_values)
+    query_check: Check = field(factory=_values)
+    body: Any = UNSET
+    body_check: Check = field(factory=_values)
+    reads: bool = False
+    assumed: Mapping[str, Any] = field(factory=_values)
+
+    def path(self) -> str:
+        """The path with its parameters quoted. Raises FieldError for one that is empty, ``.`` or ``..``."""
+        quoted: dict[str, str] = {}
+        for name, value in self.path_values.items():
+            if not isinstance(value, str):
+                raise FieldError(f"{name} must be a string, got {type(value).__name__}", name)
+            if value in ("", ".", ".."):
+                raise FieldError(f"{name} must be an id, got {value!r}", name)
+            quoted[name] = quote(value, safe="")
+        return self.template.format(**quoted)
+
+    def params(self) -> dict[str, str]:
+        """The query, checked and as text. Raises FieldError."""
+        encoded: dict[str, Any] = to_wire(self.query, self.query_check, "") if self.query else {}
+        return {k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in encoded.items()}
+
+    def content(self) -> Any:
+        """The body as JSON values, checked; None for none. Raises FieldError."""
+        if self.body is UNSET:
+            return None
+        return to_wire(
+            self.body, self.body_check, "" if isinstance(self.body_check.get("properties"), dict) else "body"
+        )
+
+
+class Transport(Protocol):
+    """Anything that can send a request and read the answer."""
+
+    async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T: ...
+
+
+class StreamOpener(Protocol[E_contra, S_co]):
+    """Anything that can open a stream of events; what it gives for one is its own choice."""
+
+    def open_stream(self, request: Request, parse: Callable[[Any], E_contra], /) -> S_co: ...

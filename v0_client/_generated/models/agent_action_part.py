@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models, unions
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("type_", "type"),
+    ("name", "name"),
+    ("summary", "summary"),
+    ("data", "data"),
+    ("started_at", "startedAt"),
+    ("finished_at", "finishedAt"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class AgentActionPart:
+    """Any other step of the agent. New names appear without notice.
+
+    Attributes:
+        type_: Always `agent-action`.
+        name: Which action, such as generate_image or manage_todos.
+        summary: What happened in one line; always there.
+        data: Payload of actions that wait for a person.
+        started_at: When the part began, ISO 8601.
+        finished_at: When the part was done, ISO 8601.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    type_: Literal["agent-action"] = "agent-action"
+    name: str | Unset = UNSET
+    summary: str | Unset = UNSET
+    data: models.AgentActionData | Unset = UNSET
+    started_at: str | Unset = UNSET
+    finished_at: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "AgentActionPart")
+        return cls(
+            type_="agent-action" if (v := get("type")) is None else v,
+            name=UNSET if (v := get("name")) is None else v,
+            summary=UNSET if (v := get("summary")) is None else v,
+            data=UNSET if (v := get("data")) is None else unions.parse_agent_action_data(v, get("name")),
+            started_at=UNSET if (v := get("startedAt")) is None else v,
+            finished_at=UNSET if (v := get("finishedAt")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("type_", "type"),
+    ("command", "command"),
+    ("output", "output"),
+    ("exit_code", "exitCode"),
+    ("is_dangerous", "isDangerous"),
+    ("timeout_ms", "timeoutMs"),
+    ("started_at", "startedAt"),
+    ("finished_at", "finishedAt"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class BashPart:
+    """A shell command the agent ran.
+
+    Attributes:
+        type_: Always `bash`.
+        command: The command.
+        output: What it printed so far.
+        exit_code: Its exit code; null while unknown.
+        is_dangerous: Whether it needed the user's approval.
+        timeout_ms: Its time limit in milliseconds, where one was set.
+        started_at: When the part began, ISO 8601.
+        finished_at: When the part was done, ISO 8601.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    type_: Literal["bash"] = "bash"
+    command: str | Unset = UNSET
+    output: str | Unset = UNSET
+    exit_code: int | None | Unset = UNSET
+    is_dangerous: bool | Unset = UNSET
+    timeout_ms: int | Unset = UNSET
+    started_at: str | Unset = UNSET
+    finished_at: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "BashPart")
+        return cls(
+            type_="bash" if (v := get("type")) is None else v,
+            command=UNSET if (v := get("command")) is None else v,
+            output=UNSET if (v := get("output")) is None else v,
+            exit_code=get("exitCode", UNSET),
+            is_dangerous=UNSET if (v := get("isDangerous")) is None else v,
+            timeout_ms=UNSET if (v := get("timeoutMs")) is None else v,
+            started_at=UNSET if (v := get("startedAt")) is None else v,
+            finished_at=UNSET if (v := get("finishedAt")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items, mapping, required
+
+_FIELDS = (
+    ("id", "id"),
+    ("object_", "object"),
+    ("shareable", "shareable"),
+    ("privacy", "privacy"),
+    ("name", "name"),
+    ("title", "title"),
+    ("created_at", "createdAt"),
+    ("updated_at", "updatedAt"),
+    ("favorite", "favorite"),
+    ("author_id", "authorId"),
+    ("project_id", "projectId"),
+    ("vercel_project_id", "vercelProjectId"),
+    ("web_url", "webUrl"),
+    ("api_url", "apiUrl"),
+    ("latest_version", "latestVersion"),
+    ("metadata", "metadata"),
+    ("url", "url"),
+    ("messages", "messages"),
+    ("files", "files"),
+    ("demo", "demo"),
+    ("text", "text"),
+    ("model_configuration", "modelConfiguration"),
+    ("permissions", "permissions"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ChatDetail:
+    """A version 1 chat with its messages and latest version.
+
+    Attributes:
+        id: The chat's id.
+        object_: Always `chat`.
+        shareable: Deprecated. Use `privacy`: public and unlisted chats are shareable.
+        privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
+        name: Name given by the user.
+        title: Deprecated. Use `name`.
+        created_at: When it was made, ISO 8601.
+        updated_at: When it last changed, ISO 8601.
+        favorite: Whether it is marked as a favourite.
+        author_id: The user who made it.
+        project_id: The v0 project it belongs to.
+        vercel_project_id: The linked Vercel project.
+        web_url: Address for the browser.
+        api_url: Address in the API.
+        latest_version: The newest generated version.
+        metadata: Pairs kept with the chat.
+        url: Deprecated. Use `webUrl`.
+        messages: All messages, the user's and the assistant's.
+        files: Files of the chat's context; the generated ones are in `latestVersion.files`.
+        demo: Deprecated. Use `latestVersion.demoUrl`.
+        text: The prompt that started the chat.
+        model_configuration: How the model runs.
+        permissions: What the caller may do.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    object_: Literal["chat"] = "chat"
+    shareable: bool | Unset = UNSET
+    privacy: models.ChatPrivacy | Unset = UNSET
+    name: str | Unset = UNSET
+    title: str | Unset = UNSET
+    created_at: str | Unset = UNSET
+    updated_at: str | Unset = UNSET
+    favorite: bool | Unset = UNSET
+    author_id: str | Unset = UNSET
+    project_id: str | Unset = UNSET
+    vercel_project_id: str | Unset = UNSET
+    web_url: str | Unset = UNSET
+    api_url: str | Unset = UNSET
+    latest_version: models.VersionDetail | Unset = UNSET
+    metadata: dict[str, str] | Unset = UNSET
+    url: str | Unset = UNSET
+    messages: list[models.MessageSummary] | Unset = UNSET
+    files: list[models.ChatFile] | Unset = UNSET
+    demo: str | Unset = UNSET
+    text: str | Unset = UNSET
+    model_configuration: models.ModelConfiguration | Unset = UNSET
+    permissions: models.ChatPermissions | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ChatDetail")
+        return cls(
+            id=required(get, "id", "ChatDetail"),
+            object_="chat" if (v := get("object")) is None else v,
+            shareable=UNSET if (v := get("shareable")) is None else v,
+            privacy=UNSET if (v := get("privacy")) is None else v,
+            name=UNSET if (v := get("name")) is None else v,
+            title=UNSET if (v := get("title")) is None else v,
+            created_at=UNSET if (v := get("createdAt")) is None else v,
+            updated_at=UNSET if (v := get("updatedAt")) is None else v,
+            favorite=UNSET if (v := get("favorite")) is None else v,
+            author_id=UNSET if (v := get("authorId")) is None else v,
+            project_id=UNSET if (v := get("projectId")) is None else v,
+            vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
+            web_url=UNSET if (v := get("webUrl")) is None else v,
+            api_url=UNSET if (v := get("apiUrl")) is None else v,
+            latest_version=UNSET if (v := get("latestVersion")) is None else models.VersionDetail.from_dict(v),
+            metadata=UNSET if (v := get("metadata")) is None else mapping(v, "ChatDetail.metadata"),
+            url=UNSET if (v := get("url")) is None else v,
+            messages=UNSET
+            if (v := get("messages")) is None
+            else items(v, "ChatDetail.messages", models.MessageSummary.from_dict),
+            files=UNSET if (v := get("files")) is None else items(v, "ChatDetail.files", models.ChatFile.from_dict),
+            demo=UNSET if (v := get("demo")) is None else v,
+            text=UNSET if (v := get("text")) is None else v,
+            model_configuration=UNSET
+            if (v := get("modelConfiguration")) is None
+            else models.ModelConfiguration.from_dict(v),
+            permissions=UNSET if (v := get("permissions")) is None else models.ChatPermissions.from_dict(v),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

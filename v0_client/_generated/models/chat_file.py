@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter, mapping
+
+_FIELDS = (
+    ("lang", "lang"),
+    ("meta", "meta"),
+    ("source", "source"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ChatFile:
+    """A file of a chat's context; not to be confused with the files of a version.
+
+    Attributes:
+        lang: Programming language.
+        meta: Facts about the file, such as its path.
+        source: The file's text or where it came from.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    lang: str | Unset = UNSET
+    meta: dict[str, str] | Unset = UNSET
+    source: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ChatFile")
+        return cls(
+            lang=UNSET if (v := get("lang")) is None else v,
+            meta=UNSET if (v := get("meta")) is None else mapping(v, "ChatFile.meta"),
+            source=UNSET if (v := get("source")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

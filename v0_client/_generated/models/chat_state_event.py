@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, mapping, required
+
+_FIELDS = (
+    ("id", "id"),
+    ("title", "title"),
+    ("privacy", "privacy"),
+    ("created_at", "createdAt"),
+    ("updated_at", "updatedAt"),
+    ("author_id", "authorId"),
+    ("vercel_project_id", "vercelProjectId"),
+    ("metadata", "metadata"),
+    ("write_permission", "writePermission"),
+    ("object_", "object"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ChatStateEvent:
+    """The chat as it stands: once when the stream opens, once when it closes.
+
+    Attributes:
+        id: The chat's id.
+        title: Its title, once there is one.
+        privacy: Who may see it. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
+        created_at: When it was made, ISO 8601.
+        updated_at: When it last changed, ISO 8601.
+        author_id: The user who made it.
+        vercel_project_id: The linked Vercel project.
+        metadata: Pairs kept with the chat.
+        write_permission: Whether the caller may change it.
+        object_: Always `chat`.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    title: str | Unset = UNSET
+    privacy: models.ChatPrivacy | Unset = UNSET
+    created_at: str | Unset = UNSET
+    updated_at: str | Unset = UNSET
+    author_id: str | Unset = UNSET
+    vercel_project_id: str | Unset = UNSET
+    metadata: dict[str, str] | Unset = UNSET
+    write_permission: bool | Unset = UNSET
+    object_: Literal["chat"] = "chat"
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ChatStateEvent")
+        return cls(
+            id=required(get, "id", "ChatStateEvent"),
+            title=UNSET if (v := get("title")) is None else v,
+            privacy=UNSET if (v := get("privacy")) is None else v,
+            created_at=UNSET if (v := get("createdAt")) is None else v,
+            updated_at=UNSET if (v := get("updatedAt")) is None else v,
+            author_id=UNSET if (v := get("authorId")) is None else v,
+            vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
+            metadata=UNSET if (v := get("metadata")) is None else mapping(v, "ChatStateEvent.metadata"),
+            write_permission=UNSET if (v := get("writePermission")) is None else v,
+            object_="chat" if (v := get("object")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+ConnectAction: TypeAlias = (
+    Literal[
+        "list",
+        "create",
+        "attach",
+        "authorize",
+    ]
+    | str
+)
+"""What was done with connectors."""

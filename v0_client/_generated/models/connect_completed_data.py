@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items
+
+_FIELDS = (
+    ("status", "status"),
+    ("action", "action"),
+    ("summary", "summary"),
+    ("connectors", "connectors"),
+    ("created_project", "createdProject"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ConnectCompletedData:
+    """Work with connectors is done; nothing is waited for.
+
+    Attributes:
+        status: Always `completed`.
+        action: What was done. One of `list`, `create`, `attach`, `authorize`, or a newer value.
+        summary: What came of it.
+        connectors: The connectors concerned.
+        created_project: Project made on the way.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    status: Literal["completed"] = "completed"
+    action: models.ConnectAction | Unset = UNSET
+    summary: str | Unset = UNSET
+    connectors: list[models.VercelConnector] | Unset = UNSET
+    created_project: models.VercelProjectRef | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ConnectCompletedData")
+        return cls(
+            status="completed" if (v := get("status")) is None else v,
+            action=UNSET if (v := get("action")) is None else v,
+            summary=UNSET if (v := get("summary")) is None else v,
+            connectors=UNSET
+            if (v := get("connectors")) is None
+            else items(v, "ConnectCompletedData.connectors", models.VercelConnector.from_dict),
+            created_project=UNSET if (v := get("createdProject")) is None else models.VercelProjectRef.from_dict(v),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

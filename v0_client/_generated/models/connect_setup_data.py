@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, values
+
+_FIELDS = (
+    ("status", "status"),
+    ("request_id", "requestId"),
+    ("service", "service"),
+    ("service_icon_url", "serviceIconUrl"),
+    ("connector_name", "connectorName"),
+    ("setup_url", "setupUrl"),
+    ("environments", "environments"),
+    ("trigger_path", "triggerPath"),
+    ("created_project", "createdProject"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ConnectSetupData:
+    """The agent waits for a connector to be set up in a browser.
+
+    Attributes:
+        status: Always `setup-required`.
+        request_id: Ask for the set-up's progress with this.
+        service: The service to connect.
+        service_icon_url: Its icon.
+        connector_name: Name of the connector.
+        setup_url: Open this in a browser.
+        environments: Environments it will be attached to.
+        trigger_path: Webhook path it will register, where one was asked for.
+        created_project: Project made on the way.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    status: Literal["setup-required"] = "setup-required"
+    request_id: str | Unset = UNSET
+    service: str | Unset = UNSET
+    service_icon_url: str | Unset = UNSET
+    connector_name: str | Unset = UNSET
+    setup_url: str | Unset = UNSET
+    environments: list[str] | Unset = UNSET
+    trigger_path: str | Unset = UNSET
+    created_project: models.VercelProjectRef | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ConnectSetupData")
+        return cls(
+            status="setup-required" if (v := get("status")) is None else v,
+            request_id=UNSET if (v := get("requestId")) is None else v,
+            service=UNSET if (v := get("service")) is None else v,
+            service_icon_url=UNSET if (v := get("serviceIconUrl")) is None else v,
+            connector_name=UNSET if (v := get("connectorName")) is None else v,
+            setup_url=UNSET if (v := get("setupUrl")) is None else v,
+            environments=UNSET if (v := get("environments")) is None else values(v, "ConnectSetupData.environments"),
+            trigger_path=UNSET if (v := get("triggerPath")) is None else v,
+            created_project=UNSET if (v := get("createdProject")) is None else models.VercelProjectRef.from_dict(v),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("success", "success"),
+    ("error", "error"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ErrorV1:
+    """Body of a version 1 error.
+
+    Attributes:
+        success: False.
+        error: What went wrong.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    success: bool | Unset = UNSET
+    error: models.ErrorDetailV1 | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ErrorV1")
+        return cls(
+            success=UNSET if (v := get("success")) is None else v,
+            error=UNSET if (v := get("error")) is None else models.ErrorDetailV1.from_dict(v),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

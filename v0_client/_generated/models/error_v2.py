@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items
+
+_FIELDS = (
+    ("message", "message"),
+    ("issues", "issues"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ErrorV2:
+    """Body of a version 2 error.
+
+    Attributes:
+        message: What went wrong.
+        issues: Per file, where files were refused.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    message: str | Unset = UNSET
+    issues: list[models.ErrorIssueV2] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ErrorV2")
+        return cls(
+            message=UNSET if (v := get("message")) is None else v,
+            issues=UNSET if (v := get("issues")) is None else items(v, "ErrorV2.issues", models.ErrorIssueV2.from_dict),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("plan", "plan"),
+    ("summary", "summary"),
+    ("path", "path"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ExitPlanModeData:
+    """The agent waits for a plan to be approved.
+
+    Attributes:
+        plan: The plan, in Markdown.
+        summary: The plan in brief.
+        path: The path it applies to.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    plan: str | Unset = UNSET
+    summary: str | Unset = UNSET
+    path: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ExitPlanModeData")
+        return cls(
+            plan=UNSET if (v := get("plan")) is None else v,
+            summary=UNSET if (v := get("summary")) is None else v,
+            path=UNSET if (v := get("path")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

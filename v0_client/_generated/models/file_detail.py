@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("object_", "object"),
+    ("name", "name"),
+    ("content", "content"),
+    ("locked", "locked"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class FileDetail:
+    """A file of a version.
+
+    Attributes:
+        object_: Always `file`.
+        name: Path within the project.
+        content: The file's text.
+        locked: Whether the model is kept from overwriting it.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    object_: Literal["file"] = "file"
+    name: str | Unset = UNSET
+    content: str | Unset = UNSET
+    locked: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "FileDetail")
+        return cls(
+            object_="file" if (v := get("object")) is None else v,
+            name=UNSET if (v := get("name")) is None else v,
+            content=UNSET if (v := get("content")) is None else v,
+            locked=UNSET if (v := get("locked")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

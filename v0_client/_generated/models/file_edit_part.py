@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("type_", "type"),
+    ("operation", "operation"),
+    ("path", "path"),
+    ("to_path", "toPath"),
+    ("started_at", "startedAt"),
+    ("finished_at", "finishedAt"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class FileEditPart:
+    """A file the agent created, changed, renamed or deleted.
+
+    Attributes:
+        type_: Always `file-edit`.
+        operation: What was done. One of `create`, `update`, `delete`, `rename`, `patch`, or a newer value.
+        path: The file.
+        to_path: Its new path, where it was renamed.
+        started_at: When the part began, ISO 8601.
+        finished_at: When the part was done, ISO 8601.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    type_: Literal["file-edit"] = "file-edit"
+    operation: models.FileEditOperation | Unset = UNSET
+    path: str | Unset = UNSET
+    to_path: str | Unset = UNSET
+    started_at: str | Unset = UNSET
+    finished_at: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "FileEditPart")
+        return cls(
+            type_="file-edit" if (v := get("type")) is None else v,
+            operation=UNSET if (v := get("operation")) is None else v,
+            path=UNSET if (v := get("path")) is None else v,
+            to_path=UNSET if (v := get("toPath")) is None else v,
+            started_at=UNSET if (v := get("startedAt")) is None else v,
+            finished_at=UNSET if (v := get("finishedAt")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

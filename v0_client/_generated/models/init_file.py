@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+
+_FIELDS = (
+    ("name", "name"),
+    ("content", "content"),
+    ("url", "url"),
+    ("locked", "locked"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class InitFile:
+    """One file to start a chat from, by its content or by an address.
+
+    Attributes:
+        name: Path within the project, such as app/page.tsx.
+        content: The file's text; give this or `url`.
+        url: Where to fetch the file; give this or `content`.
+        locked: Keep the model from overwriting the file.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {
+            "name": {"minLength": 1, "type": "string"},
+            "content": {"type": "string"},
+            "url": {"minLength": 1, "type": "string"},
+            "locked": {"type": "boolean"},
+        },
+        "required": ["name"],
+        "exactly_one_of": ["content", "url"],
+    }
+
+    name: str
+    content: str | Unset = UNSET
+    url: str | Unset = UNSET
+    locked: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "InitFile")
+        return cls(
+            name=required(get, "name", "InitFile"),
+            content=UNSET if (v := get("content")) is None else v,
+            url=UNSET if (v := get("url")) is None else v,
+            locked=UNSET if (v := get("locked")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
+
+
+class InitFileDict(TypedDict, total=False):
+    """:class:`InitFile` as a plain dict, by wire names."""
+
+    name: Required[str]
+    content: str
+    url: str
+    locked: bool

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict
+
+from attrs import define, field
+
+from .. import models
+from ..types import Check, encode_model, extras, getter, required
+
+_FIELDS = (
+    ("type_", "type"),
+    ("scope", "scope"),
+    ("skill_name", "skillName"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class MemorySkill:
+    """A skill kept in the user's or the team's memory, design systems included.
+
+    Attributes:
+        type_: Always `memory`.
+        scope: Whose memory a skill lives in. One of `user`, `team`, or a newer value.
+        skill_name: Name of the skill.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {
+            "type": {"const": "memory"},
+            "scope": {"type": "string"},
+            "skillName": {"minLength": 1, "type": "string"},
+        },
+        "required": ["scope", "skillName", "type"],
+    }
+
+    type_: Literal["memory"] = "memory"
+    scope: models.MemoryScope
+    skill_name: str
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "MemorySkill")
+        return cls(
+            type_="memory" if (v := get("type")) is None else v,
+            scope=required(get, "scope", "MemorySkill"),
+            skill_name=required(get, "skillName", "MemorySkill"),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
+
+
+class MemorySkillDict(TypedDict, total=False):
+    """:class:`MemorySkill` as a plain dict, by wire names."""
+
+    type: Required[Literal["memory"]]
+    scope: Required[models.MemoryScope]
+    skillName: Required[str]

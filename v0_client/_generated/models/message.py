@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models, unions
+from ..types import UNSET, Unset, encode_model, extras, getter, items, required
+
+_FIELDS = (
+    ("id", "id"),
+    ("chat_id", "chatId"),
+    ("role", "role"),
+    ("created_at", "createdAt"),
+    ("updated_at", "updatedAt"),
+    ("content", "content"),
+    ("parts", "parts"),
+    ("finish_reason", "finishReason"),
+    ("restorable", "restorable"),
+    ("attachments", "attachments"),
+    ("author_id", "authorId"),
+    ("usage", "usage"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class Message:
+    """A message of a version 2 chat.
+
+    Attributes:
+        id: The message's id.
+        chat_id: The chat it belongs to.
+        role: Who wrote it. One of `user`, `assistant`, or a newer value.
+        created_at: When it was made, ISO 8601.
+        updated_at: When it last changed, ISO 8601.
+        content: Closing prose, or the user's text; empty where there is none.
+        parts: Its steps in order; read them for the whole story.
+        finish_reason: Why the generation ended; null while it runs. One of `stop`, `length`, `content-filter`, `tool-
+            calls`, `error`, `other`, `unknown`, or a newer value.
+        restorable: Whether its code can be brought back.
+        attachments: Files attached to it.
+        author_id: The user who wrote it; null for the assistant.
+        usage: What it cost.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    chat_id: str | Unset = UNSET
+    role: models.MessageRole | Unset = UNSET
+    created_at: str | Unset = UNSET
+    updated_at: str | Unset = UNSET
+    content: str | Unset = UNSET
+    parts: list[models.MessagePart] | Unset = UNSET
+    finish_reason: models.FinishReason | None | Unset = UNSET
+    restorable: bool | Unset = UNSET
+    attachments: list[models.MessageAttachment] | Unset = UNSET
+    author_id: str | None | Unset = UNSET
+    usage: models.Usage | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "Message")
+        return cls(
+            id=required(get, "id", "Message"),
+            chat_id=UNSET if (v := get("chatId")) is None else v,
+            role=UNSET if (v := get("role")) is None else v,
+            created_at=UNSET if (v := get("createdAt")) is None else v,
+            updated_at=UNSET if (v := get("updatedAt")) is None else v,
+            content=UNSET if (v := get("content")) is None else v,
+            parts=UNSET if (v := get("parts")) is None else items(v, "Message.parts", unions.parse_message_part),
+            finish_reason=get("finishReason", UNSET),
+            restorable=UNSET if (v := get("restorable")) is None else v,
+            attachments=UNSET
+            if (v := get("attachments")) is None
+            else items(v, "Message.attachments", models.MessageAttachment.from_dict),
+            author_id=get("authorId", UNSET),
+            usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items
+
+_FIELDS = (
+    ("messages", "messages"),
+    ("cursor", "cursor"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class MessageList:
+    """One page of messages, newest first.
+
+    Attributes:
+        messages: The page.
+        cursor: Ask for the next page with this; null on the last.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    messages: list[models.Message] | Unset = UNSET
+    cursor: str | None | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "MessageList")
+        return cls(
+            messages=UNSET
+            if (v := get("messages")) is None
+            else items(v, "MessageList.messages", models.Message.from_dict),
+            cursor=get("cursor", UNSET),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("object_", "object"),
+    ("id", "id"),
+    ("usage", "usage"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class MessageUsageEvent:
+    """What the message cost; once, before the closing event.
+
+    Attributes:
+        object_: Always `message.usage`.
+        id: The assistant message.
+        usage: What it cost.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    object_: Literal["message.usage"] = "message.usage"
+    id: str | Unset = UNSET
+    usage: models.Usage | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "MessageUsageEvent")
+        return cls(
+            object_="message.usage" if (v := get("object")) is None else v,
+            id=UNSET if (v := get("id")) is None else v,
+            usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, TypedDict
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Check, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("model_id", "modelId"),
+    ("image_generations", "imageGenerations"),
+    ("thinking", "thinking"),
+    ("thinking_effort", "thinkingEffort"),
+    ("fast", "fast"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ModelConfiguration:
+    """How the model runs in a version 1 chat. Every field is optional.
+
+    Attributes:
+        model_id: Deprecated. Model to use. The reference page calls the field deprecated; the server still reads it.
+            One of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, `v0-opus-4.7`, `v0-opus-4.7-fast`, or a
+            newer value.
+        image_generations: Allow up to 5 generated images per version. Server default false.
+        thinking: Think before answering. Server default false.
+        thinking_effort: How much to think; null leaves it to the model. One of `none`, `minimal`, `low`, `medium`,
+            `high`, `max`, `xhigh`, or a newer value.
+        fast: Prefer the faster variant of the model.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {
+            "modelId": {"type": "string"},
+            "imageGenerations": {"type": "boolean"},
+            "thinking": {"type": "boolean"},
+            "thinkingEffort": {"type": "string", "nullable": True},
+            "fast": {"type": "boolean"},
+        },
+    }
+
+    model_id: models.ModelId | Unset = UNSET
+    image_generations: bool | Unset = UNSET
+    thinking: bool | Unset = UNSET
+    thinking_effort: models.ThinkingEffort | None | Unset = UNSET
+    fast: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ModelConfiguration")
+        return cls(
+            model_id=UNSET if (v := get("modelId")) is None else v,
+            image_generations=UNSET if (v := get("imageGenerations")) is None else v,
+            thinking=UNSET if (v := get("thinking")) is None else v,
+            thinking_effort=get("thinkingEffort", UNSET),
+            fast=UNSET if (v := get("fast")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
+
+
+class ModelConfigurationDict(TypedDict, total=False):
+    """:class:`ModelConfiguration` as a plain dict, by wire names."""
+
+    modelId: models.ModelId
+    imageGenerations: bool
+    thinking: bool
+    thinkingEffort: models.ThinkingEffort | None
+    fast: bool

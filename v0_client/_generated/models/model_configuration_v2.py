@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Required, Self, TypedDict
+
+from attrs import define, field
+
+from .. import models
+from ..types import Check, encode_model, extras, getter, required
+
+_FIELDS = (
+    ("model_id", "modelId"),
+    ("image_generations", "imageGenerations"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ModelConfigurationV2:
+    """How the model runs in a version 2 chat. Both fields go together.
+
+    Attributes:
+        model_id: Model to use. One of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, or a newer value.
+        image_generations: Allow up to 5 generated images per version.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {"modelId": {"type": "string"}, "imageGenerations": {"type": "boolean"}},
+        "required": ["imageGenerations", "modelId"],
+    }
+
+    model_id: models.ModelIdV2
+    image_generations: bool
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ModelConfigurationV2")
+        return cls(
+            model_id=required(get, "modelId", "ModelConfigurationV2"),
+            image_generations=required(get, "imageGenerations", "ModelConfigurationV2"),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
+
+
+class ModelConfigurationV2Dict(TypedDict, total=False):
+    """:class:`ModelConfigurationV2` as a plain dict, by wire names."""
+
+    modelId: Required[models.ModelIdV2]
+    imageGenerations: Required[bool]

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..types import Check, encode_model, extras, getter, required
+
+_FIELDS = (
+    ("type_", "type"),
+    ("skill_name", "skillName"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ProjectSkill:
+    """A skill defined in the chat's repository.
+
+    Attributes:
+        type_: Always `project`.
+        skill_name: Name of the skill.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {"type": {"const": "project"}, "skillName": {"minLength": 1, "type": "string"}},
+        "required": ["skillName", "type"],
+    }
+
+    type_: Literal["project"] = "project"
+    skill_name: str
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ProjectSkill")
+        return cls(
+            type_="project" if (v := get("type")) is None else v,
+            skill_name=required(get, "skillName", "ProjectSkill"),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
+
+
+class ProjectSkillDict(TypedDict, total=False):
+    """:class:`ProjectSkill` as a plain dict, by wire names."""
+
+    type: Required[Literal["project"]]
+    skillName: Required[str]

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items
+
+_FIELDS = (
+    ("id", "id"),
+    ("question", "question"),
+    ("header", "header"),
+    ("multi_select", "multiSelect"),
+    ("options", "options"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class Question:
+    """One question the agent asks.
+
+    Attributes:
+        id: Its id; the answer names it.
+        question: The question in full.
+        header: A short label.
+        multi_select: Whether several options may be chosen.
+        options: The answers it offers.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str | Unset = UNSET
+    question: str | Unset = UNSET
+    header: str | Unset = UNSET
+    multi_select: bool | Unset = UNSET
+    options: list[models.QuestionOption] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "Question")
+        return cls(
+            id=UNSET if (v := get("id")) is None else v,
+            question=UNSET if (v := get("question")) is None else v,
+            header=UNSET if (v := get("header")) is None else v,
+            multi_select=UNSET if (v := get("multiSelect")) is None else v,
+            options=UNSET
+            if (v := get("options")) is None
+            else items(v, "Question.options", models.QuestionOption.from_dict),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter, values
+
+_FIELDS = (
+    ("requested_integrations", "requestedIntegrations"),
+    ("requested_mcp_presets", "requestedMcpPresets"),
+    ("requested_npm_registry_ids", "requestedNpmRegistryIds"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class RequestIntegrationData:
+    """The agent waits for integrations or MCP servers to be connected.
+
+    Attributes:
+        requested_integrations: Integrations to connect.
+        requested_mcp_presets: MCP presets to add.
+        requested_npm_registry_ids: Always empty.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    requested_integrations: list[str] | Unset = UNSET
+    requested_mcp_presets: list[str] | Unset = UNSET
+    requested_npm_registry_ids: list[str] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "RequestIntegrationData")
+        return cls(
+            requested_integrations=UNSET
+            if (v := get("requestedIntegrations")) is None
+            else values(v, "RequestIntegrationData.requestedIntegrations"),
+            requested_mcp_presets=UNSET
+            if (v := get("requestedMcpPresets")) is None
+            else values(v, "RequestIntegrationData.requestedMcpPresets"),
+            requested_npm_registry_ids=UNSET
+            if (v := get("requestedNpmRegistryIds")) is None
+            else values(v, "RequestIntegrationData.requestedNpmRegistryIds"),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("type_", "type"),
+    ("scope", "scope"),
+    ("query", "query"),
+    ("started_at", "startedAt"),
+    ("finished_at", "finishedAt"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class SearchPart:
+    """A search by the agent.
+
+    Attributes:
+        type_: Always `search`.
+        scope: Where it searched. One of `repo`, `web`, or a newer value.
+        query: What for.
+        started_at: When the part began, ISO 8601.
+        finished_at: When the part was done, ISO 8601.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    type_: Literal["search"] = "search"
+    scope: models.SearchScope | Unset = UNSET
+    query: str | Unset = UNSET
+    started_at: str | Unset = UNSET
+    finished_at: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "SearchPart")
+        return cls(
+            type_="search" if (v := get("type")) is None else v,
+            scope=UNSET if (v := get("scope")) is None else v,
+            query=UNSET if (v := get("query")) is None else v,
+            started_at=UNSET if (v := get("startedAt")) is None else v,
+            finished_at=UNSET if (v := get("finishedAt")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

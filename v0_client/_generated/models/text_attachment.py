@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+
+_FIELDS = (
+    ("content", "content"),
+    ("name", "name"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class TextAttachment:
+    """Inline text for the model to look at, in place of an address.
+
+    Attributes:
+        content: The text itself.
+        name: A file name to show for it.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {"content": {"type": "string"}, "name": {"type": "string"}},
+        "required": ["content"],
+    }
+
+    content: str
+    name: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "TextAttachment")
+        return cls(
+            content=required(get, "content", "TextAttachment"),
+            name=UNSET if (v := get("name")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
+
+
+class TextAttachmentDict(TypedDict, total=False):
+    """:class:`TextAttachment` as a plain dict, by wire names."""
+
+    content: Required[str]
+    name: str

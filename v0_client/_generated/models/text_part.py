@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("type_", "type"),
+    ("text", "text"),
+    ("started_at", "startedAt"),
+    ("finished_at", "finishedAt"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class TextPart:
+    """Prose by the agent or the user, in Markdown.
+
+    Attributes:
+        type_: Always `text`.
+        text: The prose so far.
+        started_at: When the part began, ISO 8601.
+        finished_at: When the part was done, ISO 8601.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    type_: Literal["text"] = "text"
+    text: str | Unset = UNSET
+    started_at: str | Unset = UNSET
+    finished_at: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "TextPart")
+        return cls(
+            type_="text" if (v := get("type")) is None else v,
+            text=UNSET if (v := get("text")) is None else v,
+            started_at=UNSET if (v := get("startedAt")) is None else v,
+            finished_at=UNSET if (v := get("finishedAt")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items
+
+_FIELDS = (
+    ("type_", "type"),
+    ("name", "name"),
+    ("tool_display_name", "toolDisplayName"),
+    ("input_", "input"),
+    ("output", "output"),
+    ("status", "status"),
+    ("suggested_permissions", "suggestedPermissions"),
+    ("started_at", "startedAt"),
+    ("finished_at", "finishedAt"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ToolCallPart:
+    """A tool the agent called: MCP, an integration or another one. Shell commands are bash parts.
+
+    Attributes:
+        type_: Always `tool-call`.
+        name: The tool.
+        tool_display_name: Its name for people.
+        input_: What it was given; any JSON.
+        output: What it returned; any JSON.
+        status: How it went. One of `ok`, `error`, or a newer value.
+        suggested_permissions: Present while the agent waits for these permissions.
+        started_at: When the part began, ISO 8601.
+        finished_at: When the part was done, ISO 8601.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    type_: Literal["tool-call"] = "tool-call"
+    name: str | Unset = UNSET
+    tool_display_name: str | None | Unset = UNSET
+    input_: Any | Unset = UNSET
+    output: Any | Unset = UNSET
+    status: models.ToolCallStatus | Unset = UNSET
+    suggested_permissions: list[models.SuggestedPermission] | Unset = UNSET
+    started_at: str | Unset = UNSET
+    finished_at: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ToolCallPart")
+        return cls(
+            type_="tool-call" if (v := get("type")) is None else v,
+            name=UNSET if (v := get("name")) is None else v,
+            tool_display_name=get("toolDisplayName", UNSET),
+            input_=get("input", UNSET),
+            output=get("output", UNSET),
+            status=UNSET if (v := get("status")) is None else v,
+            suggested_permissions=UNSET
+            if (v := get("suggestedPermissions")) is None
+            else items(v, "ToolCallPart.suggestedPermissions", models.SuggestedPermission.from_dict),
+            started_at=UNSET if (v := get("startedAt")) is None else v,
+            finished_at=UNSET if (v := get("finishedAt")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+ToolCallStatus: TypeAlias = (
+    Literal[
+        "ok",
+        "error",
+    ]
+    | str
+)
+"""How a tool call went."""

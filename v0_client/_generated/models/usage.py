@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("tokens", "tokens"),
+    ("credits_cost", "creditsCost"),
+    ("model", "model"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class Usage:
+    """What a message cost; zero for user messages and before the first token.
+
+    Attributes:
+        tokens: In tokens.
+        credits_cost: In credits.
+        model: The model that ran; null where none did.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    tokens: models.UsageAmounts | Unset = UNSET
+    credits_cost: models.UsageAmounts | Unset = UNSET
+    model: str | None | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "Usage")
+        return cls(
+            tokens=UNSET if (v := get("tokens")) is None else models.UsageAmounts.from_dict(v),
+            credits_cost=UNSET if (v := get("creditsCost")) is None else models.UsageAmounts.from_dict(v),
+            model=get("model", UNSET),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

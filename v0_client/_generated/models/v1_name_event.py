@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("object_", "object"),
+    ("id", "id"),
+    ("delta", "delta"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class V1NameEvent:
+    """The chat got a name.
+
+    Attributes:
+        object_: Always `chat.name`.
+        id: The chat.
+        delta: The whole name as of now.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    object_: Literal["chat.name"] = "chat.name"
+    id: str | Unset = UNSET
+    delta: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "V1NameEvent")
+        return cls(
+            object_="chat.name" if (v := get("object")) is None else v,
+            id=UNSET if (v := get("id")) is None else v,
+            delta=UNSET if (v := get("delta")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

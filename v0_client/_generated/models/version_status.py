@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+VersionStatus: TypeAlias = (
+    Literal[
+        "pending",
+        "completed",
+        "failed",
+    ]
+    | str
+)
+"""How far a version is."""

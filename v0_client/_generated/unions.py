@@ -1,0 +1,118 @@
+"""Decoders of the unions that answers carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import models
+from .types import TaggedUnion, is_dict
+
+_chat_stream_event = TaggedUnion(
+    "object",
+    {
+        "chat": "ChatStateEvent",
+        "chat.title": "ChatTitleEvent",
+        "message.parts.chunk": "MessagePartsChunkEvent",
+        "message.usage": "MessageUsageEvent",
+        "error": "StreamErrorEvent",
+    },
+    "UnknownEvent",
+)
+
+
+def parse_chat_stream_event(value: Any) -> models.ChatStreamEvent:
+    """What a chat stream tells."""
+    member: models.ChatStreamEvent = _chat_stream_event(value)
+    return member
+
+
+_connect_data = TaggedUnion(
+    "status",
+    {
+        "setup-required": "ConnectSetupData",
+        "authorization-required": "ConnectAuthorizationData",
+        "completed": "ConnectCompletedData",
+    },
+    "UnknownActionData",
+)
+
+
+def parse_connect_data(value: Any) -> models.ConnectData:
+    """Payload of `configure_vercel_connect`."""
+    member: models.ConnectData = _connect_data(value)
+    return member
+
+
+_message_part = TaggedUnion(
+    "type",
+    {
+        "text": "TextPart",
+        "thinking": "ThinkingPart",
+        "file-read": "FileReadPart",
+        "file-edit": "FileEditPart",
+        "search": "SearchPart",
+        "bash": "BashPart",
+        "tool-call": "ToolCallPart",
+        "agent-action": "AgentActionPart",
+    },
+    "UnknownPart",
+)
+
+
+def parse_message_part(value: Any) -> models.MessagePart:
+    """One step in the story a message tells."""
+    member: models.MessagePart = _message_part(value)
+    return member
+
+
+_message_stream_event = TaggedUnion(
+    "object",
+    {
+        "message": "MessageStateEvent",
+        "message.parts.chunk": "MessagePartsChunkEvent",
+        "message.usage": "MessageUsageEvent",
+        "error": "StreamErrorEvent",
+    },
+    "UnknownEvent",
+)
+
+
+def parse_message_stream_event(value: Any) -> models.MessageStreamEvent:
+    """What a message stream tells."""
+    member: models.MessageStreamEvent = _message_stream_event(value)
+    return member
+
+
+_v1_chat_stream_event = TaggedUnion(
+    "object",
+    {
+        "chat": "V1ChatEvent",
+        "chat.title": "V1TitleEvent",
+        "chat.name": "V1NameEvent",
+        "message.experimental_content.chunk": "V1ContentChunkEvent",
+    },
+    "UnknownEvent",
+)
+
+
+def parse_v1_chat_stream_event(value: Any) -> models.V1ChatStreamEvent:
+    """What a version 1 stream tells."""
+    member: models.V1ChatStreamEvent = _v1_chat_stream_event(value)
+    return member
+
+
+def parse_agent_action_data(value: Any, name: Any) -> models.AgentActionData:
+    """Payload of an agent action, told by the action's name."""
+    if is_dict(value):
+        match name:
+            case "ask_user_questions":
+                return models.AskUserQuestionsData.from_dict(value)
+            case "exit_plan_mode":
+                return models.ExitPlanModeData.from_dict(value)
+            case "get_or_request_integration":
+                return models.RequestIntegrationData.from_dict(value)
+            case "configure_vercel_connect":
+                return parse_connect_data(value)
+            case _:
+                pass
+    return models.UnknownActionData.from_dict(value)

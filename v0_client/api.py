@@ -1,0 +1,24 @@
+"""Every operation of the API as a function of a client; each is loaded when it is first asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._generated.api import *  # noqa: F403
+
+
+def __getattr__(name: str) -> Any:
+    if name.startswith("__"):
+        raise AttributeError(name)
+    from ._generated import api  # noqa: PLC0415 - nothing generated is loaded before it is used
+
+    value = getattr(api, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    from ._generated import api  # noqa: PLC0415
+
+    return dir(api)

@@ -1,0 +1,24 @@
+"""Every class, enum and union of the API, made from ``openapi/v0.yaml``; each is loaded when it is first asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._generated.models import *  # noqa: F403
+
+
+def __getattr__(name: str) -> Any:
+    if name.startswith("__"):
+        raise AttributeError(name)
+    from ._generated import models  # noqa: PLC0415 - nothing generated is loaded before it is used
+
+    value = getattr(models, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    from ._generated import models  # noqa: PLC0415
+
+    return dir(models)

@@ -1,0 +1,61 @@
+"""How operations are used: as methods of a resource, for their answer as plain JSON, or for what they would send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from .json_values import is_object
+from .transport import Call, Transport
+
+if TYPE_CHECKING:
+    from ._generated.client import Request
+else:
+    Request = object  # the generated package is not loaded before it is used
+
+T = TypeVar("T")
+
+
+class Resource:
+    """A group of operations of one client: each is a generated function taken as a method."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__module__.rpartition('.')[2]}.{type(self).__name__}>"
+
+    async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T:
+        """Send an operation's request; the operations of this class do it for you."""
+        return await self._transport.send_request(request, parse)
+
+
+class AsJSON:
+    """Given to an operation in place of a client, makes it return its answer as a JSON object."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T:  # noqa: ARG002
+        return cast("T", await self._transport.send_request(request, _object))
+
+
+class AsCall:
+    """Given to an operation in place of a client, makes it return what it would send."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def open_stream(self, request: Request, parse: Callable[[Any], Any], /) -> Call:  # noqa: ARG002
+        return self._transport.prepare(request)
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if is_object(value):
+        return value
+    raise ValueError(f"an object was expected, got {type(value).__name__}")
+
+
+def as_is(value: Any) -> Any:
+    """A decoder that leaves JSON as it is."""
+    return value

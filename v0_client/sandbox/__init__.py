@@ -1,0 +1,50 @@
+"""A local v0 server: for demos, and for the test suites of programs that use v0. No key, no credits, no internet.
+
+    from v0_client import V0Client
+    from v0_client.sandbox import Sandbox
+
+    async with Sandbox() as sandbox:
+        async with V0Client(api_key=sandbox.api_key, base_url=sandbox.base_url) as client:
+            ...
+
+or, in a terminal, `python -m v0_client.sandbox --port 8787`. Needs the extra `sandbox` (starlette and uvicorn).
+
+`sandbox.requests` records what reached the server, for assertions in tests.
+
+What a turn generates follows from the prompt alone, so that the same prompt gives the same text, parts and files.
+The sandbox is written from the description of the wire and shares no code with the client: each checks the other.
+
+**It misbehaves on request.** Words in the prompt choose how; a number after `=` is optional, its default is shown:
+
+| word                   | what happens                                                                                |
+|------------------------|---------------------------------------------------------------------------------------------|
+| `sandbox:slow=0.2`     | at least so many seconds pass between two events                                            |
+| `sandbox:ask`          | the turn ends with a question to the user and finish reason `tool-calls`                    |
+| `sandbox:fail`         | the generation fails halfway: finish reason `error`; in v1 the version is `failed`          |
+| `sandbox:error-event`  | the same, and its streams end with an `error` event instead of the closing one              |
+| `sandbox:hang`         | the generation halts halfway and stays unfinished until it is stopped                       |
+| `sandbox:cut=5`        | the connection breaks after so many events, inside the body; the generation goes on         |
+| `sandbox:end=5`        | the body ends cleanly after so many events, without the closing one; the generation goes on |
+| `sandbox:stall=5`      | the connection falls silent after so many events, staying open; the generation goes on      |
+| `sandbox:lag=0.2`      | reading the new chat and its messages answers 404 for so many seconds                       |
+| `sandbox:rate-limit=N` | the first N requests with this prompt answer 429 with `Retry-After`; without N, all do      |
+| `sandbox:500=N`        | the first N requests with this prompt answer 500; without N, all do                         |
+
+`cut`, `end` and `stall` concern the connection that sends the prompt; one that resumes the stream is whole. Where the
+answer to the prompt is JSON, `cut` and `stall` withhold all of it and `end` has no effect. A refused request (429, 500)
+creates nothing. A word that is none of these is refused with 422.
+"""
+
+from __future__ import annotations
+
+try:
+    from .recording import RecordedRequest
+    from .server import Sandbox
+except ModuleNotFoundError as error:
+    if error.name not in ("starlette", "uvicorn"):
+        raise
+    raise ModuleNotFoundError(
+        "The sandbox needs starlette and uvicorn (the extra `sandbox`)", name=error.name
+    ) from None
+
+__all__ = ["RecordedRequest", "Sandbox"]

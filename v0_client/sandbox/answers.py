@@ -1,0 +1,119 @@
+"""Answers that may misbehave: event streams, and JSON that never comes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from contextlib import aclosing
+
+import anyio
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from .behaviour import Behaviour
+from .connections import Connections, gone
+from .turn import Step, Turn
+from .wire import Json, JsonObject, encode
+
+DONE = "[DONE]"
+
+
+async def events(
+    turn: Turn,
+    *,
+    before: Sequence[JsonObject],
+    position: int,
+    show: Callable[[Step], JsonObject],
+    closing: Callable[[], Iterable[JsonObject | str]],
+) -> AsyncGenerator[JsonObject | str, None]:
+    """What one stream of a turn tells, in order.
+
+    Args:
+        turn: the turn to follow.
+        before: events to begin with.
+        position: the step of the turn to go on from.
+        show: dresses a step as an event.
+        closing: the events at the end, made when the turn is over. An error is the end itself.
+    """
+    for snapshot in before:
+        yield snapshot
+    async for step in turn.follow(position):
+        yield show(step)
+        if step.kind == "error":
+            return
+    for event in closing():
+        yield event
+
+
+class EventStream(Response):
+    """Server-sent events, until the events end, the client leaves, or the behaviour asked for comes due.
+
+    Args:
+        events: the data of each event: JSON objects, or `DONE`.
+        connections: where the answer's own connection is found.
+        behaviour: how this connection misbehaves; omitted: not at all.
+    """
+
+    media_type = "text/event-stream"
+
+    def __init__(
+        self,
+        events: AsyncGenerator[JsonObject | str, None],
+        connections: Connections,
+        behaviour: Behaviour | None = None,
+    ) -> None:
+        self._events = events
+        self._connections = connections
+        self._behaviour = behaviour or Behaviour()
+        self.status_code = 200
+        self.init_headers({"Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        async with anyio.create_task_group() as group:
+
+            async def leave_with_client() -> None:
+                await gone(receive)
+                group.cancel_scope.cancel()
+
+            group.start_soon(leave_with_client)
+            ended = await self._send_events(send)
+            if self._behaviour.cut is not None and not ended:
+                await self._connections.hang_up(scope, receive)
+            elif self._behaviour.stall is not None and not ended:
+                await anyio.sleep_forever()
+            else:
+                await send({"type": "http.response.body", "body": b""})
+            group.cancel_scope.cancel()
+
+    async def _send_events(self, send: Send) -> bool:
+        """Send events until they end (True) or the limit the behaviour sets is reached (False)."""
+        limits = (self._behaviour.cut, self._behaviour.end, self._behaviour.stall)
+        limit = min((limit for limit in limits if limit is not None), default=None)
+        sent = 0
+        async with aclosing(self._events) as events:
+            while limit is None or sent < limit:
+                try:
+                    event = await anext(events)
+                except StopAsyncIteration:
+                    return True
+                data = event.encode() if isinstance(event, str) else encode(event)
+                await send({"type": "http.response.body", "body": b"data: " + data + b"\n\n", "more_body": True})
+                sent += 1
+        return False
+
+
+class WithheldJson(Json):
+    """JSON that is broken off or kept back where the prompt asks for it."""
+
+    def __init__(self, content: object, connections: Connections, behaviour: Behaviour) -> None:
+        super().__init__(content)
+        self._connections = connections
+        self._behaviour = behaviour
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._behaviour.cut is not None:
+            await self._connections.hang_up(scope, receive)
+        elif self._behaviour.stall is not None:
+            await gone(receive)
+        else:
+            await super().__call__(scope, receive, send)

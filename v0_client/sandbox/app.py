@@ -1,0 +1,76 @@
+"""The application: who may come in, where requests go, and how refusals look."""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .connections import Connections
+from .recording import RecordedRequest, RecordRequests
+from .store import Settings, Store
+from .v1.chats import Chats as ChatsV1
+from .v2.chats import Chats as ChatsV2
+from .wire import Json, RejectError
+
+_TYPES = {
+    401: "unauthorized_error",
+    404: "not_found_error",
+    405: "method_not_allowed_error",
+    409: "conflict_error",
+    422: "unprocessable_entity_error",
+    429: "too_many_requests_error",
+    500: "internal_server_error",
+}
+
+
+def build_app(settings: Settings, store: Store, connections: Connections, log: list[RecordedRequest]) -> ASGIApp:
+    routes = [*ChatsV1(store, connections).routes(), *ChatsV2(store, connections).routes()]
+    app = Starlette(routes=routes, exception_handlers={RejectError: _refused, HTTPException: _refused})
+    app.router.redirect_slashes = False
+    return connections.wrap(RecordRequests(RequireKey(app, settings), log))
+
+
+class RequireKey:
+    """Answers 401 without the right key; gives v1 answers their session token."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        key = self._settings.api_key
+        given = dict(scope["headers"]).get(b"authorization", b"")
+
+        async def send_with_token(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                token = hashlib.sha256(key.encode()).hexdigest()[:32]
+                message["headers"] = [*message["headers"], (b"x-session-token", token.encode())]
+            await send(message)
+
+        answer = send_with_token if scope["path"].startswith("/v1/") else send
+        if given.lower().startswith(b"bearer ") and given[7:].strip() == key.encode():
+            await self._app(scope, receive, answer)
+        else:
+            refusal = _refusal(scope["path"], RejectError(401, "The API key is missing or wrong"))
+            await refusal(scope, receive, answer)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException):  # the router's: no such path, or not this method
+        error = RejectError(error.status_code, error.detail, headers=error.headers)
+    assert isinstance(error, RejectError)
+    return _refusal(request.url.path, error)
+
+
+def _refusal(path: str, error: RejectError) -> Response:
+    if path.startswith("/v1/"):
+        detail = {"message": error.message, "type": _TYPES.get(error.status, "internal_server_error")}
+        if error.code is not None:
+            detail["code"] = error.code
+        return Json({"success": False, "error": detail}, error.status, error.headers)
+    return Json({"message": error.message}, error.status, error.headers)

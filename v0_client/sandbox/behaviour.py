@@ -1,0 +1,61 @@
+"""The words in a prompt that make the sandbox misbehave (the table is in the package's documentation)."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from .wire import RejectError
+
+_WORD = re.compile(r"\bsandbox:([a-z0-9-]*[a-z0-9])(?:=(\d+(?:\.\d+)?))?")
+_WORDS = ("slow", "ask", "fail", "error-event", "hang", "cut", "end", "stall", "lag", "rate-limit", "500")
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What one prompt asks for. Counts are numbers of events or of requests, times are in seconds."""
+
+    slow: float = 0.0
+    ask: bool = False
+    fail: bool = False
+    error_event: bool = False
+    hang: bool = False
+    cut: int | None = None
+    end: int | None = None
+    stall: int | None = None
+    lag: float = 0.0
+    rate_limits: float = 0
+    server_errors: float = 0
+
+    @classmethod
+    def of(cls, prompt: str) -> Behaviour:
+        """Read the words in a prompt.
+
+        Raises:
+            RejectError: 422 for a word that means nothing, since a test with a misspelt one would test nothing.
+        """
+        words: dict[str, str] = dict(_WORD.findall(prompt))
+        for word in words:
+            if word not in _WORDS:
+                raise RejectError(422, f"message: the sandbox knows no {word!r}, only {', '.join(_WORDS)}")
+
+        def number(word: str, default: float) -> float:
+            return float(words[word] or default) if word in words else 0
+
+        def count(word: str) -> int | None:
+            return int(float(words[word] or 5)) if word in words else None
+
+        return cls(
+            slow=number("slow", 0.2),
+            ask="ask" in words,
+            fail="fail" in words,
+            error_event="error-event" in words,
+            hang="hang" in words,
+            cut=count("cut"),
+            end=count("end"),
+            stall=count("stall"),
+            lag=number("lag", 0.2),
+            rate_limits=number("rate-limit", math.inf),
+            server_errors=number("500", math.inf),
+        )

@@ -1,0 +1,108 @@
+"""Checks of request bodies: small functions that combine into the description of a whole body.
+
+A check takes a value and the path to it, and rejects what does not fit with 422 and that path. Objects are closed:
+a key that is not named is refused, as the real service does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, NoReturn, TypeAlias
+
+from .wire import JsonObject, RejectError, is_array, is_object
+
+Check: TypeAlias = Callable[[Any, str], None]
+
+
+def fail(path: str, problem: str) -> NoReturn:
+    raise RejectError(422, f"{path or 'body'}: {problem}")
+
+
+def string(*, at_least: int = 0, at_most: int | None = None, one_of: Collection[str] | None = None) -> Check:
+    def check(value: Any, path: str) -> None:
+        if not isinstance(value, str):
+            fail(path, "must be a string")
+        if one_of is not None and value not in one_of:
+            fail(path, f"must be one of {', '.join(one_of)}")
+        if len(value) < at_least:
+            fail(path, f"must have at least {at_least} character(s)")
+        if at_most is not None and len(value) > at_most:
+            fail(path, f"must have at most {at_most} characters")
+
+    return check
+
+
+def boolean(value: Any, path: str) -> None:
+    if not isinstance(value, bool):
+        fail(path, "must be true or false")
+
+
+def nullable(inner: Check) -> Check:
+    def check(value: Any, path: str) -> None:
+        if value is not None:
+            inner(value, path)
+
+    return check
+
+
+def array(item: Check, *, at_most: int | None = None) -> Check:
+    def check(value: Any, path: str) -> None:
+        if not is_array(value):
+            fail(path, "must be an array")
+        if at_most is not None and len(value) > at_most:
+            fail(path, f"must have at most {at_most} items")
+        for index, member in enumerate(value):
+            item(member, f"{path}[{index}]")
+
+    return check
+
+
+def mapping(key: Check, item: Check, *, at_most: int) -> Check:
+    """An object whose keys are the caller's own."""
+
+    def check(value: Any, path: str) -> None:
+        members = _object(value, path)
+        if len(members) > at_most:
+            fail(path, f"must have at most {at_most} keys")
+        for name, member in members.items():
+            key(name, f"{path}: key {name!r}")
+            item(member, f"{path}.{name}")
+
+    return check
+
+
+def closed(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
+    """An object with these keys and no others."""
+    known = {**required, **(optional or {})}
+
+    def check(value: Any, path: str) -> None:
+        members = _object(value, path)
+        dot = f"{path}." if path else ""
+        for name in members:
+            if name not in known:
+                fail(path, f"unrecognized key {name!r}")
+        for name in required:
+            if name not in members:
+                fail(f"{dot}{name}", "is required")
+        for name, member in members.items():
+            known[name](member, f"{dot}{name}")
+
+    return check
+
+
+def tagged(variants: Mapping[str, Check]) -> Check:
+    """An object whose `type` says which of the variants it is."""
+    type_of = string(one_of=variants)
+
+    def check(value: Any, path: str) -> None:
+        tag: Any = _object(value, path).get("type")
+        type_of(tag, f"{path}.type" if path else "type")
+        variants[tag](value, path)
+
+    return check
+
+
+def _object(value: Any, path: str) -> JsonObject:
+    if not is_object(value):
+        fail(path, "must be an object")
+    return value
