@@ -47,11 +47,13 @@ from .events import EventStream
 from .polling import Poll
 from .state import StreamResult
 from .streaming import ChatStream, Resumed
+from .streaming_v1 import ChatStreamV1
 from .tasks import PendingTask
 
 if TYPE_CHECKING:
     from . import api, errors, models, sources
     from ._generated.types import UNSET, Unset
+    from .relay import Relay
 
 __all__ = [
     "UNSET",
@@ -61,6 +63,7 @@ __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "ChatStream",
+    "ChatStreamV1",
     "ConfigurationError",
     "ConflictError",
     "DeltaError",
@@ -75,6 +78,7 @@ __all__ = [
     "PermissionDeniedError",
     "Poll",
     "RateLimitError",
+    "Relay",
     "ResponseDecodeError",
     "Resumed",
     "ServerError",
@@ -96,8 +100,8 @@ __all__ = [
     "sources",
 ]
 
-# What reaches into the generated package is imported when it is first asked for.
-_LAZY = {"UNSET": "._generated.types", "Unset": "._generated.types"}
+# What reaches into the generated package, or is seldom wanted, is imported when it is first asked for.
+_LAZY = {"Relay": ".relay", "UNSET": "._generated.types", "Unset": "._generated.types"}
 _LAZY_MODULES = {"api", "models", "sources"}
 
 

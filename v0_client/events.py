@@ -64,20 +64,27 @@ class EventReader:
 
 
 class Entered:
-    """What streams share: they are used in an `async with` block and have one reader at a time."""
+    """What streams share: they are used in an `async with` block, once, and have one reader at a time."""
 
     def __init__(self) -> None:
-        self._state_of_use = "new"
+        self._use = "new"
         self._reading = False
 
+    @property
+    def _is_open(self) -> bool:
+        return self._use == "open"
+
     def _enter(self) -> None:
-        if self._state_of_use != "new":
+        if self._use != "new":
             raise V0Error("a stream is entered once: make a new one to start again")
-        self._state_of_use = "open"
+        self._use = "open"
+
+    def _close(self) -> None:
+        self._use = "closed"
 
     def _start_reading(self) -> None:
-        if self._state_of_use != "open":
-            hint = "enter it first: async with client... as stream" if self._state_of_use == "new" else "it is closed"
+        if not self._is_open:
+            hint = "enter it first, with `async with ... as stream`" if self._use == "new" else "it is closed"
             raise V0Error(f"the stream cannot be read: {hint}")
         if self._reading:
             raise V0Error("the stream is being read elsewhere: a stream has one reader at a time")
@@ -108,7 +115,7 @@ class EventStream(Entered, Generic[E]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._state_of_use = "closed"
+        self._close()
         if self._reader is not None:
             await self._reader.aclose()
 

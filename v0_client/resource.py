@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .json_values import is_object
@@ -30,24 +31,41 @@ class Resource:
         return await self._transport.send_request(request, parse)
 
 
-class AsJSON:
-    """Given to an operation in place of a client, makes it return its answer as a JSON object."""
+async def answer_of(operation: Callable[..., Any], transport: Transport, *arguments: Any) -> dict[str, Any]:
+    """An operation's answer as a JSON object, not decoded."""
+    return cast("dict[str, Any]", await operation(_AsJSON(transport), *arguments))
 
+
+def call_of(operation: Callable[..., Any], transport: Transport, *arguments: Any, **params: Any) -> Call:
+    """What an operation would send, checked; nothing is sent."""
+    catcher = _AsCall(transport)
+    outcome = operation(catcher, *arguments, **params)
+    if hasattr(outcome, "send"):  # a coroutine: its request is made before it first waits
+        with suppress(StopIteration):
+            outcome.send(None)
+    if catcher.call is None:
+        raise AssertionError("the operation made no request")
+    return catcher.call
+
+
+class _AsJSON:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T:  # noqa: ARG002
-        return cast("T", await self._transport.send_request(request, _object))
+    async def send_request(self, request: Request, parse: Callable[[Any], Any], /) -> Any:  # noqa: ARG002
+        return await self._transport.send_request(request, _object)
 
 
-class AsCall:
-    """Given to an operation in place of a client, makes it return what it would send."""
-
+class _AsCall:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+        self.call: Call | None = None
 
-    def open_stream(self, request: Request, parse: Callable[[Any], Any], /) -> Call:  # noqa: ARG002
-        return self._transport.prepare(request)
+    async def send_request(self, request: Request, parse: Callable[[Any], Any], /) -> None:  # noqa: ARG002
+        self.call = self._transport.prepare(request)
+
+    def open_stream(self, request: Request, parse: Callable[[Any], Any], /) -> None:  # noqa: ARG002
+        self.call = self._transport.prepare(request)
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -1,19 +1,17 @@
-"""A running stream: one connection after another, until the answer is whole or cannot be had.
+"""A version 2 chat being generated: one connection after another, until the answer is whole or cannot be had.
 
-What counts as whole, what is resumed and how often is a promise of the SDK; see "A cut stream never passes for a whole
-one" in the README. A stream that breaks off is joined again by the API's resume operation, which replays it from the
-start and costs nothing; the paid request is never repeated.
+What counts as whole, what is resumed and how often is a promise of the SDK; the README tells it. A stream that breaks
+off is joined again by the API's resume operation, which replays it from the start and costs nothing; the paid request
+is never repeated.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable
-from types import TracebackType
-from typing import Any, Generic, Self, TypeVar, cast
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Literal, Never, Self, TypeVar
 
 import anyio
 from attrs import evolve, frozen
@@ -27,18 +25,16 @@ from .errors import (
     DeltaError,
     EventTooLargeError,
     GenerationFailedError,
+    InvalidRequestError,
     NotFoundError,
     ResponseDecodeError,
     StreamDecodeError,
     StreamError,
-    StreamIdleTimeoutError,
-    StreamIncompleteError,
     V0Error,
 )
-from .events import Entered, EventReader
 from .json_values import is_list, is_object
 from .polling import Poll
-from .sse import ServerSentEvent
+from .running import ADOPTED, STREAMING, Adopted, RunningStream, decoded
 from .state import StreamResult, V2State
 from .tasks import pending_task
 from .text import TextTracker, text_of, texts_of
@@ -85,7 +81,7 @@ class ChatAccess:
     stop: Callable[[str, str], Awaitable[object]]
 
 
-class ChatStream(Entered, Generic[E]):
+class ChatStream(RunningStream[E]):
     """A version 2 chat being generated; made by ``client.v2.chats.stream(...)`` and ``resume(...)``.
 
     Enter it with ``async with``, then read it in one of three ways, which may be mixed but share one pass: iterate it
@@ -106,41 +102,29 @@ class ChatStream(Entered, Generic[E]):
         access: ChatAccess,
         *,
         joins: bool = False,
+        cursor: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__()
-        self._transport = transport
-        self._call = evolve(call, accept="text/event-stream")
-        self._parse = parse
+        super().__init__(transport, call, parse)
         self._access = access
-        self._joins = joins  # whether the connection under way joined a generation instead of starting it
-        self._starts = not joins
-        self._reader: EventReader | None = None
+        self._starts = not joins  # whether entering starts a generation, which is paid for
+        self._joined = joins  # whether the connection under way joined a generation instead of starting it
+        self._stream_gone = False  # whether there is no stream to join any more
         self._state = V2State()  # what the connection under way has told
-        self._furthest = self._state  # the state that is shown: behind in no replay
+        self._furthest = self._state  # the state that is shown; a replay takes its place once it is past it
         self._tracker = TextTracker()
         self._exhausted = False
         self._resumes = 0
-        self._reason = ""
-        self._silent = False
-        self._broken: StreamDecodeError | None = None
-        self._progressed = 0.0
-        self._done = False
-        self._failure: V0Error | None = None
         self._message: dict[str, Any] | None = None  # the message as read, or as the closing event carried it
         self._result: StreamResult | None = None
+        if cursor is not None:
+            self._go_on_from(cursor)
 
     # ------------------------------------------------------------------ what has been told
 
     @property
     def chat(self) -> models.Chat | None:
         """The chat as of the last event, or None."""
-        told = self._state.chat or self._furthest.chat
-        if told is None:
-            return None
-        try:
-            return models.Chat.from_dict(told)
-        except ValueError:
-            return None
+        return decoded(self._state.chat or self._furthest.chat, models.Chat.from_dict)
 
     @property
     def chat_id(self) -> str | None:
@@ -161,8 +145,7 @@ class ChatStream(Entered, Generic[E]):
     @property
     def usage(self) -> models.Usage | None:
         """What the message cost, once that was told."""
-        told = self._furthest.usage or self._state.usage
-        return models.Usage.from_dict(told) if told is not None else None
+        return decoded(self._furthest.usage or self._state.usage, models.Usage.from_dict)
 
     @property
     def text(self) -> str:
@@ -179,45 +162,31 @@ class ChatStream(Entered, Generic[E]):
         """The message's parts as of the last event, decoded when asked."""
         return _typed_parts(self._furthest.raw_parts)
 
+    @property
+    def is_replaying(self) -> bool:
+        """Whether the events under way repeat what was shown before a cut."""
+        return self._state is not self._furthest
+
+    @property
+    def cursor(self) -> dict[str, Any]:
+        """Where the reader stands, small and ready for JSON.
+
+        Hand it to ``client.v2.chats.resume(chat_id, cursor=...)`` in any process: ``text_deltas()`` goes on there,
+        nothing repeated and nothing skipped. Raises V0Error before the chat is known.
+        """
+        if self.chat_id is None:
+            raise V0Error("the stream has not told its chat yet, so there is nothing to come back to")
+        text = self._tracker.cursor(self._furthest.raw_parts)
+        return {"chat_id": self.chat_id, "message_id": self.message_id, "text": text}
+
     # ------------------------------------------------------------------ use
-
-    async def __aenter__(self) -> Self:
-        self._enter()
-        self._progressed = anyio.current_time()
-        try:
-            self._open(await self._transport.open(self._call))
-        except NotFoundError as error:
-            if not self._joins:
-                raise
-            missing = error
-        except ResponseDecodeError as error:
-            if not (self._joins and error.status_code == 204):
-                raise
-            missing = None
-        else:
-            return self
-        await self._settle_without_stream(missing)
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close the connection. The generation goes on at the server."""
-        self._state_of_use = "closed"
-        await self._hang_up()
-
-    def __aiter__(self) -> Self:
-        return self
 
     async def __anext__(self) -> E | Resumed:
         while True:
-            event = await self._step()
+            event: E | Resumed | Adopted | None = await self._step()
             if event is None:
                 raise StopAsyncIteration
-            if not isinstance(event, _Adopted):
+            if not isinstance(event, Adopted):
                 return event
 
     def text_deltas(self) -> TextDeltas:
@@ -238,7 +207,13 @@ class ChatStream(Entered, Generic[E]):
         while await self._step(may_be_closed=True) is not None:
             pass
         if self._message is None and verify:
-            self._message = await self._verified()
+            self._message, failed = await self._read_message()
+            if self._message is None:
+                _log.warning(
+                    "chat %s: the stream was whole, but its message could not be read: %s",
+                    self.chat_id,
+                    failed or "there is none",
+                )
         if self._result is None or (self._message is not None and self._result.message is None):
             self._result = self._build_result()
         message = self._result.message
@@ -263,23 +238,7 @@ class ChatStream(Entered, Generic[E]):
             raise V0Error("the chat has no assistant message to stop yet", chat_id=chat_id)
         await self._access.stop(chat_id, message_id)
 
-    # ------------------------------------------------------------------ reading
-
-    async def _step(self, *, may_be_closed: bool = False) -> E | Resumed | _Adopted | None:
-        """One step on: an event, a sign that state came from elsewhere, or None at the end."""
-        if self._failure is not None:
-            raise self._failure
-        if self._done and (may_be_closed or self._state_of_use == "open"):
-            return None
-        self._start_reading()
-        try:
-            return await self._advance()
-        except V0Error as error:
-            self._failure = error
-            await self._hang_up()
-            raise
-        finally:
-            self._reading = False
+    # ------------------------------------------------------------------ one event
 
     async def _next_pieces(self) -> list[str] | None:
         """The text that one step brought; None once there is no more."""
@@ -290,215 +249,204 @@ class ChatStream(Entered, Generic[E]):
             return None
         return pieces
 
-    async def _advance(self) -> E | Resumed | _Adopted | None:
-        while not self._done:
-            if self._reader is None:
-                return await self._resume()
-            event = await self._read_event(self._reader)
-            if event is None:
-                if (adopted := await self._connection_over()) is not None:
-                    return adopted
-                continue
-            if event.data == "[DONE]":
-                continue
-            raw = self._decoded(event.data)
-            if raw is _UNREADABLE:
-                continue
-            self._apply(raw)
-            if self._is_over():
-                await self._hang_up()
-                if self._joins:
-                    await self._settle()
-                else:
-                    await self._finish()
-            return self._typed(raw)
-        return None
-
-    async def _read_event(self, reader: EventReader) -> ServerSentEvent | None:
-        """The next event, None where this connection gives no more."""
-        try:
-            return await reader.next()
-        except APITimeoutError as error:
-            self._reason, self._silent = str(error), True
-        except (APIConnectionError, ResponseDecodeError) as error:
-            self._reason, self._silent = str(error), False
-        except EventTooLargeError as error:
-            self._reason, self._silent = str(error), False
-            self._broken = error
-        return None
-
-    def _decoded(self, data: str) -> Any:
-        try:
-            return json.loads(data)
-        except (ValueError, RecursionError) as exc:
-            reason = type(exc).__name__
-        self._broken = StreamDecodeError(f"an event is no JSON ({reason})")
-        return _UNREADABLE
-
-    def _apply(self, raw: Any) -> None:
+    async def _take_event(self, raw: Any) -> None:
         if not is_object(raw):
             return
-        state = self._state
-        replaying = state is not self._furthest
-        chunk = raw.get("object") == "message.parts.chunk"
-        whole = raw.get("object") == "message"
-        old_texts = texts_of(state.raw_parts) if whole and not replaying else []
-        if chunk and not replaying:
-            self._tracker.before(state.raw_parts, raw.get("delta"))
         try:
-            state.apply(raw)
+            self._apply(raw)
         except DeltaError as error:
             # The parts stay as they were; the message is read at the end instead.
             self._broken = error
         except StreamError as error:
+            error.result = self._build_result()
             error.chat_id = self.chat_id
             error.may_have_been_processed = self._starts
-            error.result = self._build_result()
             error.args = (f"{error}{self._pick_up()}",)
             raise
-        if replaying:
-            self._overtake()
-        elif chunk:
-            self._tracker.after(state.raw_parts)
-            if state.moved:
-                self._progressed = anyio.current_time()
-                self._resumes = 0
-        elif whole:
-            self._tracker.rebase(old_texts, state.raw_parts)
+        if not self._is_over():
+            return
+        await self._hang_up()
+        if self._joined:
+            self._reason, self._silent = "the stream closed before the message was finished", False
+        else:
+            await self._closed()
 
-    def _overtake(self) -> None:
-        """Show the replay once it is past what was shown before."""
-        if _progress(self._state.raw_parts) > _progress(self._furthest.raw_parts):
-            self._tracker.rebase(texts_of(self._furthest.raw_parts), self._state.raw_parts)
-            self._furthest = self._state
-            self._progressed = anyio.current_time()
-            self._resumes = 0
+    def _apply(self, raw: dict[str, Any]) -> None:
+        state = self._state
+        if state is not self._furthest:
+            state.apply(raw)
+            if _progress(state.raw_parts) > _progress(self._furthest.raw_parts):
+                self._show(state)
+                self._progress_made()
+            return
+        match raw.get("object"):
+            case "message.parts.chunk":
+                before = _progress(state.raw_parts) if self._resumes else None
+                self._tracker.before(state.raw_parts, raw.get("delta"))
+                state.apply(raw)
+                self._tracker.after(state.raw_parts)
+                if before is None or _progress(state.raw_parts) > before:
+                    self._progress_made()
+            case "message":
+                texts = texts_of(state.raw_parts)
+                state.apply(raw)
+                self._tracker.rebase(texts, state.raw_parts)
+            case _:
+                state.apply(raw)
 
-    def _typed(self, raw: Any) -> E:
-        try:
-            return self._parse(raw)
-        except ValueError:
-            # A known event of a shape that does not decode; the state has taken what it could.
-            return cast("E", models.UnknownEvent(raw))
+    def _progress_made(self) -> None:
+        super()._progress_made()
+        self._resumes = 0
+
+    def _show(self, state: V2State) -> None:
+        """Show another state from now on; what the tracker knows of the text moves along."""
+        self._tracker.rebase(texts_of(self._furthest.raw_parts), state.raw_parts)
+        self._furthest = state
 
     def _is_over(self) -> bool:
-        if self._joins:
-            return self._state.closed
-        return self._state.chats > 1 or (self._state.message is not None and self._state.closed)
+        state = self._state
+        return state.closed if self._joined else state.chats > 1 or (state.message is not None and state.closed)
 
-    # ------------------------------------------------------------------ ends
+    # ------------------------------------------------------------------ the ends of a connection
 
-    async def _hang_up(self) -> None:
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            await reader.aclose()
-
-    def _open(self, connection: Connection) -> None:
-        options = self._transport.options
-        self._reader = EventReader(connection, options.max_event_size, options.timeouts.progress)
-
-    async def _connection_over(self) -> _Adopted | None:
-        """The connection ended without its closing event."""
-        await self._hang_up()
-        self._reason = self._reason or "the stream ended without its closing event"
-        if self.chat_id is None:
-            raise self._given_up("the stream ended before it told the chat's id")
-        if isinstance(self._broken, EventTooLargeError):
-            return await self._poll_message()  # a replay would only bring the same event again
-        if self._joins:
-            return await self._settle()
-        return None
-
-    async def _settle(self) -> _Adopted | None:
-        """A joined connection is over: the message says whether the generation is."""
-        message, failed = await self._read_message()
-        if message is not None and message.get("finishReason") is not None:
-            return await self._adopt(message)
-        if failed and self._state.moved and self._state.closed:
-            _log.warning("chat %s: the stream closed, but its message could not be read: %s", self.chat_id, failed)
-            if _progress(self._state.raw_parts) >= _progress(self._furthest.raw_parts):
-                self._tracker.rebase(texts_of(self._furthest.raw_parts), self._state.raw_parts)
-                self._furthest = self._state
-            await self._finish()
-        return None
-
-    async def _settle_without_stream(self, missing: NotFoundError | None) -> None:
-        """There is no stream to join: read the message, and wait for it where it is not finished."""
-        message, failed = await self._read_message()
-        if message is not None and message.get("finishReason") is not None:
-            await self._adopt(message)
-        elif message is None and missing is not None and not failed:
-            self._state_of_use = "closed"
-            raise missing
+    async def _begin(self) -> None:
+        try:
+            await super()._begin()
+        except (NotFoundError, ResponseDecodeError) as error:
+            if not self._joined or not _is_no_stream(error):
+                raise
+            gone = error
         else:
-            self._reason = str(missing) if missing is not None else "there is no stream to join"
-            await self._poll_message()
+            return
+        self._reason, self._stream_gone = str(gone), True
+        try:
+            message, failed = await self._read_message()
+            if message is None and isinstance(gone, NotFoundError) and not failed:
+                raise gone
+            if message is not None and message.get("finishReason") is not None:
+                self._adopt(message)
+        except BaseException:
+            self._close()
+            raise
 
-    async def _finish(self) -> None:
-        """The closing event has come."""
-        if self._broken is not None and self._message is None:
+    async def _connection_over(self) -> Resumed | Adopted | None:
+        known = self.chat_id if self._call.chat_id is None or not self._starts else self.message_id
+        if known is None:
+            if isinstance(self._broken, EventTooLargeError):
+                raise self._completed(self._broken)
+            self._given_up("the stream ended before it told which chat and message it is about")
+        if self._stream_gone or isinstance(self._broken, EventTooLargeError):
+            return await self._poll_message()  # a replay would only bring the same event again
+        if self._joined and await self._settle() is not None:
+            return ADOPTED
+        return await self._resume()
+
+    async def _closed(self) -> None:
+        """The closing event of a connection that started the generation has come."""
+        if self._broken is not None:
+            self._stream_gone = True
             await self._poll_message()
             return
-        self._message = self._message or _carried_message(self._state)
+        self._message = _carried_message(self._state)
         self._done = True
 
-    async def _adopt(self, message: dict[str, Any]) -> _Adopted:
-        """Take the finished message as the final state."""
-        parts = message.get("parts")
-        final = V2State()
-        final.chat, final.message_id = self._state.chat or self._furthest.chat, message.get("id") or self.message_id
-        final.raw_parts = parts if is_list(parts) else self._furthest.raw_parts
-        usage = message.get("usage")
-        final.usage = usage if is_object(usage) else self._furthest.usage
-        if (title := self.title) is not None:
-            final.apply({"object": "chat.title", "delta": title})
-        self._tracker.rebase(texts_of(self._furthest.raw_parts), final.raw_parts)
-        self._state = self._furthest = final
+    async def _settle(self) -> Adopted | None:
+        """A joined connection is over: the message says whether the generation is too."""
+        message, failed = await self._read_message()
+        if message is not None and message.get("finishReason") is not None:
+            self._adopt(message)
+        elif failed and self._state.moved and self._state.closed:
+            _log.warning("chat %s: the stream closed, but its message could not be read: %s", self.chat_id, failed)
+            if _progress(self._state.raw_parts) >= _progress(self._furthest.raw_parts):
+                self._show(self._state)
+            await self._closed()
+        return ADOPTED if self._done else None
+
+    def _adopt(self, message: dict[str, Any]) -> None:
+        """Take a message that was read as the state to show, and as the end where it is finished."""
+        read = V2State()
+        read.chat = self._state.chat or self._furthest.chat
+        read.apply({"object": "chat.title", "delta": self.title})
+        parts, usage = message.get("parts"), message.get("usage")
+        known = {
+            "parts": parts if is_list(parts) else self._furthest.raw_parts,
+            "usage": usage if is_object(usage) else self._furthest.usage,
+        }
+        read.apply({**message, **known, "object": "message"})
+        self._show(read)
+        self._state = read
         if message.get("finishReason") is not None:
             self._message = message
             self._broken = None
             self._done = True
-        return _Adopted()
 
-    async def _resume(self) -> Resumed | _Adopted | None:
+    # ------------------------------------------------------------------ going on
+
+    async def _resume(self) -> Resumed | Adopted | None:
         """Join the generation again, as often as the bounds allow."""
-        chat_id = self.chat_id
-        if chat_id is None:
-            raise self._given_up("the stream ended before it told the chat's id")
         while True:
             if self._resumes >= MAX_RESUMES:
-                raise self._given_up(f"the stream broke off and {MAX_RESUMES} resumes brought it no further")
+                self._given_up(f"the stream broke off and {MAX_RESUMES} resumes brought it no further")
             if self._resumes:
-                await anyio.sleep(0.5 * 2 ** (self._resumes - 1) * random.uniform(0.8, 1.2))  # noqa: S311 - spreads
+                await anyio.sleep(0.5 * 2.0 ** (self._resumes - 1) * random.uniform(0.8, 1.2))  # noqa: S311 - spreads
             self._resumes += 1
-            call = evolve(self._access.resume(chat_id or ""), accept="text/event-stream")
-            once = Transport(self._transport.options.changed(max_retries=0), self._transport.pool)
-            try:
-                connection = await once.open(call)
-            except (NotFoundError, ResponseDecodeError) as error:
-                if isinstance(error, NotFoundError) or error.status_code == 204:
-                    self._reason, self._silent = str(error), False
-                    message, _ = await self._read_message()
-                    if message is not None and message.get("finishReason") is not None:
-                        return await self._adopt(message)
-                    return await self._poll_message()
-                self._reason, self._silent = str(error), False
-            except APIStatusError as error:
-                if error.status_code < 500 and error.status_code not in (408, 429):
-                    raise self._given_up(f"the stream broke off and cannot be resumed ({error})")
-                self._reason, self._silent = str(error), False
-                await anyio.sleep(min(error.retry_after or 0.0, 60.0))
-            except APIConnectionError as error:
-                self._reason, self._silent = str(error), isinstance(error, APITimeoutError)
-            else:
+            joined = await self._join()
+            if isinstance(joined, Connection):
                 reason, self._reason, self._silent = self._reason, "", False
-                self._joins = True
+                self._joined, self._broken = True, None
                 self._state = V2State()
-                self._open(connection)
+                self._state.message_id = self.message_id
+                self._open(joined)
                 return Resumed(self._resumes, reason)
+            if joined == "no stream":
+                message, failed = await self._read_message()
+                if message is not None and message.get("finishReason") is not None:
+                    self._adopt(message)
+                    return ADOPTED
+                if not failed:
+                    self._stream_gone = True
+                    return await self._poll_message()
+
+    async def _join(self) -> Connection | Literal["no stream", "later"]:
+        """One attempt to resume. Raises StreamIncompleteError where the server will never allow it."""
+        call = evolve(self._access.resume(self.chat_id or ""), accept=STREAMING)
+        once = Transport(self._transport.options.changed(max_retries=0), self._transport.pool)
+        try:
+            return await once.open(call)
+        except (APIConnectionError, APIStatusError, ResponseDecodeError) as caught:
+            error = caught
+        refused = isinstance(error, APIStatusError) and error.status_code < 500
+        if _is_no_stream(error):
+            self._reason, self._silent = str(error), False
+            return "no stream"
+        if refused and isinstance(error, APIStatusError) and error.status_code not in (408, 429):
+            self._given_up(f"the stream broke off ({self._reason}) and cannot be resumed ({error})")
+        self._reason, self._silent = str(error), isinstance(error, APITimeoutError)
+        if isinstance(error, APIStatusError) and error.retry_after:
+            await anyio.sleep(min(error.retry_after, 60.0))
+        return "later"
+
+    async def _poll_message(self) -> Adopted:
+        """No stream to join: ask for the message until it is finished, at most `timeouts.read` after progress."""
+        for wait in Poll().waits():
+            message, failed = await self._read_message()
+            if message is not None:
+                parts = message.get("parts")
+                further = is_list(parts) and _progress(parts) > _progress(self._furthest.raw_parts)
+                if further:
+                    self._progress_made()
+                if further or message.get("finishReason") is not None:
+                    self._adopt(message)
+                    return ADOPTED
+            if failed and self._broken is not None:
+                raise self._completed(self._broken, f"; reading the message failed too ({failed})")
+            if not self._within_reach(wait):
+                break
+            await anyio.sleep(wait)
+        self._given_up("there is no stream to join any more, and the message was not finished in time")
 
     async def _read_message(self) -> tuple[dict[str, Any] | None, str]:
-        """The assistant message as it stands, and why it could not be read."""
+        """The assistant message as it stands, None where there is none, and why it could not be read."""
         chat_id, message_id = self.chat_id or "", self.message_id
         try:
             if message_id is not None:
@@ -507,56 +455,34 @@ class ChatStream(Entered, Generic[E]):
         except V0Error as error:
             return None, str(error)
 
-    async def _poll_message(self) -> _Adopted:
-        """No stream to join: wait for the message, at most `timeouts.read` after the last progress."""
-        limit = self._transport.options.timeouts.read
-        failed = ""
-        for wait in Poll().waits():
-            message, failed = await self._read_message()
-            if message is not None:
-                parts = message.get("parts")
-                further = is_list(parts) and _progress(parts) > _progress(self._furthest.raw_parts)
-                if further:
-                    self._progressed = anyio.current_time()
-                if further or message.get("finishReason") is not None:
-                    adopted = await self._adopt(message)
-                    if self._done:
-                        return adopted
-            if failed and self._broken is not None:
-                break
-            if limit is not None and anyio.current_time() + wait - self._progressed > limit:
-                break
-            await anyio.sleep(wait)
-        if self._broken is not None:
-            error = self._broken
-            error.result, error.chat_id = self._build_result(), self.chat_id
-            error.may_have_been_processed = self._starts
-            error.args = (f"{error}; reading the message failed too ({failed or 'not finished'}){self._pick_up()}",)
-            raise error
-        raise self._given_up("there is no stream to join and the message is not finished")
+    # ------------------------------------------------------------------ results
 
-    def _given_up(self, text: str) -> StreamIncompleteError:
-        kind = StreamIdleTimeoutError if self._silent else StreamIncompleteError
-        reason = f": {self._reason}" if self._reason else ""
-        return kind(
-            f"{text}{reason}{self._pick_up()}",
-            result=self._build_result(),
-            may_have_been_processed=self._starts,
-            chat_id=self.chat_id,
-        )
+    def _given_up(self, text: str) -> Never:
+        result, chat_id = self._build_result(), self.chat_id
+        pick_up = self._pick_up()
+        self._give_up(text, pick_up=pick_up, result=result, chat_id=chat_id, may_have_been_processed=self._starts)
+
+    def _completed(self, error: StreamDecodeError, more: str = "") -> StreamDecodeError:
+        """An error of the sans-IO parts with all that a running stream knows."""
+        error.result, error.chat_id = self._build_result(), self.chat_id
+        error.may_have_been_processed = self._starts
+        error.args = (f"{error}{more}{self._pick_up()}",)
+        return error
 
     def _pick_up(self) -> str:
         chat_id = self.chat_id
         return f"; pick it up with client.v2.chats.resume({chat_id!r})" if chat_id is not None else ""
 
-    async def _verified(self) -> dict[str, Any] | None:
-        message, failed = await self._read_message()
-        if message is None:
-            _log.warning("chat %s: the stream was whole, but its message could not be read: %s", self.chat_id, failed)
-        return message
+    def _go_on_from(self, cursor: Mapping[str, Any]) -> None:
+        message_id, text = cursor.get("message_id"), cursor.get("text")
+        if cursor.get("chat_id") != self._call.chat_id:
+            raise InvalidRequestError("the cursor is of another chat: resume that one", field="cursor")
+        if not (message_id is None or isinstance(message_id, str)) or not self._tracker.restore(text):
+            raise InvalidRequestError("the cursor must be what stream.cursor gave, unchanged", field="cursor")
+        self._state.message_id = message_id
 
     def _build_result(self) -> StreamResult:
-        message = self._typed_message()
+        message = decoded(self._message, models.Message.from_dict)
         parts = self.parts
         reason = message.finish_reason if message is not None else None
         return StreamResult(
@@ -571,15 +497,6 @@ class ChatStream(Entered, Generic[E]):
             finish_reason=reason or None,
             pending_task=pending_task(message.parts or parts) if message is not None else None,
         )
-
-    def _typed_message(self) -> models.Message | None:
-        if self._message is None:
-            return None
-        try:
-            return models.Message.from_dict(self._message)
-        except ValueError as error:
-            _log.warning("chat %s: the message is not what the API documents: %s", self.chat_id, error)
-            return None
 
 
 class TextDeltas:
@@ -601,15 +518,11 @@ class TextDeltas:
         return self._pieces.popleft()
 
 
-class _Adopted:
-    """A step that changed the state without an event."""
-
-
-class _Unreadable:
-    """Stands for data that is no JSON."""
-
-
-_UNREADABLE = _Unreadable()
+def _is_no_stream(error: V0Error) -> bool:
+    """Whether an answer to resume says that there is nothing to join: 404 or 204."""
+    if isinstance(error, ResponseDecodeError):
+        return error.status_code == 204
+    return isinstance(error, NotFoundError)
 
 
 def _progress(parts: list[Any]) -> tuple[int, int]:

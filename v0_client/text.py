@@ -14,6 +14,8 @@ from .json_values import is_list, is_object
 
 __all__ = ["TextTracker", "text_of", "texts_of"]
 
+_DIGEST = 12  # bytes
+
 
 def text_of(parts: list[Any]) -> str:
     """The text of a message: that of its parts of type ``text``, joined; lone half surrogates become U+FFFD."""
@@ -27,13 +29,26 @@ class TextTracker:
     that was read), call :meth:`rebase`; call :meth:`take` for the new pieces.
     """
 
-    __slots__ = ("_before", "_digest", "_dirty", "_handed", "_length", "_named", "_ordinals", "_rewritten")
+    __slots__ = (
+        "_before",
+        "_digest",
+        "_dirty",
+        "_earlier",
+        "_handed",
+        "_length",
+        "_named",
+        "_ordinals",
+        "_rewritten",
+        "_unchecked",
+    )
 
     def __init__(self) -> None:
         self._handed: list[int] = []  # characters handed out, per text part
         self._rewritten: set[int] = set()  # text parts that no longer begin with what was handed out
-        self._digest = blake2b(digest_size=16)  # of everything handed out
+        self._digest = blake2b(digest_size=_DIGEST)  # of everything handed out here
         self._length = 0
+        self._earlier: tuple[int, str] = (0, "")  # length and digest of what was handed out before, elsewhere
+        self._unchecked: dict[int, str] = {}  # digests of text parts that were handed out elsewhere
         self._dirty: set[int] | None = None  # parts that may hold new text; None: any of them
         self._ordinals: dict[int, int] = {}  # index of a part: which text part it is
         self._named: list[int] | None = None  # what the delta under way names; None: it may do anything
@@ -94,12 +109,33 @@ class TextTracker:
                 pieces.append(piece)
         return pieces
 
+    def cursor(self, parts: list[Any]) -> list[list[int | str]]:
+        """What was handed out, for :meth:`restore`: for the whole and for each text part, length and digest."""
+        texts = texts_of(parts)
+        whole = _clean("".join(text[:handed] for text, handed in zip(texts, self._handed, strict=False)))
+        marks: list[list[int | str]] = [[len(whole), _digest(whole)]]
+        for ordinal, handed in enumerate(self._handed):
+            kept = ordinal in self._rewritten or ordinal >= len(texts)
+            marks.append([handed, "" if kept else _digest(_clean(texts[ordinal][:handed]))])
+        return marks
+
+    def restore(self, marks: object) -> bool:
+        """Go on where another tracker stood. False where the marks are not what :meth:`cursor` gave."""
+        if not is_list(marks) or not marks or not all(_is_mark(mark) for mark in marks):
+            return False
+        self._earlier = (marks[0][0], marks[0][1])
+        self._handed = [mark[0] for mark in marks[1:]]
+        self._unchecked = {ordinal: mark[1] for ordinal, mark in enumerate(marks[1:]) if mark[0]}
+        return True
+
     def is_rewritten(self, parts: list[Any], *, exhausted: bool) -> bool:
         """Whether the pieces do not add up to the text; before the last piece, whether they are not its beginning."""
         text = text_of(parts)
-        if exhausted and len(text) != self._length:
+        earlier, digest = self._earlier
+        handed = earlier + self._length
+        if (exhausted and len(text) != handed) or (earlier and _digest(text[:earlier]) != digest):
             return True
-        return blake2b(text[: self._length].encode(), digest_size=16).digest() != self._digest.digest()
+        return _digest(text[earlier:handed]) != self._digest.hexdigest()
 
     @property
     def _idle(self) -> bool:
@@ -117,6 +153,9 @@ class TextTracker:
             self._handed.append(0)
         handed = self._handed[ordinal]
         if len(text) <= handed or ordinal in self._rewritten:
+            return ""
+        if ordinal in self._unchecked and self._unchecked.pop(ordinal) != _digest(_clean(text[:handed])):
+            self._rewritten.add(ordinal)
             return ""
         end = len(text)
         if not final and "\ud800" <= text[-1] <= "\udbff":
@@ -154,6 +193,14 @@ def _clean(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=_DIGEST).hexdigest()
+
+
+def _is_mark(mark: object) -> bool:
+    return is_list(mark) and len(mark) == 2 and type(mark[0]) is int and mark[0] >= 0 and isinstance(mark[1], str)
 
 
 def _named_parts(delta: Any, count: int) -> list[int] | None:

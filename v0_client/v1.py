@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Unpack, cast
+from typing import Any, Unpack
 
 import anyio
 
@@ -13,9 +13,11 @@ from ._generated.api.v1_chats.get_chat import get_chat
 from ._generated.api.v1_chats.init_chat import init_chat
 from ._generated.api.v1_chats.stop_message import stop_message
 from ._generated.types import UNSET
+from ._generated.unions import parse_v1_chat_stream_event
 from .errors import InvalidRequestError, WaitTimeoutError
 from .polling import ChatPoll, OnTimeout, Poll, check_timeout, notify, wait_for
-from .resource import AsJSON, Resource
+from .resource import Resource, answer_of, call_of
+from .streaming_v1 import ChatAccessV1, ChatStreamV1
 from .transport import Transport
 
 __all__ = ["V1", "Chats"]
@@ -30,6 +32,25 @@ class Chats(Resource):
     get = get_chat
     init = init_chat
     stop = stop_message
+
+    def stream(self, **params: Unpack[CreateChatParams]) -> ChatStreamV1[models.V1ChatStreamEvent]:
+        """Create a chat and stream the answer while it is made (the API's `experimental_stream` mode).
+
+        Args:
+            **params: As for :meth:`create`, but for `response_mode`, which is chosen here.
+
+        Returns:
+            A stream, entered with ``async with``; nothing is sent before.
+
+        Raises:
+            InvalidRequestError: An argument was refused before anything was sent.
+
+        API: `POST /v1/chats`, https://v0.app/docs/api/platform/reference/chats/create
+        """
+        _refuse_response_mode(params)
+        params["response_mode"] = "experimental_stream"
+        call = call_of(create_chat, self._transport, **params)
+        return ChatStreamV1(self._transport, call, parse_v1_chat_stream_event, self._access())
 
     async def create_and_wait(
         self,
@@ -141,10 +162,18 @@ class Chats(Resource):
         poll: Poll,
     ) -> ChatPoll:
         async def read() -> dict[str, Any]:
-            chat: Any = await get_chat(AsJSON(self._transport), chat_id)
-            return cast("dict[str, Any]", chat)
+            return await answer_of(get_chat, self._transport, chat_id)
 
         return ChatPoll(read, chat_id, after=after, message_id=message_id, timeout=timeout, poll=poll)
+
+    def _access(self) -> ChatAccessV1:
+        async def read(chat_id: str) -> dict[str, Any]:
+            return await answer_of(get_chat, self._transport, chat_id)
+
+        async def stop(chat_id: str, message_id: str) -> object:
+            return await stop_message(self._transport, chat_id, message_id)
+
+        return ChatAccessV1(read=read, stop=stop)
 
     def _stopper(self, chat_id: str, on_timeout: OnTimeout) -> Callable[[str], Awaitable[object]] | None:
         async def stop(message_id: str) -> object:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from . import models
 from ._generated.api.v2_chats.create_chat_stream import create_chat_stream
@@ -14,7 +14,7 @@ from ._generated.api.v2_messages.list_messages import list_messages
 from ._generated.api.v2_messages.stop_message_v2 import stop_message_v2
 from ._generated.client import Request
 from .json_values import is_list, is_object
-from .resource import AsCall, AsJSON, Resource
+from .resource import Resource, answer_of, call_of
 from .streaming import ChatAccess, ChatStream
 from .transport import Transport
 
@@ -29,18 +29,20 @@ class Chats(Resource):
     stream = create_chat_stream
     get = get_chat_v2
 
-    def resume(self, chat_id: str) -> ChatStream[models.ChatStreamEvent]:
+    def resume(self, chat_id: str, *, cursor: Mapping[str, Any] | None = None) -> ChatStream[models.ChatStreamEvent]:
         """Join the running generation of a chat, or pick up a finished one; nothing is generated or billed.
 
         Args:
             chat_id: The chat's id.
+            cursor: ``stream.cursor`` of an earlier stream of this chat: ``text_deltas()`` then goes on where that one
+                stood, and a newer turn is not taken for it.
 
         Returns:
             A stream, entered with ``async with``. Entering raises NotFoundError where the chat has no reply.
 
         API: `POST /v2/chats/{chatId}/resume`, https://v0.app/docs/api/v2/reference/chats/resume-chat
         """
-        return resume_chat(_Joining(self._transport), chat_id)
+        return resume_chat(_Joining(self._transport, cursor), chat_id)
 
     def open_stream(self, request: Request, parse: Callable[[Any], E], /) -> ChatStream[E]:
         """Open an operation's stream; the operations of this class do it for you."""
@@ -50,25 +52,24 @@ class Chats(Resource):
 class _Joining:
     """Opens the resume operation as a stream that joins a generation instead of starting one."""
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport, cursor: Mapping[str, Any] | None) -> None:
         self._transport = transport
+        self._cursor = cursor
 
     def open_stream(self, request: Request, parse: Callable[[Any], E], /) -> ChatStream[E]:
         call = self._transport.prepare(request)
-        return ChatStream(self._transport, call, parse, chat_access(self._transport), joins=True)
+        access = chat_access(self._transport)
+        return ChatStream(self._transport, call, parse, access, joins=True, cursor=self._cursor)
 
 
 def chat_access(transport: Transport) -> ChatAccess:
     """What a stream needs to ask about its chat, by the API's own operations."""
-    answers: Any = AsJSON(transport)
 
     async def read(chat_id: str, message_id: str) -> dict[str, Any]:
-        message: Any = await get_message_v2(answers, chat_id, message_id)
-        return cast("dict[str, Any]", message)
+        return await answer_of(get_message_v2, transport, chat_id, message_id)
 
     async def newest(chat_id: str) -> dict[str, Any] | None:
-        page: Any = await list_messages(answers, chat_id)
-        messages = page.get("messages")
+        messages = (await answer_of(list_messages, transport, chat_id)).get("messages")
         replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
         return replies[0] if replies else None
 
@@ -76,7 +77,7 @@ def chat_access(transport: Transport) -> ChatAccess:
         return await stop_message_v2(transport, chat_id, message_id)
 
     return ChatAccess(
-        resume=lambda chat_id: resume_chat(AsCall(transport), chat_id), read=read, newest=newest, stop=stop
+        resume=lambda chat_id: call_of(resume_chat, transport, chat_id), read=read, newest=newest, stop=stop
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from attrs import field, frozen
 
 from .errors import FieldError
-from .types import UNSET, Check, to_wire
+from .types import Check, to_wire
 
 T = TypeVar("T")
 E_contra = TypeVar("E_contra", contravariant=True)
@@ -31,8 +31,8 @@ class Request:
         path_values: Path parameters.
         query: Query parameters by wire name.
         query_check: What the query may carry.
-        body: Body members by wire name, or the body itself; UNSET for none.
-        body_check: What the body may carry.
+        body: Body members by wire name, or the body itself.
+        body_check: What the body may carry; empty where there is none.
         reads: Whether the call only reads or stops, whatever its method, so that sending it twice costs nothing.
         assumed: Body members the client adds unless the caller set them or the server refuses them.
     """
@@ -43,7 +43,7 @@ class Request:
     path_values: Mapping[str, Any] = field(factory=_values)
     query: Mapping[str, Any] = field(factory=_values)
     query_check: Check = field(factory=_values)
-    body: Any = UNSET
+    body: Any = None
     body_check: Check = field(factory=_values)
     reads: bool = False
     assumed: Mapping[str, Any] = field(factory=_values)
@@ -56,21 +56,28 @@ class Request:
                 raise FieldError(f"{name} must be a string, got {type(value).__name__}", name)
             if value in ("", ".", ".."):
                 raise FieldError(f"{name} must be an id, got {value!r}", name)
-            quoted[name] = quote(value, safe="")
+            quoted[name] = quote(_whole_text(value, name), safe="")
         return self.template.format(**quoted)
 
     def params(self) -> dict[str, str]:
         """The query, checked and as text. Raises FieldError."""
         encoded: dict[str, Any] = to_wire(self.query, self.query_check, "") if self.query else {}
-        return {k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in encoded.items()}
+        return {k: _whole_text(str(v).lower() if isinstance(v, bool) else str(v), k) for k, v in encoded.items()}
 
     def content(self) -> Any:
         """The body as JSON values, checked; None for none. Raises FieldError."""
-        if self.body is UNSET:
+        if not self.body_check:
             return None
         return to_wire(
             self.body, self.body_check, "" if isinstance(self.body_check.get("properties"), dict) else "body"
         )
+
+
+def _whole_text(text: str, name: str) -> str:
+    """The text, which an address can carry. Raises FieldError for half a surrogate pair."""
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise FieldError(f"{name} holds half a surrogate pair, which is no text: decode it properly first", name)
+    return text
 
 
 class Transport(Protocol):

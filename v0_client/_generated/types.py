@@ -156,6 +156,8 @@ required fields), ``keys`` and ``values`` (of a map), ``nullable``, ``exactly_on
 name). Enums stay open and unknown fields pass: the API may know more than the document.
 """
 
+_ANYTHING: Check = {}
+
 _KINDS: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -177,7 +179,7 @@ _NAMES = {
 def to_wire(value: Any, check: Check, path: str) -> Any:
     """A request value as JSON, or FieldError with its path and the remedy."""
     if hasattr(value, "to_dict"):
-        value = value.to_dict()
+        value = _any_to_wire(value, path)
     if check.get("nullable") and value is None:
         return value
     if "model" in check:
@@ -191,8 +193,16 @@ def to_wire(value: Any, check: Check, path: str) -> Any:
             raise FieldError(f"{path} must be {check['const']!r}", path)
         return value
     if "type" not in check:
-        return encode(value)
+        return _any_to_wire(value, path)
     return _plain_to_wire(value, check, path)
+
+
+def _any_to_wire(value: Any, path: str) -> Any:
+    try:
+        return encode(value)
+    except RecursionError:
+        pass
+    raise FieldError(f"{path} is nested too deep, or holds itself: send it flatter", path)
 
 
 def _plain_to_wire(value: Any, check: Check, path: str) -> Any:
@@ -217,7 +227,7 @@ def _object_to_wire(value: Mapping[str, Any], check: Check, path: str) -> dict[s
         if item is not UNSET:
             known = properties.get(key)
             name = key if known is None else known.get("argument", key)
-            encoded[key] = encode(item) if known is None else to_wire(item, known, _join(path, name))
+            encoded[key] = to_wire(item, known or _ANYTHING, _join(path, name))
     missing = [key for key in check.get("required", ()) if key not in encoded]
     if missing:
         needed = " and ".join(check["required"])

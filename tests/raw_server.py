@@ -1,0 +1,312 @@
+"""An HTTP/1.1 server that does exactly what a test tells it to, down to how a connection ends.
+
+    async with RawServer(in_turn([response(b"{}")], [head(200, {"content-length": "9"}), b"{", RESET])) as server:
+        ...  # talk to server.base_url
+        await server.all_closed()
+    assert [r.line for r in server.requests] == ["GET /v1/user", ...]
+
+It runs in a thread and an event loop of its own, so it is the same for asyncio and trio, and a test that blocks its
+loop does not block the server.
+"""
+
+# ruff: noqa: S610 - `extra` here is anyio's, not Django's
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
+from enum import Enum
+from functools import partial
+from http import HTTPStatus
+from typing import Any, Self
+
+import anyio
+import anyio.to_thread
+from anyio.abc import SocketAttribute, SocketStream, TaskStatus
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from attrs import field, frozen, mutable
+
+# A guard against a test that would hang; nothing waits this long unless it has failed.
+_GUARD_SECONDS = 20.0
+# What the client going away looks like from here.
+_LEFT = (anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError)
+
+
+class Do(Enum):
+    """What a script can do besides sending bytes."""
+
+    CLOSE = "end the connection in order (FIN)"
+    RESET = "end the connection with a reset (RST)"
+    STALL = "say nothing more until the client leaves"
+
+
+CLOSE, RESET, STALL = Do.CLOSE, Do.RESET, Do.STALL
+
+Action = bytes | Do | threading.Event
+"""Bytes are sent as they are, in a packet of their own; an event is waited for, so that the test says when to go on."""
+
+Handler = Callable[["Request"], Iterable[Action]]
+
+
+@frozen
+class Request:
+    """A request as it came.
+
+    Attributes:
+        connection: Number of its connection, from 0.
+        nth: Number of the request on its connection, from 0.
+    """
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+    connection: int
+    nth: int
+
+    @property
+    def path(self) -> str:
+        return self.target.partition("?")[0]
+
+    @property
+    def line(self) -> str:
+        return f"{self.method} {self.target}"
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+# ------------------------------------------------------------------ bytes of an answer
+
+
+def head(status: int = 200, headers: Mapping[str, str] | None = None) -> bytes:
+    """Status line and headers, nothing added."""
+    phrase = HTTPStatus(status).phrase if status in list(HTTPStatus) else "Unknown"
+    lines = [f"HTTP/1.1 {status} {phrase}", *(f"{name}: {value}" for name, value in (headers or {}).items())]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1")
+
+
+def response(
+    body: bytes | str = b"",
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    *,
+    content_type: str = "application/json",
+    content_length: int | None = None,
+) -> bytes:
+    """A whole answer. `content_length` lies about the body's."""
+    content = body.encode() if isinstance(body, str) else body
+    length = len(content) if content_length is None else content_length
+    fixed = {"content-type": content_type, "content-length": str(length)}
+    return head(status, fixed | dict(headers or {})) + content
+
+
+def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> bytes:
+    return response(json.dumps(value), status, headers)
+
+
+def chunked_head(
+    status: int = 200, headers: Mapping[str, str] | None = None, *, content_type: str = "text/event-stream"
+) -> bytes:
+    """The head of an answer sent in chunks, as an event stream is."""
+    return head(status, {"content-type": content_type, "transfer-encoding": "chunked"} | dict(headers or {}))
+
+
+def chunk(data: bytes | str) -> bytes:
+    content = data.encode() if isinstance(data, str) else data
+    return b"%x\r\n%b\r\n" % (len(content), content)
+
+
+LAST_CHUNK = b"0\r\n\r\n"
+
+
+# ------------------------------------------------------------------ handlers
+
+
+def always(*actions: Action) -> Handler:
+    """The same script for every request."""
+    return lambda _: actions
+
+
+def in_turn(*scripts: Iterable[Action]) -> Handler:
+    """One script a request, in order; a request too many fails the test."""
+    left = iter(scripts)
+
+    def handler(request: Request) -> Iterable[Action]:
+        script = next(left, None)
+        if script is None:
+            raise AssertionError(f"a request that the test does not expect: {request.line}")
+        return script
+
+    return handler
+
+
+# ------------------------------------------------------------------ the server
+
+
+@mutable
+class _Progress:
+    """What the server thread tells the test, and the means to wait for it."""
+
+    requests: list[Request] = field(factory=list)
+    peers: list[int] = field(factory=list)
+    open_connections: int = 0
+    failure: BaseException | None = None
+    changed: threading.Condition = field(factory=threading.Condition)
+
+    def wait(self, what: str, come_true: Callable[[], bool]) -> None:
+        with self.changed:
+            if not self.changed.wait_for(come_true, _GUARD_SECONDS):
+                raise AssertionError(f"{what}: not so after {_GUARD_SECONDS:g} s, {self.open_connections} open")
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        with self.changed:
+            yield
+            self.changed.notify_all()
+
+
+class RawServer:
+    """Serves `handler` on a free loopback port for the length of its block.
+
+    A handler that raises ends its connection with a reset, and the block with its error.
+    """
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+        self._progress = _Progress()
+        self._port = 0
+        self._thread: AbstractContextManager[BlockingPortal]
+        self._serving: Future[None]
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def requests(self) -> list[Request]:
+        """Every request whose body has come, in order."""
+        return list(self._progress.requests)
+
+    @property
+    def connections(self) -> int:
+        """How many connections carried the requests so far."""
+        return len({request.connection for request in self.requests})
+
+    @property
+    def open_connections(self) -> int:
+        return self._progress.open_connections
+
+    async def received(self, count: int = 1) -> None:
+        """Return when `count` requests have come."""
+        await _in_thread(
+            partial(self._progress.wait, f"{count} requests", lambda: len(self._progress.requests) >= count)
+        )
+
+    async def all_closed(self) -> None:
+        """Return when no connection is open any more; fails the test where one stays open."""
+        await _in_thread(self._all_closed)
+
+    def _all_closed(self) -> None:
+        # Connections are accepted in order: once this one is, none made before it is still unseen.
+        with socket.create_connection(("127.0.0.1", self._port)) as probe:
+            port = probe.getsockname()[1]
+            self._progress.wait("accepting", lambda: port in self._progress.peers)
+        self._progress.wait("all connections closed", lambda: self._progress.open_connections == 0)
+
+    async def __aenter__(self) -> Self:
+        # Trio closes a socket at once; asyncio would say goodbye first, and a reset would come too late.
+        self._thread = start_blocking_portal("trio")
+        portal = self._thread.__enter__()
+        self._serving, self._port = portal.start_task(self._serve)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._serving.cancel()
+        self._thread.__exit__(None, None, None)
+        if self._progress.failure is not None and not (error and isinstance(error, anyio.get_cancelled_exc_class())):
+            raise self._progress.failure
+
+    async def _serve(self, *, task_status: TaskStatus[int]) -> None:
+        async with await anyio.create_tcp_listener(local_host="127.0.0.1") as listener:
+            task_status.started(listener.extra(SocketAttribute.local_port))
+            await listener.serve(self._connection)
+
+    async def _connection(self, stream: SocketStream) -> None:
+        progress = self._progress
+        stream.extra(SocketAttribute.raw_socket).setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with progress.change():
+            number = len(progress.peers)
+            progress.peers.append(stream.extra(SocketAttribute.remote_port))
+            progress.open_connections += 1
+        try:
+            async with stream:
+                try:
+                    async for request in _requests(stream, number):
+                        with progress.change():
+                            progress.requests.append(request)
+                        await _play(self._handler(request), stream)
+                except _LEFT:
+                    pass
+                except Exception as failure:  # noqa: BLE001 - it belongs to the test, whose thread is another
+                    progress.failure = progress.failure or failure
+                    _reset_on_close(stream)
+        finally:
+            with progress.change():
+                progress.open_connections -= 1
+
+
+async def _requests(stream: SocketStream, connection: int) -> AsyncIterator[Request]:
+    """The requests of one connection. Raises what `_LEFT` names when the client leaves."""
+    data, nth = b"", 0
+    while True:
+        while b"\r\n\r\n" not in data:
+            data += await stream.receive()
+        start, _, data = data.partition(b"\r\n\r\n")
+        line, *fields = start.decode("latin-1").split("\r\n")
+        method, target, _ = line.split(" ")
+        headers = {name.lower(): value.strip() for name, _, value in (f.partition(":") for f in fields)}
+        length = int(headers.get("content-length", "0"))
+        while len(data) < length:
+            data += await stream.receive()
+        body, data = data[:length], data[length:]
+        yield Request(method, target, headers, body, connection, nth)
+        nth += 1
+
+
+async def _play(script: Iterable[Action], stream: SocketStream) -> None:
+    for action in script:
+        match action:
+            case bytes():
+                await stream.send(action)
+            case threading.Event():
+                await _in_thread(action.wait)
+            case Do.STALL:
+                while True:
+                    await stream.receive()
+            case Do.CLOSE | Do.RESET:
+                if action is RESET:
+                    _reset_on_close(stream)
+                await stream.aclose()
+                raise anyio.ClosedResourceError
+
+
+def _reset_on_close(stream: SocketStream) -> None:
+    stream.extra(SocketAttribute.raw_socket).setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+async def _in_thread(function: Callable[[], object]) -> None:
+    await anyio.to_thread.run_sync(function, abandon_on_cancel=True)
+
+
+@contextmanager
+def refusing_address() -> Iterator[str]:
+    """A base_url at which nothing listens: bound, so that nobody else comes to listen there."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
