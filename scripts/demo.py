@@ -300,7 +300,7 @@ class StatusLine:
         self._width = 0
 
     def show(self, text: str) -> None:
-        if False:
+        if text == self._text:
             return
         self._text = text
         elapsed = f"{time.monotonic() - self._started:.1f} s"

@@ -52,7 +52,12 @@ class Operation:
     least_body: Any = None
 
 
-CHAT = {"id": "chat_1", "object": "chat", "webUrl": "https://v0.app/chat/chat_1", "latestVersion": {"id": "v_1"}}
+CHAT = {
+    "id": "chat_1",
+    "object": "chat",
+    "webUrl": "https://v0.app/chat/chat_1",
+    "latestVersion": {"id": "v_1", "object": "version"},
+}
 MESSAGE = {"id": "msg_1", "finishReason": None, "parts": [{"type": "text", "text": "Hi"}]}
 OPERATIONS = {
     operation.name: operation
@@ -333,6 +338,8 @@ async def run(made: Any) -> Any:
 Door = Callable[[V0Client, str], Callable[..., Any]]
 both_doors = pytest.mark.parametrize("door", [by_method, by_function])
 every_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=list(OPERATIONS))
+WITH_IDS = [operation for operation in OPERATIONS.values() if operation.ids]
+every_operation_with_ids = pytest.mark.parametrize("operation", WITH_IDS, ids=[o.name for o in WITH_IDS])
 POSTS_A_BODY = ["create_chat", "init_chat", "create_chat_stream"]
 
 
@@ -452,7 +459,7 @@ ODD_IDS = [
 
 
 @both_doors
-@every_operation
+@every_operation_with_ids
 @pytest.mark.parametrize("odd", ODD_IDS)
 async def test_an_odd_id_stays_one_segment(
     client: V0Client, network: Network, door: Door, operation: Operation, odd: str
@@ -737,19 +744,11 @@ BAD: list[tuple[str, tuple[Any, ...], dict[str, Any], str, str]] = [
 
 
 @both_doors
-@pytest.mark.parametrize(
-    ("name", "args", "kwargs", "at_fault", "remedy"), BAD, ids=lambda v: v if type(v) is str else ""
-)
+@pytest.mark.parametrize("case", BAD, ids=[f"{case[0]}-{case[3]}" for case in BAD])
 async def test_bad_arguments_are_refused_before_the_wire(
-    client: V0Client,
-    network: Network,
-    door: Door,
-    name: str,
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-    at_fault: str,
-    remedy: str,
+    client: V0Client, network: Network, door: Door, case: tuple[str, tuple[Any, ...], dict[str, Any], str, str]
 ) -> None:
+    name, args, kwargs, at_fault, remedy = case
     least = {} if name == "init_chat" else OPERATIONS[name].least
     with pytest.raises(InvalidRequestError) as caught:
         await run(door(client, name)(*args, **{**least, **kwargs}))
@@ -762,7 +761,7 @@ async def test_bad_arguments_are_refused_before_the_wire(
 
 
 @both_doors
-@every_operation
+@every_operation_with_ids
 @pytest.mark.parametrize("bad", ["", ".", "..", None, 7, b"x", "\ud800"])
 async def test_what_is_no_id_is_refused(
     client: V0Client, network: Network, door: Door, operation: Operation, bad: Any
