@@ -45,7 +45,7 @@ from .errors import (
 )
 from .events import EventStream
 from .polling import Poll
-from .state import StreamResult
+from .results import StreamResult
 from .streaming import ChatStream, Resumed
 from .streaming_v1 import ChatStreamV1
 from .tasks import PendingTask

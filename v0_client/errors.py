@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ._generated.models import ChatDetail, Message
-    from .state import StreamResult
+    from .results import StreamResult
 else:
     # This module stands below all others; at run time its hints say no more than "an object".
     ChatDetail = Message = StreamResult = object

@@ -34,8 +34,9 @@ from .errors import (
 )
 from .json_values import is_list, is_object
 from .polling import Poll
+from .results import StreamResult
 from .running import ADOPTED, STREAMING, Adopted, RunningStream, decoded
-from .state import StreamResult, V2State
+from .state import V2State
 from .tasks import pending_task
 from .text import TextTracker, text_of, texts_of
 from .transport import Call, Connection, Transport
