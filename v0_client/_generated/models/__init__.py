@@ -111,6 +111,7 @@ if TYPE_CHECKING:
     from .v1_name_event import V1NameEvent as V1NameEvent
     from .v1_title_event import V1TitleEvent as V1TitleEvent
     from .vercel_connector import VercelConnector as VercelConnector
+    from .vercel_environment import VercelEnvironment as VercelEnvironment
     from .vercel_project_ref import VercelProjectRef as VercelProjectRef
     from .version_detail import VersionDetail as VersionDetail
     from .version_status import VersionStatus as VersionStatus
@@ -221,6 +222,7 @@ _MODULES = {
     "V1NameEvent": "v1_name_event",
     "V1TitleEvent": "v1_title_event",
     "VercelConnector": "vercel_connector",
+    "VercelEnvironment": "vercel_environment",
     "VercelProjectRef": "vercel_project_ref",
     "VersionDetail": "version_detail",
     "VersionStatus": "version_status",
@@ -332,6 +334,7 @@ __all__ = [
     "V1NameEvent",
     "V1TitleEvent",
     "VercelConnector",
+    "VercelEnvironment",
     "VercelProjectRef",
     "VersionDetail",
     "VersionStatus",

@@ -45,7 +45,7 @@ class ConnectSetupData:
     service_icon_url: str | Unset = UNSET
     connector_name: str | Unset = UNSET
     setup_url: str | Unset = UNSET
-    environments: list[str] | Unset = UNSET
+    environments: list[models.VercelEnvironment] | Unset = UNSET
     trigger_path: str | Unset = UNSET
     created_project: models.VercelProjectRef | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
