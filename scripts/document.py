@@ -47,11 +47,38 @@ class Document:
         # A body object is flattened into its operation's parameters, so it needs no class; a union is passed as `body`.
         self.flattened = {name for name in bodies if name and "oneOf" not in self.schemas[name]}
         self.inputs = self._reachable(name for name in bodies if name)
-        answers = [self._ref_name(schema) for op in self.operations.values() for schema in self._answers(op)]
+        answers = [self._ref_name(schema) for op in self.operations.values() for _, schema in self._answers(op)]
         self.outputs = self._reachable(name for name in answers if name)
         self.bases = {
             self._ref_name(s) for schema in self.schemas.values() for s in schema.get("allOf", [])
         } - self.outputs
+        self._check_names()
+        self._check_unions()
+
+    # ------------------------------------------------------------------ what would be lost without a word
+
+    def _check_names(self) -> None:
+        """Two wire names must not become one Python name."""
+        groups = {name: [*self.properties(name)] for name in self.schemas}
+        for name in self.operations:
+            parameters = [p["name"] for place in ("path", "query") for p in self.parameters(name, place)]
+            groups[name] = [*parameters, *self.body_fields(name)]
+        for owner, names in groups.items():
+            seen: dict[str, str] = {}
+            for name in names:
+                if (other := seen.setdefault(python_name(name), name)) != name:
+                    raise DocumentError(f"{owner}: {other} and {name} are both {python_name(name)} in Python")
+
+    def _check_unions(self) -> None:
+        """Something must tell the members of a union apart."""
+        for union in self.unions():
+            selector = self.selector(union)
+            if selector is None and self.tags(union)[0] is None:
+                needed = [frozenset(self.required(m)) for m in self.members(union) if not self.is_catch_all(m)]
+                if self.fallback(union) or len(set(needed)) < len(needed) or frozenset() in needed:
+                    raise DocumentError(f"{union}: neither a tag nor a required field tells its members apart")
+            if selector is not None and (unknown := set(selector["mapping"].values()) - self.schemas.keys()):
+                raise DocumentError(f"{union}: x-selected-by names {', '.join(sorted(unknown))}, which is no component")
 
     # ------------------------------------------------------------------ operations
 
@@ -70,18 +97,20 @@ class Document:
         name = response.get("$ref", "").rpartition("/")[2]
         return self.raw["components"]["responses"][name] if name else response
 
-    def _answers(self, operation: Schema) -> Iterator[Schema]:
+    def _answers(self, operation: Schema) -> Iterator[tuple[str, Schema]]:
+        """Content type and schema of everything that means success."""
         for status, response in operation["responses"].items():
-            for media in self._response(response).get("content", {}).values():
+            for kind, media in self._response(response).get("content", {}).items():
                 if status.startswith("2"):
-                    yield media["schema"]
+                    yield kind, media["schema"]
 
     def answer(self, operation_id: str) -> Schema:
-        return next(self._answers(self.operations[operation_id]))
+        for _, schema in self._answers(self.operations[operation_id]):
+            return schema
+        raise DocumentError(f"{operation_id} must answer with a named component")
 
     def is_stream(self, operation_id: str) -> bool:
-        success = self._response(self.operations[operation_id]["responses"]["200"])
-        return "application/json" not in success["content"] and "text/event-stream" in success["content"]
+        return {kind for kind, _ in self._answers(self.operations[operation_id])} == {"text/event-stream"}
 
     def parameters(self, operation_id: str, place: str) -> list[Schema]:
         parameters = self.raw["components"].get("parameters", {})

@@ -16,13 +16,19 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
+import yaml
 from document import Document, DocumentError, module_name, python_name
+from jsonschema.exceptions import ValidationError
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.strings import ClassName
 from openapi_spec_validator import validate
+from referencing.exceptions import Unresolvable
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,10 +38,23 @@ CONFIG = ROOT / "generator-config.yaml"
 PACKAGE = ROOT / "v0_client" / "_generated"
 
 
+def check_openapi(path: Path) -> None:
+    """Raises DocumentError where a document is no valid OpenAPI."""
+    try:
+        validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        reason = f"{'/'.join(map(str, error.absolute_path))}: {error.message}"
+    except Unresolvable as error:
+        reason = f"nothing stands at {error.ref}"
+    else:
+        return
+    raise DocumentError(f"{path.name} is no valid OpenAPI: {reason}")
+
+
 def generate(target: Path) -> None:
     """Write the package to an empty folder. Raises DocumentError for any warning, failed hook or loss."""
+    check_openapi(DOCUMENT)
     document = Document(DOCUMENT)
-    validate(document.raw)
     unknown = set(YAML(typ="safe").load(CONFIG)) - set(ConfigFile.model_fields)
     if unknown:
         raise DocumentError(f"{CONFIG.name}: the generator knows no {', '.join(sorted(unknown))}")
@@ -51,7 +70,7 @@ def generate(target: Path) -> None:
     project.env.globals.update(document=document, module_name=module_name)
     # The generator keeps neither names nor tags of unions; its hooks run last, so these are written before.
     hooks, config.post_hooks = config.post_hooks, []
-    problems = [*project.build()]
+    refuse(project.build())
     (target / "unions.py").write_text(project.env.get_template("unions.py.jinja").render(), encoding="utf-8")
     for name in document.unions():
         text = project.env.get_template("union.py.jinja").render(name=name)
@@ -61,12 +80,15 @@ def generate(target: Path) -> None:
             (target / "models" / f"{module_name(name)}.py").unlink()
     config.post_hooks = hooks
     project._run_post_hooks()  # noqa: SLF001 - the only way to run them after our own files
-    problems = project._get_errors()  # noqa: SLF001
-    if problems:
-        raise DocumentError("\n".join(f"{p.header} {p.detail or ''}".strip() for p in problems))
+    refuse(project._get_errors())  # noqa: SLF001
     losses = [*find_losses(document, target)]
     if losses:
         raise DocumentError("the generator dropped: " + ", ".join(losses))
+
+
+def refuse(problems: Sequence[GeneratorError]) -> None:
+    if problems:
+        raise DocumentError("\n".join(f"{p.header} {p.detail or ''}".strip() for p in problems))
 
 
 def find_losses(document: Document, package: Path) -> list[str]:
@@ -89,6 +111,9 @@ def find_losses(document: Document, package: Path) -> list[str]:
                     constants = (n.value for n in ast.walk(value) if isinstance(n, ast.Constant))
                     members = (n.attr for n in ast.walk(value) if isinstance(n, ast.Attribute))
                     found.setdefault(name, set()).update([*(c for c in constants if isinstance(c, str)), *members])
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as value):
+                    constants = (n.value for n in ast.walk(value) if isinstance(n, ast.Constant))
+                    found.setdefault(name, set()).update(c for c in constants if isinstance(c, str))
                 case _:
                     pass
     wanted: dict[str, set[str]] = {}
@@ -96,12 +121,16 @@ def find_losses(document: Document, package: Path) -> list[str]:
         places = [python_name(p["name"]) for place in ("path", "query") for p in document.parameters(name, place)]
         body = ["body"] if document.body_union(name) else map(python_name, document.body_fields(name))
         wanted[name] = {*places, *body}
+        if document.body_fields(name):
+            wanted[f"{ClassName(name, '')}Params"] = set(map(python_name, document.body_fields(name)))
     for name in document.classes():
         wanted[name] = {python_name(field) for field in document.properties(name)}
         if document.has_dict(name):
             wanted[f"{name}Dict"] = set(document.properties(name))
     wanted |= {name: set(document.schemas[name]["enum"]) for name in document.enums()}
     wanted |= {name: set(document.members(name)) for name in document.unions()}
+    decoders = [name for name in document.decodable_unions() if not document.selector(name)]
+    wanted |= {f"_{module_name(name)}": set(document.members(name)) for name in decoders}
     lost = [name for name in wanted if name not in found]
     return lost + [f"{name}.{part}" for name in wanted if name in found for part in sorted(wanted[name] - found[name])]
 

@@ -13,11 +13,12 @@ loop does not block the server.
 
 from __future__ import annotations
 
+import itertools
 import json
 import socket
 import struct
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from enum import Enum
@@ -220,17 +221,24 @@ class RawServer:
         self._progress.wait("all connections closed", lambda: self._progress.open_connections == 0)
 
     async def __aenter__(self) -> Self:
+        await anyio.to_thread.run_sync(self._start)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(self._stop)
+        if self._progress.failure is not None:
+            raise self._progress.failure
+
+    def _start(self) -> None:
         # Trio closes a socket at once; asyncio would say goodbye first, and a reset would come too late.
         self._thread = start_blocking_portal("trio")
         portal = self._thread.__enter__()
         self._serving, self._port = portal.start_task(self._serve)
-        return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+    def _stop(self) -> None:
         self._serving.cancel()
         self._thread.__exit__(None, None, None)
-        if self._progress.failure is not None and not (error and isinstance(error, anyio.get_cancelled_exc_class())):
-            raise self._progress.failure
 
     async def _serve(self, *, task_status: TaskStatus[int]) -> None:
         async with await anyio.create_tcp_listener(local_host="127.0.0.1") as listener:
@@ -247,7 +255,9 @@ class RawServer:
         try:
             async with stream:
                 try:
-                    async for request in _requests(stream, number):
+                    reader = _Reader(stream, number)
+                    while True:
+                        request = await reader.request()
                         with progress.change():
                             progress.requests.append(request)
                         await _play(self._handler(request), stream)
@@ -261,22 +271,27 @@ class RawServer:
                 progress.open_connections -= 1
 
 
-async def _requests(stream: SocketStream, connection: int) -> AsyncIterator[Request]:
-    """The requests of one connection. Raises what `_LEFT` names when the client leaves."""
-    data, nth = b"", 0
-    while True:
-        while b"\r\n\r\n" not in data:
-            data += await stream.receive()
-        start, _, data = data.partition(b"\r\n\r\n")
+class _Reader:
+    """Reads the requests of one connection; raises what `_LEFT` names when the client leaves."""
+
+    def __init__(self, stream: SocketStream, connection: int) -> None:
+        self._stream = stream
+        self._connection = connection
+        self._nth = itertools.count()
+        self._data = b""
+
+    async def request(self) -> Request:
+        while b"\r\n\r\n" not in self._data:
+            self._data += await self._stream.receive()
+        start, _, self._data = self._data.partition(b"\r\n\r\n")
         line, *fields = start.decode("latin-1").split("\r\n")
         method, target, _ = line.split(" ")
         headers = {name.lower(): value.strip() for name, _, value in (f.partition(":") for f in fields)}
         length = int(headers.get("content-length", "0"))
-        while len(data) < length:
-            data += await stream.receive()
-        body, data = data[:length], data[length:]
-        yield Request(method, target, headers, body, connection, nth)
-        nth += 1
+        while len(self._data) < length:
+            self._data += await self._stream.receive()
+        body, self._data = self._data[:length], self._data[length:]
+        return Request(method, target, headers, body, self._connection, next(self._nth))
 
 
 async def _play(script: Iterable[Action], stream: SocketStream) -> None:

@@ -793,6 +793,33 @@ async def test_create_and_wait_chooses_the_mode_itself(client: V0Client, network
     assert network.sent == []
 
 
+STREAMABLE = [p for p in PARAMETERS if p.operation == "create_chat" and p.keyword != "response_mode"]
+
+
+@pytest.mark.parametrize("parameter", STREAMABLE, ids=lambda p: p.keyword)
+async def test_streaming_version_1_takes_what_create_takes(
+    client: V0Client, network: Network, parameter: Parameter
+) -> None:
+    given = {"message": "Hi", parameter.keyword: parameter.value}
+    await run(client.v1.chats.stream(**given))
+    assert (network.last.method, network.last.url.raw_path) == ("POST", b"/v1/chats")
+    assert network.last.headers["accept"] == "text/event-stream"
+    wire = {"message": "Hi", parameter.wire_name: parameter.value, "responseMode": "experimental_stream"}
+    assert network.bodies == [wire]
+
+
+async def test_streaming_version_1_refuses_what_create_refuses(client: V0Client, network: Network) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        await run(client.v1.chats.stream(message=""))
+    assert caught.value.field == "message"
+    with pytest.raises(InvalidRequestError, match="leave it out") as caught:
+        await run(client.v1.chats.stream(message="Hi", response_mode="sync"))
+    assert caught.value.field == "response_mode"
+    with pytest.raises(TypeError):
+        await run(client.v1.chats.stream(messag="Hi"))  # type: ignore[call-arg] - misspelt
+    assert network.sent == []
+
+
 async def test_extra_body_is_checked_too(client: V0Client, network: Network) -> None:
     for extra, at_fault in (({"a": {"b": math.nan}}, "a.b"), ({"a": "\ud800"}, "a"), ({"a": object()}, "a")):
         with pytest.raises(InvalidRequestError) as caught:

@@ -76,7 +76,9 @@ class V0Client:
         user_agent: str | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
-        if max_concurrency is not None and (isinstance(max_concurrency, bool) or max_concurrency < 1):
+        if max_concurrency is not None and (
+            isinstance(max_concurrency, bool) or not isinstance(max_concurrency, int) or max_concurrency < 1
+        ):
             raise ConfigurationError(
                 f"max_concurrency must be a whole number above 0, or None; got {max_concurrency!r}"
             )
@@ -167,7 +169,8 @@ class V0Client:
         Raises:
             V0Error: As for every operation.
         """
-        if not path.startswith("/") or "?" in path or "#" in path or any(p in (".", "..") for p in path.split("/")):
+        dots = any(part in (".", "..") for part in path.split("/"))
+        if not path.startswith("/") or not path.isprintable() or "?" in path or "#" in path or dots:
             raise InvalidRequestError(
                 f"path must be like '/v1/user', without query or dots; got {path[:100]!r}", field="path"
             )
@@ -178,7 +181,7 @@ class V0Client:
             method=verb,
             path=path,
             params={k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in (params or {}).items()},
-            body=json,
+            body=self._transport.with_extra(json),
             reads=verb in ("GET", "HEAD"),
         )
         return await self._transport.send(call, as_is)

@@ -102,21 +102,23 @@ def check_base_url(value: str | None) -> str:
     # Outside the except block: the parser's error quotes the address, which may hold a password.
     if url is None or url.scheme not in ("http", "https") or not url.host:
         raise ConfigurationError(f"base_url must be an http or https address such as {DEFAULT_BASE_URL!r}")
-    if url.userinfo or url.query or url.fragment:
+    if url.userinfo or "?" in text or "#" in text:
         raise ConfigurationError(
             "base_url must not hold a user name, password, query or fragment; give the key as api_key"
         )
-    path = url.path.rstrip("/")
-    if path.endswith(("/v1", "/v2")):
-        remedy = str(url.copy_with(path=path[:-3] or "/")).rstrip("/")
+    path = url.raw_path.rstrip(b"/")  # as it is on the wire: what is quoted stays quoted
+    if path.endswith((b"/v1", b"/v2")):
+        remedy = str(url.copy_with(raw_path=path[:-3] or b"/")).rstrip("/")
         raise ConfigurationError(
-            f"base_url must not end in {path[-3:]}, which every path carries already: use {remedy!r}"
+            f"base_url must not end in {path[-3:].decode()}, which every path carries already: use {remedy!r}"
         )
-    return str(url.copy_with(path=path or "/")).rstrip("/")
+    return str(url.copy_with(raw_path=path or b"/")).rstrip("/")
 
 
 def check_headers(headers: Mapping[str, str] | None, what: str, error: type[Exception]) -> dict[str, str]:
     """Headers by lower-case name; raises `error` for what would break out of its line or replace one of ours."""
+    if headers is not None and not isinstance(headers, Mapping):
+        raise error(f"{what} must be a mapping of names to values, got {type(headers).__name__}")
     checked: dict[str, str] = {}
     for name, value in (headers or {}).items():
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):

@@ -28,7 +28,7 @@ class EventReader:
         self._decoder = EventStreamDecoder(max_event_size=max_event_size)
         self._events: deque[ServerSentEvent] = deque()
         self._progress = progress
-        self._since = anyio.current_time() if progress is not None else 0.0
+        self._waited = 0.0  # seconds since the last event, those the reader took for itself not counted
         self._ended = False
 
     async def next(self) -> ServerSentEvent | None:
@@ -45,15 +45,18 @@ class EventReader:
             # At the end the decoder is asked once more, for an event that was found too large but not yet told.
             self._events.extend(self._decoder.feed(b"" if chunk is None else chunk))
             self._ended = chunk is None
-            if self._progress is not None and self._events:
-                self._since = anyio.current_time()
+            if self._events:
+                self._waited = 0.0
         return self._events.popleft()
 
     async def _chunk(self) -> bytes | None:
         if self._progress is None:
             return await self._connection.chunk()
-        with anyio.move_on_at(self._since + self._progress):
-            return await self._connection.chunk()
+        began = anyio.current_time()
+        with anyio.move_on_after(max(0.0, self._progress - self._waited)):
+            chunk = await self._connection.chunk()
+            self._waited += anyio.current_time() - began
+            return chunk
         raise APITimeoutError(
             f"{self._connection.call.line}: no event within the progress timeout (Timeouts.progress)",
             chat_id=self._connection.call.chat_id,

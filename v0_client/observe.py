@@ -1,143 +1,222 @@
-"""What a client tells a hook about its calls: small records for metrics and traces, without bodies and keys."""
+"""What a client tells of its calls: small records to a hook and to the log, without bodies and keys."""
 
 from __future__ import annotations
 
+import logging
+import os
+from collections.abc import Callable
+from typing import ClassVar
+
 from attrs import frozen
 
-__all__ = ["Observation", "RequestFailed", "RequestFinished", "RequestRetried", "RequestStarted", "StreamEnded", "StreamResumed", "StreamStarted"]
+from .errors import ConfigurationError
+
+__all__ = [
+    "Observation",
+    "Observer",
+    "RequestFailed",
+    "RequestFinished",
+    "RequestRetried",
+    "RequestStarted",
+    "StreamEnded",
+    "StreamResumed",
+    "StreamStarted",
+    "set_up_logging",
+]
+
+_PACKAGE = __package__ or "v0_client"
+_log = logging.getLogger(f"{_PACKAGE}.calls")
+# Without a handler of its own Python would print warnings of a program that has not set logging up.
+logging.getLogger(_PACKAGE).addHandler(logging.NullHandler())
 
 
 @frozen(kw_only=True)
-class RequestStarted:
-    """An attempt goes out.
+class Observation:
+    """Something that happened; the base of all records.
 
     Attributes:
         operation: The operation's name, such as ``create_chat``; empty for ``client.request``.
+    """
+
+    level: ClassVar[int] = logging.DEBUG
+
+    operation: str
+
+
+@frozen(kw_only=True)
+class _OfRequest(Observation):
+    """A record of one attempt.
+
+    Attributes:
         method: HTTP method.
         path: Path without the query.
         attempt: 1 for the first.
     """
 
-    operation: str
     method: str
     path: str
     attempt: int
 
 
 @frozen(kw_only=True)
-class RequestFinished:
+class RequestStarted(_OfRequest):
+    """An attempt goes out."""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}: attempt {self.attempt}"
+
+
+@frozen(kw_only=True)
+class RequestFinished(_OfRequest):
     """An attempt was answered, up to the head where the answer is a stream.
 
     Attributes:
-        operation: The operation's name; empty for ``client.request``.
-        method: HTTP method.
-        path: Path without the query.
-        attempt: 1 for the first.
         status_code: HTTP status.
         seconds: From the attempt's start to its answer.
     """
 
-    operation: str
-    method: str
-    path: str
-    attempt: int
+    level = logging.INFO
+
     status_code: int
     seconds: float
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}: {self.status_code} after {self.seconds:.3f} s (attempt {self.attempt})"
+
 
 @frozen(kw_only=True)
-class RequestFailed:
+class RequestFailed(_OfRequest):
     """An attempt got no whole answer.
 
     Attributes:
-        operation: The operation's name; empty for ``client.request``.
-        method: HTTP method.
-        path: Path without the query.
-        attempt: 1 for the first.
         error: Name of the error's class.
         seconds: From the attempt's start to its failure.
     """
 
-    operation: str
-    method: str
-    path: str
-    attempt: int
+    level = logging.INFO
+
     error: str
     seconds: float
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}: {self.error} after {self.seconds:.3f} s (attempt {self.attempt})"
+
 
 @frozen(kw_only=True)
-class RequestRetried:
-    """An attempt will be made again.
+class RequestRetried(_OfRequest):
+    """An attempt is to be made again.
 
     Attributes:
-        operation: The operation's name; empty for ``client.request``.
-        method: HTTP method.
-        path: Path without the query.
-        attempt: The attempt that failed.
         error: Name of the error's class.
-        wait: Seconds until the next one.
+        wait: Seconds until the next attempt.
     """
 
-    operation: str
-    method: str
-    path: str
-    attempt: int
+    level = logging.INFO
+
     error: str
     wait: float
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}: again in {self.wait:.1f} s, after {self.error} (attempt {self.attempt})"
+
 
 @frozen(kw_only=True)
-class StreamStarted:
+class _OfStream(Observation):
+    """A record of one stream.
+
+    Attributes:
+        chat_id: The chat, where it is known.
+    """
+
+    chat_id: str | None
+
+
+@frozen(kw_only=True)
+class StreamStarted(_OfStream):
     """A stream told its first event.
 
     Attributes:
-        operation: The operation's name.
-        chat_id: The chat, where it is known.
         seconds: From entering the stream to that event.
     """
 
-    operation: str
-    chat_id: str | None
     seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.operation}: first event after {self.seconds:.3f} s (chat {self.chat_id})"
 
 
 @frozen(kw_only=True)
-class StreamResumed:
+class StreamResumed(_OfStream):
     """A stream that broke off was joined again.
 
     Attributes:
-        operation: The operation's name.
-        chat_id: The chat.
         attempt: Which resume in a row this was.
         reason: What had ended the connection before.
     """
 
-    operation: str
-    chat_id: str | None
+    level = logging.INFO
+
     attempt: int
     reason: str
 
+    def __str__(self) -> str:
+        return f"{self.operation}: resume {self.attempt} (chat {self.chat_id}), after: {self.reason}"
+
 
 @frozen(kw_only=True)
-class StreamEnded:
+class StreamEnded(_OfStream):
     """A stream is over: whole, failed or left.
 
     Attributes:
-        operation: The operation's name.
-        chat_id: The chat, where it is known.
         outcome: ``whole``, ``left``, or the name of the error's class.
         events: Events read, replays included.
         seconds: From entering the stream.
     """
 
-    operation: str
-    chat_id: str | None
+    level = logging.INFO
+
     outcome: str
     events: int
     seconds: float
 
+    def __str__(self) -> str:
+        what = f"{self.outcome} after {self.events} events and {self.seconds:.3f} s"
+        return f"{self.operation}: {what} (chat {self.chat_id})"
 
-Observation = (
-    RequestStarted | RequestFinished | RequestFailed | RequestRetried | StreamStarted | StreamResumed | StreamEnded
-)
+
+class Observer:
+    """Hands records to the log and to the caller's hook."""
+
+    def __init__(self, hook: Callable[[Observation], object] | None) -> None:
+        if hook is not None and not callable(hook):
+            raise ConfigurationError(f"on_event must be a function of one record; got {type(hook).__name__}")
+        self._hook = hook
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether anybody wants records, so that none need be made for nobody."""
+        return self._hook is not None or _log.isEnabledFor(logging.INFO)
+
+    def tell(self, record: Observation) -> None:
+        """Log a record and call the hook; what the hook raises is logged and goes no further."""
+        _log.log(record.level, "%s", record)
+        if self._hook is not None:
+            try:
+                self._hook(record)
+            except Exception:
+                _log.exception("on_event raised")
+
+
+def set_up_logging() -> None:
+    """Send the package's log to stderr where V0_LOG is ``debug`` or ``info``; quiet otherwise."""
+    wanted = os.environ.get("V0_LOG", "").strip().lower()
+    if not wanted:
+        return
+    if wanted not in ("debug", "info"):
+        raise ConfigurationError(f"V0_LOG must be 'debug' or 'info', got {wanted[:20]!r}")
+    root = logging.getLogger(_PACKAGE)
+    root.setLevel(wanted.upper())
+    if not any(isinstance(handler, logging.StreamHandler) for handler in root.handlers):
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        root.addHandler(handler)

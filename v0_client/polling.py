@@ -214,7 +214,7 @@ class ChatPoll:
             try:
                 raw = await self._read()
             except NotFoundError as error:
-                if self.last is not None or anyio.current_time() - started > self._poll.not_found_grace:
+                if self._raw is not None or anyio.current_time() - started > self._poll.not_found_grace:
                     raise
                 self._trouble = error
             except (APIConnectionError, APIStatusError) as error:
@@ -244,7 +244,7 @@ class ChatPoll:
 def _decoded(raw: dict[str, Any], chat_id: str) -> models.ChatDetail:
     try:
         return models.ChatDetail.from_dict(raw)
-    except ValueError as exc:
+    except (ValueError, TypeError, AttributeError) as exc:
         reason = str(exc)
     raise ResponseDecodeError(
         f"the chat is not what the API documents: {reason}", status_code=200, body=raw, chat_id=chat_id

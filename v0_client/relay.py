@@ -1,16 +1,21 @@
 """A running stream passed on: server-sent events for a service's own browser client."""
 
+# pyright: reportPrivateUsage=false
+# ruff: noqa: SLF001
+# A relay reads the stream's steps and its JSON as told: events alone do not say when a replay has caught up.
+
 from __future__ import annotations
 
 import json
 from collections import deque
+from collections.abc import AsyncGenerator
+from contextlib import suppress
 from typing import Any, ClassVar, Self
 
-import anyio
-
-from .errors import V0Error
+from .errors import DeltaError, StreamError, V0Error
 from .json_values import is_object
 from .running import Adopted
+from .state import V2State
 from .streaming import ChatStream, Resumed
 
 __all__ = ["Relay"]
@@ -23,11 +28,14 @@ class Relay:
         await relay.open()  # errors come here, before the response begins
         return StreamingResponse(relay, media_type=relay.media_type, headers=relay.headers)
 
-    Events go out as they came. What the stream does to survive a cut stays hidden: a replay is held back until it is
-    past what went out, and then told as one delta that replaces the parts. A failure goes out as an `error` event; a
-    client that sees neither a closing event nor an error knows that it was cut off itself.
+    Events go out as they came, but for three things. A replay after a cut is held back until it is past what went out,
+    and then told as one delta that replaces the parts. The closing event goes out once the stream is known to be whole.
+    A failure goes out as an `error` event. So a client that sees neither a closing event nor an error knows that it was
+    cut off itself, and one that applies what it gets ends with what the stream came to.
 
-    Leaving early (the browser goes away and the server cancels or closes the response) closes the upstream connection.
+    Leaving early closes the upstream connection: when the response is cancelled, at :meth:`aclose`, and when the relay
+    is dropped without either (trio warns of that, and ``contextlib.aclosing(relay)`` avoids it). The generation goes on
+    at the server.
 
     Args:
         stream: A stream that is not entered yet.
@@ -41,19 +49,18 @@ class Relay:
     def __init__(self, stream: ChatStream[Any], *, snapshots: bool = False) -> None:
         self.stream = stream
         self._snapshots = snapshots
-        self._opened = False
-        self._ended = False
+        self._open_stream: AsyncGenerator[None, None] | None = None
+        self._client = V2State()  # what a client has that applied what went out
+        self._behind = False  # whether events are held back until the client can be brought up to the stream
         self._ready: deque[bytes] = deque()
-        self._behind = False  # whether what went out is short of what the stream knows
-        self._opened_with: str | None = None
-        self._closing: Any = None
-        self._told_usage = False
+        self._ended = False
 
     async def open(self) -> Self:
         """Send the request. Raises V0Error as entering the stream does."""
-        if not self._opened:
-            self._opened = True
-            await self.stream.__aenter__()
+        if self._open_stream is None:
+            entered = _entered(self.stream)
+            await anext(entered)
+            self._open_stream = entered
         return self
 
     def __aiter__(self) -> Self:
@@ -61,74 +68,98 @@ class Relay:
 
     async def __anext__(self) -> bytes:
         try:
-            await self.open()
             while not self._ready:
                 if self._ended:
                     raise StopAsyncIteration
                 await self._next()
             return self._ready.popleft()
-        except BaseException:  # the end, a failure to open, or the browser has left
-            with anyio.CancelScope(shield=True):
-                await self.aclose()
+        except BaseException:  # the end, or the browser has left
+            await self.aclose()
             raise
 
     async def aclose(self) -> None:
-        """Close the upstream connection; the generation goes on at the server."""
+        """Close the upstream connection."""
         self._ended = True
         self._ready.clear()
-        await self.stream.aclose()
+        if self._open_stream is not None:
+            await self._open_stream.aclose()
 
     async def _next(self) -> None:
         """Take one step upstream and make of it what is to go out."""
+        stream = self.stream
         try:
-            event = await self.stream._step()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - steps tell of replays
+            await self.open()
+            event = await stream._step()
         except V0Error as error:
-            told = {"object": "error", "id": self.stream.chat_id or "", "message": str(error)}
-            self._send({**told, "code": getattr(error, "code", None) or type(error).__name__})
             self._ended = True
+            self._catch_up()
+            self._write(stream.last_event if isinstance(error, StreamError) else _error_event(error))
             return
         if event is None:
-            self._send_end()
+            self._ended = True
+            self._catch_up()
+            self._send_closing()
             return
         if isinstance(event, (Resumed, Adopted)):
             self._behind = True
-        if self._behind:
-            if not self.stream.is_replaying and not isinstance(event, Resumed):
-                self._send_parts()
-            return
-        self._pass_on(self.stream.last_event)
+        if not self._behind:
+            self._pass_on(stream.last_event)
+        elif not stream.is_replaying:
+            self._catch_up()
 
     def _pass_on(self, raw: Any) -> None:
-        kind = raw.get("object") if is_object(raw) else None
-        if kind in ("chat", "message"):
-            if self._opened_with is None:
-                self._opened_with = kind
-                self._send(raw)
-            elif kind == self._opened_with:
-                self._closing = raw  # goes out when the stream is known to be whole
-        elif kind == "message.parts.chunk" and self._snapshots:
+        if not is_object(raw):
+            return
+        kind, client = raw.get("object"), self._client
+        if kind == "message.parts.chunk" and self._snapshots:
             self._send_parts()
+        elif kind == "chat" and (client.chats or client.moved):
+            pass  # may be the closing event
+        elif kind == "message" and raw.get("finishReason") is not None:
+            pass
         else:
-            self._told_usage = self._told_usage or kind == "message.usage"
-            self._send(raw)
+            with suppress(DeltaError):  # the stream could not apply it either, and settles by reading the message
+                self._send(raw)
+
+    def _catch_up(self) -> None:
+        """Tell what the stream knows and the client does not."""
+        self._behind = False
+        stream, client = self.stream, self._client
+        if stream.title is not None and stream.title != client.title:
+            self._send({"object": "chat.title", "id": stream.chat_id, "delta": stream.title})
+        if stream.raw_parts != client.raw_parts:
+            self._send_parts()
+        usage = stream._furthest.usage or stream._state.usage
+        if usage is not None and usage != client.usage:
+            self._send({"object": "message.usage", "id": stream.message_id, "usage": usage})
 
     def _send_parts(self) -> None:
-        self._behind = False
         delta = [self.stream.raw_parts]
         self._send({"object": "message.parts.chunk", "id": self.stream.message_id, "delta": delta})
 
-    def _send_end(self) -> None:
-        stream = self.stream
-        if self._behind:
-            self._send_parts()
-        if not self._told_usage and stream.usage is not None:
-            self._send({"object": "message.usage", "id": stream.message_id, "usage": stream.usage.to_dict()})
-        chat = stream.chat
-        if self._closing is not None:
-            self._send(self._closing)
+    def _send_closing(self) -> None:
+        stream, client = self.stream, self._client
+        chat, message = stream._state.chat or stream._furthest.chat, stream._furthest.message
+        opened_by_message = client.message is not None and not client.chats
+        if message is not None and message.get("finishReason") is not None and (opened_by_message or chat is None):
+            self._send({**message, "object": "message"})
         elif chat is not None:
-            self._send({**chat.to_dict(), "object": "chat"})
-        self._ended = True
+            self._send({**chat, "object": "chat"})
 
-    def _send(self, event: Any) -> None:
+    def _send(self, event: dict[str, Any]) -> None:
+        self._client.apply(event)
+        self._write(event)
+
+    def _write(self, event: Any) -> None:
         self._ready.append(b"data: " + json.dumps(event, separators=(",", ":")).encode() + b"\n\n")
+
+
+async def _entered(stream: ChatStream[Any]) -> AsyncGenerator[None, None]:
+    """Holds a stream open. The event loop closes a generator that is dropped, so a dropped relay leaves nothing."""
+    async with stream:
+        yield
+
+
+def _error_event(error: V0Error) -> dict[str, Any]:
+    code = getattr(error, "code", None) or type(error).__name__
+    return {"object": "error", "id": error.chat_id or "", "message": str(error), "code": code}

@@ -67,7 +67,11 @@ class RunningStream(Entered, Generic[E]):
     async def __aenter__(self) -> Self:
         self._enter()
         self._progressed = time.monotonic()
-        await self._begin()
+        try:
+            await self._begin()
+        except BaseException:
+            self._close()
+            raise
         return self
 
     async def __aexit__(
@@ -86,7 +90,7 @@ class RunningStream(Entered, Generic[E]):
     # ------------------------------------------------------------------ for subclasses
 
     async def _begin(self) -> None:
-        self._open(await self._transport.open(self._call))
+        await self._open(await self._transport.open(self._call))
 
     async def _take_event(self, raw: Any) -> None:
         """Bring the state up to an event; where it ends the stream, see to that."""
@@ -121,6 +125,7 @@ class RunningStream(Entered, Generic[E]):
         while not self._done:
             event = None if self._reader is None else await self._read_event(self._reader)
             if event is None:
+                self._check_open()
                 await self._hang_up()
                 if (came := await self._connection_over()) is not None:
                     return came
@@ -160,9 +165,17 @@ class RunningStream(Entered, Generic[E]):
             # A known event of a shape that does not decode; the state has taken what it could.
             return cast("E", models.UnknownEvent(raw))
 
-    def _open(self, connection: Connection) -> None:
+    async def _open(self, connection: Connection) -> None:
+        if not self._is_open:
+            await connection.aclose()
+            self._check_open()
         options = self._transport.options
         self._reader = EventReader(connection, options.max_event_size, options.timeouts.progress)
+
+    def _check_open(self) -> None:
+        # Another task may close a stream while this one waits: then there is nothing to go on for.
+        if not self._is_open:
+            raise V0Error("the stream was closed while it was being read")
 
     async def _hang_up(self) -> None:
         reader, self._reader = self._reader, None

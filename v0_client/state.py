@@ -137,7 +137,7 @@ class V2State:
             raise DeltaError("the message's parts are no list")
         self.message = message
         self.message_id = _id(event.get("id")) or self.message_id
-        self.raw_parts = parts if parts is not None else []
+        self.raw_parts = parts if parts is not None else self.raw_parts
         usage = message.get("usage")
         self.usage = usage if is_object(usage) else self.usage
         self.closed = self.closed or event.get("finishReason") is not None

@@ -11,7 +11,7 @@ import logging
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Literal, Never, Self, TypeVar
+from typing import Any, Never, Self, TypeVar
 
 import anyio
 from attrs import evolve, frozen
@@ -48,6 +48,7 @@ E = TypeVar("E")
 _log = logging.getLogger("v0_client.streaming")
 
 MAX_RESUMES = 5
+_LONGEST_WAIT = 60.0  # seconds a server may ask us to wait
 
 
 @frozen
@@ -109,13 +110,15 @@ class ChatStream(RunningStream[E]):
         self._access = access
         self._starts = not joins  # whether entering starts a generation, which is paid for
         self._joined = joins  # whether the connection under way joined a generation instead of starting it
-        self._stream_gone = False  # whether there is no stream to join any more
+        self._polling = False  # whether there is no stream to join, so that the message itself is asked for
+        self._waits = Poll().waits()
         self._state = V2State()  # what the connection under way has told
         self._furthest = self._state  # the state that is shown; a replay takes its place once it is past it
         self._tracker = TextTracker()
         self._exhausted = False
         self._resumes = 0
         self._message: dict[str, Any] | None = None  # the message as read, or as the closing event carried it
+        self._verified = False  # whether the message was read, or tried, for the result
         self._result: StreamResult | None = None
         if cursor is not None:
             self._go_on_from(cursor)
@@ -207,14 +210,11 @@ class ChatStream(RunningStream[E]):
         """
         while await self._step(may_be_closed=True) is not None:
             pass
-        if self._message is None and verify:
+        if self._message is None and verify and not self._verified:
             self._message, failed = await self._read_message()
+            self._verified = True
             if self._message is None:
-                _log.warning(
-                    "chat %s: the stream was whole, but its message could not be read: %s",
-                    self.chat_id,
-                    failed or "there is none",
-                )
+                self._warn_unread(failed)
         if self._result is None or (self._message is not None and self._result.message is None):
             self._result = self._build_result()
         message = self._result.message
@@ -282,12 +282,10 @@ class ChatStream(RunningStream[E]):
             return
         match raw.get("object"):
             case "message.parts.chunk":
-                before = _progress(state.raw_parts) if self._resumes else None
                 self._tracker.before(state.raw_parts, raw.get("delta"))
                 state.apply(raw)
                 self._tracker.after(state.raw_parts)
-                if before is None or _progress(state.raw_parts) > before:
-                    self._progress_made()
+                self._progress_made()
             case "message":
                 texts = texts_of(state.raw_parts)
                 state.apply(raw)
@@ -306,7 +304,7 @@ class ChatStream(RunningStream[E]):
 
     def _is_over(self) -> bool:
         state = self._state
-        return state.closed if self._joined else state.chats > 1 or (state.message is not None and state.closed)
+        return state.closed if self._joined else state.chats > 1 or _is_finished(state.message)
 
     # ------------------------------------------------------------------ the ends of a connection
 
@@ -319,16 +317,12 @@ class ChatStream(RunningStream[E]):
             gone = error
         else:
             return
-        self._reason, self._stream_gone = str(gone), True
-        try:
-            message, failed = await self._read_message()
-            if message is None and isinstance(gone, NotFoundError) and not failed:
-                raise gone
-            if message is not None and message.get("finishReason") is not None:
-                self._adopt(message)
-        except BaseException:
-            self._close()
-            raise
+        self._reason, self._polling = str(gone), True
+        message, failed = await self._read_message()
+        nothing = message is None and (failed is None or isinstance(failed, NotFoundError))
+        if nothing and isinstance(gone, NotFoundError):
+            raise gone
+        self._take_read(message)
 
     async def _connection_over(self) -> Resumed | Adopted | None:
         known = self.chat_id if self._call.chat_id is None or not self._starts else self.message_id
@@ -336,32 +330,47 @@ class ChatStream(RunningStream[E]):
             if isinstance(self._broken, EventTooLargeError):
                 raise self._completed(self._broken)
             self._given_up("the stream ended before it told which chat and message it is about")
-        if self._stream_gone or isinstance(self._broken, EventTooLargeError):
+        if self._polling or isinstance(self._broken, EventTooLargeError):
             return await self._poll_message()  # a replay would only bring the same event again
-        if self._joined and await self._settle() is not None:
+        if self._joined and await self._settle():
             return ADOPTED
         return await self._resume()
 
     async def _closed(self) -> None:
         """The closing event of a connection that started the generation has come."""
         if self._broken is not None:
-            self._stream_gone = True
             await self._poll_message()
             return
         self._message = _carried_message(self._state)
         self._done = True
 
-    async def _settle(self) -> Adopted | None:
-        """A joined connection is over: the message says whether the generation is too."""
+    async def _settle(self) -> bool:
+        """A joined connection is over: whether the generation is too, which the message says."""
         message, failed = await self._read_message()
-        if message is not None and message.get("finishReason") is not None:
+        if message is not None and _is_finished(message):
             self._adopt(message)
-        elif failed and self._state.moved and self._state.closed:
-            _log.warning("chat %s: the stream closed, but its message could not be read: %s", self.chat_id, failed)
+        elif failed is not None and self._state.moved and self._state.closed:
+            if self._broken is not None:
+                raise self._unsettled(self._broken, failed)
             if _progress(self._state.raw_parts) >= _progress(self._furthest.raw_parts):
                 self._show(self._state)
-            await self._closed()
-        return ADOPTED if self._done else None
+            self._message = _carried_message(self._state)
+            self._verified = self._done = True
+            self._warn_unread(failed)
+        return self._done
+
+    def _take_read(self, message: dict[str, Any] | None) -> bool:
+        """Show a message that was read where it is finished or further than what is shown; says whether it is."""
+        if message is None:
+            return False
+        parts = message.get("parts")
+        further = is_list(parts) and _progress(parts) > _progress(self._furthest.raw_parts)
+        if further:
+            self._progress_made()
+        if further or _is_finished(message):
+            self._adopt(message)
+            return True
+        return False
 
     def _adopt(self, message: dict[str, Any]) -> None:
         """Take a message that was read as the state to show, and as the end where it is finished."""
@@ -373,10 +382,13 @@ class ChatStream(RunningStream[E]):
             "parts": parts if is_list(parts) else self._furthest.raw_parts,
             "usage": usage if is_object(usage) else self._furthest.usage,
         }
-        read.apply({**message, **known, "object": "message"})
+        try:
+            read.apply({**message, **known, "object": "message"})
+        except DeltaError as error:  # nested too deep for Python
+            raise self._completed(error) from None
         self._show(read)
         self._state = read
-        if message.get("finishReason") is not None:
+        if _is_finished(message):
             self._message = message
             self._broken = None
             self._done = True
@@ -385,76 +397,88 @@ class ChatStream(RunningStream[E]):
 
     async def _resume(self) -> Resumed | Adopted | None:
         """Join the generation again, as often as the bounds allow."""
+        asked_to_wait = 0.0
         while True:
             if self._resumes >= MAX_RESUMES:
                 self._given_up(f"the stream broke off and {MAX_RESUMES} resumes brought it no further")
             if self._resumes:
-                await anyio.sleep(0.5 * 2.0 ** (self._resumes - 1) * random.uniform(0.8, 1.2))  # noqa: S311 - spreads
+                backoff = 0.5 * 2.0 ** (self._resumes - 1) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads callers
+                await anyio.sleep(max(backoff, asked_to_wait))
+            self._check_open()
             self._resumes += 1
             joined = await self._join()
             if isinstance(joined, Connection):
+                await self._open(joined)
                 reason, self._reason, self._silent = self._reason, "", False
                 self._joined, self._broken = True, None
                 self._state = V2State()
                 self._state.message_id = self.message_id
-                self._open(joined)
                 return Resumed(self._resumes, reason)
-            if joined == "no stream":
+            if joined is None:
                 message, failed = await self._read_message()
-                if message is not None and message.get("finishReason") is not None:
-                    self._adopt(message)
-                    return ADOPTED
-                if not failed:
-                    self._stream_gone = True
-                    return await self._poll_message()
+                if failed is None:
+                    self._polling = True
+                    return ADOPTED if self._take_read(message) else await self._poll_message()
+            asked_to_wait = joined or 0.0
 
-    async def _join(self) -> Connection | Literal["no stream", "later"]:
-        """One attempt to resume. Raises StreamIncompleteError where the server will never allow it."""
+    async def _join(self) -> Connection | float | None:
+        """One attempt to resume: a stream, None where there is none to join, or seconds to wait before the next.
+
+        Raises:
+            StreamIncompleteError: The server will never allow it, or not for long.
+        """
         call = evolve(self._access.resume(self.chat_id or ""), accept=STREAMING)
         once = Transport(self._transport.options.changed(max_retries=0), self._transport.pool)
         try:
-            return await once.open(call)
+            connection = await once.open(call)
         except (APIConnectionError, APIStatusError, ResponseDecodeError) as caught:
             error = caught
-        refused = isinstance(error, APIStatusError) and error.status_code < 500
-        if _is_no_stream(error):
-            self._reason, self._silent = str(error), False
-            return "no stream"
-        if refused and isinstance(error, APIStatusError) and error.status_code not in (408, 429):
-            self._given_up(f"the stream broke off ({self._reason}) and cannot be resumed ({error})")
+        else:
+            if connection.status_code != 204:
+                return connection
+            await connection.aclose()
+            self._reason, self._silent = "there is no stream to join (204)", False
+            return None
+        wait = (isinstance(error, APIStatusError) and error.retry_after) or 0.0
+        if not _is_no_stream(error) and (_is_refusal(error) or wait > _LONGEST_WAIT):
+            self._silent = False
+            self._given_up(f"the stream broke off and cannot be resumed ({error})")
         self._reason, self._silent = str(error), isinstance(error, APITimeoutError)
-        if isinstance(error, APIStatusError) and error.retry_after:
-            await anyio.sleep(min(error.retry_after, 60.0))
-        return "later"
+        return None if _is_no_stream(error) else wait
 
     async def _poll_message(self) -> Adopted:
         """No stream to join: ask for the message until it is finished, at most `timeouts.read` after progress."""
-        for wait in Poll().waits():
+        while True:
+            if self._polling:  # then it has been asked for before
+                wait = next(self._waits)
+                if not self._within_reach(wait):
+                    self._given_up("there is no stream to join any more, and the message was not finished in time")
+                await anyio.sleep(wait)
+                self._check_open()
+            self._polling = True
             message, failed = await self._read_message()
-            if message is not None:
-                parts = message.get("parts")
-                further = is_list(parts) and _progress(parts) > _progress(self._furthest.raw_parts)
-                if further:
-                    self._progress_made()
-                if further or message.get("finishReason") is not None:
-                    self._adopt(message)
-                    return ADOPTED
-            if failed and self._broken is not None:
-                raise self._completed(self._broken, f"; reading the message failed too ({failed})")
-            if not self._within_reach(wait):
-                break
-            await anyio.sleep(wait)
-        self._given_up("there is no stream to join any more, and the message was not finished in time")
+            if failed is not None:
+                if self._broken is not None:
+                    raise self._unsettled(self._broken, failed)
+                self._reason, self._silent = str(failed), False
+                if _is_refusal(failed):
+                    self._given_up("there is no stream to join any more, and the message cannot be read")
+            if self._take_read(message):
+                return ADOPTED
 
-    async def _read_message(self) -> tuple[dict[str, Any] | None, str]:
+    async def _read_message(self) -> tuple[dict[str, Any] | None, V0Error | None]:
         """The assistant message as it stands, None where there is none, and why it could not be read."""
         chat_id, message_id = self.chat_id or "", self.message_id
         try:
             if message_id is not None:
-                return await self._access.read(chat_id, message_id), ""
-            return await self._access.newest(chat_id), ""
+                return await self._access.read(chat_id, message_id), None
+            return await self._access.newest(chat_id), None
         except V0Error as error:
-            return None, str(error)
+            return None, error
+
+    def _warn_unread(self, failed: V0Error | None) -> None:
+        why = failed or "there is none"
+        _log.warning("chat %s: the stream was whole, but its message could not be read: %s", self.chat_id, why)
 
     # ------------------------------------------------------------------ results
 
@@ -462,6 +486,9 @@ class ChatStream(RunningStream[E]):
         result, chat_id = self._build_result(), self.chat_id
         pick_up = self._pick_up()
         self._give_up(text, pick_up=pick_up, result=result, chat_id=chat_id, may_have_been_processed=self._starts)
+
+    def _unsettled(self, error: StreamDecodeError, failed: V0Error) -> StreamDecodeError:
+        return self._completed(error, f"; reading the message failed too ({failed})")
 
     def _completed(self, error: StreamDecodeError, more: str = "") -> StreamDecodeError:
         """An error of the sans-IO parts with all that a running stream knows."""
@@ -474,11 +501,13 @@ class ChatStream(RunningStream[E]):
         chat_id = self.chat_id
         return f"; pick it up with client.v2.chats.resume({chat_id!r})" if chat_id is not None else ""
 
-    def _go_on_from(self, cursor: Mapping[str, Any]) -> None:
-        message_id, text = cursor.get("message_id"), cursor.get("text")
-        if cursor.get("chat_id") != self._call.chat_id:
+    def _go_on_from(self, cursor: object) -> None:
+        told = cursor if isinstance(cursor, Mapping) else {}
+        chat_id, message_id, text = told.get("chat_id"), told.get("message_id"), told.get("text")
+        if isinstance(chat_id, str) and chat_id != self._call.chat_id:
             raise InvalidRequestError("the cursor is of another chat: resume that one", field="cursor")
-        if not (message_id is None or isinstance(message_id, str)) or not self._tracker.restore(text):
+        named = message_id is None or (isinstance(message_id, str) and message_id)
+        if chat_id is None or not named or not self._tracker.restore(text):
             raise InvalidRequestError("the cursor must be what stream.cursor gave, unchanged", field="cursor")
         self._state.message_id = message_id
 
@@ -526,12 +555,27 @@ def _is_no_stream(error: V0Error) -> bool:
     return isinstance(error, NotFoundError)
 
 
+def _is_refusal(error: V0Error) -> bool:
+    """Whether asking again is of no use."""
+    return isinstance(error, APIStatusError) and error.status_code < 500 and error.status_code not in (408, 429)
+
+
+def _is_finished(message: dict[str, Any] | None) -> bool:
+    return message is not None and message.get("finishReason") is not None
+
+
 def _progress(parts: list[Any]) -> tuple[int, int]:
     """How far a message is: its parts, and the characters in the last one."""
-    last = parts[-1] if parts else None
-    values = list(last.values()) if is_object(last) else []
-    nested = [item for value in values if is_list(value) for item in value]
-    return len(parts), sum(len(value) for value in [*values, *nested] if isinstance(value, str))
+    characters, unseen = 0, parts[-1:]
+    while unseen:
+        value = unseen.pop()
+        if isinstance(value, str):
+            characters += len(value)
+        elif is_object(value):
+            unseen += value.values()
+        elif is_list(value):
+            unseen += value
+    return len(parts), characters
 
 
 def _typed_parts(raw_parts: list[Any]) -> list[models.MessagePart]:
@@ -549,7 +593,7 @@ def _typed_parts(raw_parts: list[Any]) -> list[models.MessagePart]:
 
 def _carried_message(state: V2State) -> dict[str, Any] | None:
     """The finished message where the closing event carries it."""
-    if state.message is not None:
+    if _is_finished(state.message):
         return state.message
     chat = state.chat or {}
     message = chat.get("message")
@@ -557,6 +601,6 @@ def _carried_message(state: V2State) -> dict[str, Any] | None:
         messages = chat.get("messages")
         replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
         message = replies[-1] if replies else None
-    if not is_object(message) or message.get("finishReason") is None or not isinstance(message.get("id"), str):
+    if not is_object(message) or not _is_finished(message) or not isinstance(message.get("id"), str):
         return None
     return message if state.message_id in (None, message["id"]) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from typing import Any, Never, TypeVar
 
@@ -10,9 +11,16 @@ import anyio
 from attrs import frozen
 
 from . import models
-from .errors import DeltaError, GenerationFailedError, StreamDecodeError, StreamError, V0Error
+from .errors import (
+    DeltaError,
+    EventTooLargeError,
+    GenerationFailedError,
+    StreamDecodeError,
+    StreamError,
+    V0Error,
+)
 from .json_values import is_list, is_object
-from .polling import Poll, awaited_message, judge
+from .polling import ChatPoll, Poll, Verdict, awaited_message, judge
 from .running import ADOPTED, Adopted, RunningStream, decoded
 from .state import V1State
 from .transport import Call, Transport
@@ -20,6 +28,7 @@ from .transport import Call, Transport
 __all__ = ["ChatAccessV1", "ChatStreamV1"]
 
 E = TypeVar("E")
+F = TypeVar("F", StreamError, StreamDecodeError)
 
 _log = logging.getLogger("v0_client.streaming")
 
@@ -41,11 +50,13 @@ class ChatStreamV1(RunningStream[E]):
     """A version 1 chat being generated; made by ``client.v1.chats.stream(...)``.
 
     Enter it with ``async with``, then iterate it for events or await :meth:`final` for the chat. There is no stream to
-    join again in version 1: after a cut the chat is polled until its answer is finished, and nothing is sent twice.
+    join again in version 1: after a cut the chat is polled until its answer is finished, at most ``timeouts.read``
+    after it last changed, and nothing is sent twice.
 
     Reading raises:
         StreamError: The server told of a failure.
-        StreamIncompleteError: The stream broke off and the chat was not finished in time.
+        StreamIncompleteError: The stream broke off before it told its chat, or the chat did not come to its end.
+        StreamIdleTimeoutError: The same, where the stream had fallen silent.
         StreamDecodeError: An event could not be applied, and reading the chat failed too.
     """
 
@@ -53,7 +64,7 @@ class ChatStreamV1(RunningStream[E]):
         super().__init__(transport, call, parse)
         self._access = access
         self._state = V1State()
-        self._read: dict[str, Any] | None = None  # the chat as read after the stream
+        self._read: models.ChatDetail | None = None  # the chat as read after the stream
 
     # ------------------------------------------------------------------ what has been told
 
@@ -102,8 +113,8 @@ class ChatStreamV1(RunningStream[E]):
         """Read the stream to its end and give the chat.
 
         Args:
-            verify: Read the chat once at the end, unless the closing event carried it finished. Where only that read
-                fails the chat as told comes all the same, and a warning is logged.
+            verify: Read the chat once at the end, unless the stream has told it finished. Where only that read fails
+                the chat as told comes all the same, and a warning is logged.
 
         Raises:
             GenerationFailedError: The generation finished as failed.
@@ -111,18 +122,17 @@ class ChatStreamV1(RunningStream[E]):
         """
         while await self._step(may_be_closed=True) is not None:
             pass
-        chat_id = self.chat_id
+        chat_id, chat = self.chat_id, self._read or self.chat
         if chat_id is None:
             self._given_up("the stream ended without telling its chat")
-        if self._read is None and verify and not self._state.closed:
+        if verify and self._read is None and (chat is None or self._judge(chat) == "pending"):
             try:
-                self._read = await self._access.read(chat_id)
-            except V0Error as error:
+                chat = self._read = models.ChatDetail.from_dict(await self._access.read(chat_id))
+            except (V0Error, ValueError) as error:
                 _log.warning("chat %s: the stream was whole, but the chat could not be read: %s", chat_id, error)
-        chat = decoded(self._read, models.ChatDetail.from_dict) or self.chat
         if chat is None:
             self._given_up("the chat is not what the API documents")
-        if judge(chat, message_id=self.message_id) == "failed":
+        if self._judge(chat) == "failed":
             raise GenerationFailedError(f"the generation failed (chat {chat_id})", chat=chat, chat_id=chat_id)
         return chat
 
@@ -143,7 +153,7 @@ class ChatStreamV1(RunningStream[E]):
             # The content stays as it was; the chat is read at the end instead.
             self._broken = error
         except StreamError as error:
-            error.chat_id, error.may_have_been_processed = self.chat_id, True
+            self._completed(error)
             raise
         if self._state.closed:
             await self._take_done()
@@ -153,49 +163,62 @@ class ChatStreamV1(RunningStream[E]):
         self._done = self._broken is None  # else the chat is read: see _connection_over
 
     async def _connection_over(self) -> Adopted:
-        """Ask for the chat until its answer is finished, at most `timeouts.read` after it last changed."""
+        """Ask for the chat until its answer is finished."""
         chat_id = self.chat_id
         if chat_id is None:
+            if isinstance(self._broken, EventTooLargeError):
+                raise self._completed(self._broken)
             self._given_up("the stream ended before it told the chat's id")
-        last: dict[str, Any] | None = None
-        for wait in Poll().waits():
-            try:
-                raw, failed = await self._access.read(chat_id), ""
-            except V0Error as error:
-                raw, failed = None, str(error)
-            if raw is not None and raw != last:
-                last = raw
-                self._progress_made()
-                chat = decoded(raw, models.ChatDetail.from_dict)
-                if chat is not None and judge(chat, message_id=self.message_id) != "pending":
-                    return self._adopt(raw, chat)
-            if failed and self._broken is not None:
-                raise self._completed(self._broken, failed)
-            if not self._within_reach(wait):
-                break
-            await anyio.sleep(wait)
-        self._given_up("the stream broke off, and the chat was not finished in time")
+        trouble = ""
 
-    def _adopt(self, raw: dict[str, Any], chat: models.ChatDetail) -> Adopted:
-        message = awaited_message(chat, message_id=self.message_id)
-        content = message.experimental_content if message is not None else None
-        read = V1State()
-        read.apply({"object": "chat.title", "delta": self.title})
-        read.apply({"object": "chat.name", "delta": self.name})
-        read.apply({**raw, "object": "chat", "error": None, "type": None})
-        read.content = content if is_list(content) else self._state.content
-        read.message_id = message.id if message is not None else self.message_id
-        self._state, self._read = read, raw
-        self._broken = None
-        self._done = True
+        async def read() -> dict[str, Any]:
+            nonlocal trouble
+            try:
+                raw = await self._access.read(chat_id)
+            except V0Error as error:
+                trouble = str(error)
+                raise self._broken or error from None  # polling does not outlive the former
+            trouble = ""
+            return raw
+
+        limit = self._transport.options.timeouts.read or math.inf
+        polled = ChatPoll(read, chat_id, after=None, message_id=self.message_id, timeout=None, poll=Poll())
+        try:
+            with anyio.move_on_after(limit) as patience:
+                async for chat in polled:
+                    if self._judge(chat) != "pending":
+                        return self._adopt(chat)
+                    patience.deadline = anyio.current_time() + limit
+        except V0Error as error:
+            trouble = trouble or str(error)
+        if self._broken is not None and trouble:
+            raise self._completed(self._broken, f"; reading the chat failed too ({trouble})")
+        what = f"could not be read ({trouble})" if trouble else "was not finished in time"
+        self._given_up(f"the stream did not bring the whole answer, and the chat {what}")
+
+    def _judge(self, chat: models.ChatDetail) -> Verdict:
+        return judge(chat, message_id=self.message_id)
+
+    def _adopt(self, chat: models.ChatDetail) -> Adopted:
+        """Take the finished chat, as it was read, for what the stream came to."""
+        state, message = self._state, awaited_message(chat, message_id=self.message_id)
+        state.chat = chat.to_dict()
+        for field, told in (("title", chat.title), ("name", chat.name)):
+            state.apply({"object": f"chat.{field}", "delta": told})
+        if message is not None:
+            state.message_id = message.id
+            content = message.experimental_content
+            state.content = content if is_list(content) else state.content
+        self._read, self._broken, self._done = chat, None, True
         return ADOPTED
 
     def _given_up(self, text: str) -> Never:
         self._give_up(text, self._pick_up(), chat_id=self.chat_id, may_have_been_processed=True)
 
-    def _completed(self, error: StreamDecodeError, failed: str) -> StreamDecodeError:
+    def _completed(self, error: F, more: str = "") -> F:
+        """An error of the sans-IO parts with all that a running stream knows."""
         error.chat_id, error.may_have_been_processed = self.chat_id, True
-        error.args = (f"{error}; reading the chat failed too ({failed}){self._pick_up()}",)
+        error.args = (f"{error}{more}{self._pick_up()}",)
         return error
 
     def _pick_up(self) -> str:

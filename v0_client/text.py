@@ -15,6 +15,7 @@ from .json_values import is_list, is_object
 __all__ = ["TextTracker", "text_of", "texts_of"]
 
 _DIGEST = 12  # bytes
+_NEVER = "rewritten"  # stands for the digest of what no text has any more
 
 
 def text_of(parts: list[Any]) -> str:
@@ -48,7 +49,7 @@ class TextTracker:
         self._digest = blake2b(digest_size=_DIGEST)  # of everything handed out here
         self._length = 0
         self._earlier: tuple[int, str] = (0, "")  # length and digest of what was handed out before, elsewhere
-        self._unchecked: dict[int, str] = {}  # digests of text parts that were handed out elsewhere
+        self._unchecked: dict[int, str] = {}  # digests of text parts that must first come to what was handed out
         self._dirty: set[int] | None = None  # parts that may hold new text; None: any of them
         self._ordinals: dict[int, int] = {}  # index of a part: which text part it is
         self._named: list[int] | None = None  # what the delta under way names; None: it may do anything
@@ -56,6 +57,7 @@ class TextTracker:
 
     def before(self, parts: list[Any], delta: Any) -> None:
         """Note what the parts that a delta names hold, before it is applied."""
+        self._before = {}  # what a delta that failed has left
         if self._idle:
             return
         self._named = _named_parts(delta, len(parts))
@@ -72,7 +74,11 @@ class TextTracker:
             return
         before, self._before = self._before, {}
         if self._named is None:
-            self.rebase(list(before.values()), parts)
+            self._dirty = None
+            self._number(parts)
+            olds, news = list(before.values()), texts_of(parts)
+            for ordinal in range(len(self._handed)):
+                self._compare(ordinal, _nth(olds, ordinal), _nth(news, ordinal))
             return
         for index, old in before.items():
             self._compare(self._ordinals[index], old, _part_text(parts[index]) or "")
@@ -83,13 +89,15 @@ class TextTracker:
             self._dirty.update(self._named)
 
     def rebase(self, old_texts: list[str], parts: list[Any]) -> None:
-        """Go on with other parts, comparing them text part by text part with what there was."""
+        """Go on with other parts, which may be behind what was handed out, as a replay is that has just begun."""
         self._dirty = None
         self._number(parts)
         texts = texts_of(parts)
-        for ordinal in range(len(self._handed)):
-            old = old_texts[ordinal] if ordinal < len(old_texts) else ""
-            self._compare(ordinal, old, texts[ordinal] if ordinal < len(texts) else "")
+        for ordinal, handed in enumerate(self._handed):
+            old = _nth(old_texts, ordinal)[:handed]
+            settled = ordinal in self._rewritten or ordinal in self._unchecked
+            if not settled and not _nth(texts, ordinal).startswith(old):
+                self._unchecked[ordinal] = _digest(_clean(old))
 
     def take(self, parts: list[Any], *, final: bool = False) -> list[str]:
         """The new pieces in list order, handed out from now on.
@@ -111,13 +119,28 @@ class TextTracker:
 
     def cursor(self, parts: list[Any]) -> list[list[int | str]]:
         """What was handed out, for :meth:`restore`: for the whole and for each text part, length and digest."""
+        marks: list[list[int | str]] = [self._whole(parts)]
         texts = texts_of(parts)
-        whole = _clean("".join(text[:handed] for text, handed in zip(texts, self._handed, strict=False)))
-        marks: list[list[int | str]] = [[len(whole), _digest(whole)]]
         for ordinal, handed in enumerate(self._handed):
-            kept = ordinal in self._rewritten or ordinal >= len(texts)
-            marks.append([handed, "" if kept else _digest(_clean(texts[ordinal][:handed]))])
+            if ordinal in self._unchecked:
+                digest = self._unchecked[ordinal]
+            elif ordinal in self._rewritten or ordinal >= len(texts):
+                digest = _NEVER
+            else:
+                digest = _digest(_clean(texts[ordinal][:handed]))
+            marks.append([handed, digest])
         return marks
+
+    def _whole(self, parts: list[Any]) -> list[int | str]:
+        """Length and digest of everything handed out, here and elsewhere."""
+        earlier, digest = self._earlier
+        if not self._length:
+            return [earlier, digest]
+        if not earlier:
+            return [self._length, self._digest.hexdigest()]
+        # Digests cannot be joined, so only text that still holds all of it tells.
+        whole = earlier + self._length
+        return [whole, _NEVER if self.is_rewritten(parts, exhausted=False) else _digest(text_of(parts)[:whole])]
 
     def restore(self, marks: object) -> bool:
         """Go on where another tracker stood. False where the marks are not what :meth:`cursor` gave."""
@@ -168,7 +191,9 @@ class TextTracker:
 
     def _compare(self, ordinal: int, old: str, new: str) -> None:
         handed = self._handed[ordinal] if ordinal < len(self._handed) else 0
-        if handed and new is not old and not new.startswith(old) and old[:handed] != new[:handed]:
+        if not handed or ordinal in self._unchecked or new is old or new.startswith(old):
+            return
+        if old[:handed] != new[:handed]:
             self._rewritten.add(ordinal)
 
 
@@ -183,6 +208,10 @@ def _part_text(part: object) -> str | None:
         text = part.get("text")
         return text if isinstance(text, str) else ""
     return None
+
+
+def _nth(texts: list[str], ordinal: int) -> str:
+    return texts[ordinal] if ordinal < len(texts) else ""
 
 
 def _clean(text: str) -> str:

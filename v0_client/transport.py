@@ -9,6 +9,7 @@ import random
 import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -89,13 +90,9 @@ class Pool:
         """The HTTP client, made at the first call. Raises V0Error after closing, forking or in another event loop."""
         if self._closed:
             raise V0Error("the client is closed: make a new V0Client, or keep this one open as long as it is used")
-        loop, pid = anyio.lowlevel.current_token(), os.getpid()
-        if self._loop is None:
-            self._loop, self._pid = loop, pid
-        elif self._pid != pid:
-            raise V0Error("the client was used before this process was forked: make a V0Client in each process")
-        elif self._loop != loop:
-            raise V0Error("the client was used in another event loop: make a V0Client in each one")
+        self._stay()
+        if self._http is not None and self._http.is_closed:
+            raise V0Error("the http_client given to this client is closed: keep it open as long as this one is used")
         if self._http is None:
             self._http = httpx.AsyncClient(
                 verify=_tls_context(),
@@ -103,6 +100,16 @@ class Pool:
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             )
         return self._http
+
+    def _stay(self) -> None:
+        """Connections work in one process and one event loop. Raises V0Error in any other."""
+        loop, pid = anyio.lowlevel.current_token(), os.getpid()
+        if self._loop is None:
+            self._loop, self._pid = loop, pid
+        elif self._pid != pid:
+            raise V0Error("the client was used before this process was forked: make a V0Client in each process")
+        elif self._loop != loop:
+            raise V0Error("the client was used in another event loop: make a V0Client in each one")
 
     async def acquire(self) -> None:
         """Wait for a place among the calls allowed at once."""
@@ -116,9 +123,10 @@ class Pool:
             self._limiter.release()
 
     async def aclose(self) -> None:
-        """Close connections of our own; a caller's client is left alone."""
+        """Close connections of our own; a caller's client is left alone. Raises V0Error in another event loop."""
         self._closed = True
         if self._owned and self._http is not None:
+            self._stay()
             http, self._http = self._http, None
             with anyio.CancelScope(shield=True):
                 await http.aclose()
@@ -151,6 +159,9 @@ class Connection:
         self.headers: Mapping[str, str] = dict(response.headers)
         self.call = call
         self._response = response
+        # Held apart from the decoder above it: where decoding fails, this is what is left to unwind.
+        self._raw: AsyncIterator[bytes] = response.aiter_raw()
+        vars(response)["aiter_raw"] = lambda: self._raw  # what aiter_bytes reads
         self._body: AsyncIterator[bytes] = response.aiter_bytes()
         self._release = release
         self._fault = fault
@@ -164,6 +175,8 @@ class Connection:
             return None
         except Exception as exc:  # noqa: BLE001 - whatever a body can fail with is one kind of fault to the caller
             error = self._fault(exc, self.call, answered=True)
+        if isinstance(error, ResponseDecodeError):
+            error.status_code = self.status_code
         raise error
 
     async def read(self, cap: int | None) -> bytes:
@@ -182,6 +195,10 @@ class Connection:
             pieces.append(piece)
         return b"".join(pieces)
 
+    def without_key(self, text: bytes) -> bytes:
+        """What a server said, fit for an error: a server may echo the request's headers."""
+        return text.replace(self._fault.key.encode(), b"...")
+
     async def aclose(self) -> None:
         """Give the connection back, or close it where the body was not read to its end."""
         if not self._open:
@@ -192,11 +209,12 @@ class Connection:
             # it the garbage collector would, and trio warns of that.
             with anyio.CancelScope(shield=True) as scope:
                 scope.cancel()
-                for _ in range(10_000):
-                    try:
-                        await anext(self._body)
-                    except Exception:  # noqa: BLE001 - the end of the body, or a fault of one that nobody wants any more
-                        break
+                for pieces in (self._body, self._raw):
+                    for _ in range(10_000):
+                        try:
+                            await anext(pieces)
+                        except Exception:  # noqa: BLE001 - the body's end, or a fault of one that nobody wants any more
+                            break
             with anyio.CancelScope(shield=True):
                 await self._response.aclose()
         finally:
@@ -207,7 +225,7 @@ class _Fault:
     """Turns what the HTTP library raises into an error of ours that carries no header."""
 
     def __init__(self, key: str) -> None:
-        self._key = key
+        self.key = key
 
     def __call__(self, exc: Exception, call: Call, *, answered: bool = False) -> V0Error:
         perhaps = not call.reads and (answered or not isinstance(exc, _NOT_SENT))
@@ -218,7 +236,7 @@ class _Fault:
         if isinstance(exc, httpx.DecodingError):
             text = f"{call.line}: the answer's content encoding is broken{hint}"
             return ResponseDecodeError(text, may_have_been_processed=perhaps, chat_id=call.chat_id)
-        text = " ".join(str(exc).replace(self._key, "...").split())[:300]
+        text = " ".join(str(exc).replace(self.key, "...").split())[:300]
         said = f"{type(exc).__name__}: {text}" if text else type(exc).__name__
         kind = next((name for cls, name in _TIMEOUT_NAMES.items() if isinstance(exc, cls)), None)
         if kind is not None:
@@ -258,20 +276,22 @@ class Transport:
         return await self.send(call, parse)
 
     async def send(self, call: Call, parse: Callable[[Any], T]) -> T:
-        async def whole(connection: Connection) -> tuple[int, bytes]:
-            return connection.status_code, await connection.read(self.options.max_response_size)
+        async def whole(connection: Connection) -> tuple[Connection, bytes]:
+            return connection, await connection.read(self.options.max_response_size)
 
-        status_code, body = await self._unless_refused(call, lambda c: self._exchange(c, whole))
-        data: Any = None
+        connection, body = await self._unless_refused(call, lambda c: self._exchange(c, whole))
         try:
-            data = decode_json(body)
-            return parse(data)
+            return parse(None if connection.status_code == 204 else decode_json(body))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as exc:
-            reason = str(exc)
+            reason = " ".join(connection.without_key(str(exc).encode("utf-8", "replace")).decode().split())[:300]
+        shown = connection.without_key(body)
+        data: Any = shown[:_ERROR_BODY].decode("utf-8", "replace")
+        with suppress(ValueError):
+            data = decode_json(shown)
         raise ResponseDecodeError(
-            f"{call.line}: the answer ({status_code}) is not what the API documents: {reason[:300]}",
-            status_code=status_code,
-            body=data if data is not None else body[:_ERROR_BODY].decode("utf-8", "replace"),
+            f"{call.line}: the answer ({connection.status_code}) is not what the API documents: {reason}",
+            status_code=connection.status_code,
+            body=data,
             may_have_been_processed=not call.reads,
             chat_id=call.chat_id,
         )
@@ -310,15 +330,19 @@ class Transport:
                 method=request.method,
                 path=request.path(),
                 params=request.params(),
-                body={**body, **self.options.extra_body} if is_object(body) else body,
+                body=self.with_extra(body),
                 assumed=request.assumed,
                 operation=request.operation,
                 reads=request.reads,
                 chat_id=chat_id,
             )
         except (ValueError, TypeError, AttributeError, RecursionError) as exc:
-            text, at = f"{request.operation}: {exc}", getattr(exc, "field", None)
+            text, at = _printable(f"{request.operation}: {exc}"), getattr(exc, "field", None)
         raise InvalidRequestError(text, field=at, chat_id=chat_id)
+
+    def with_extra(self, body: Any) -> Any:
+        """The body with the members of `extra_body`, where it is one that has members."""
+        return {**body, **self.options.extra_body} if is_object(body) else body
 
     def _content(self, call: Call) -> bytes | None:
         if call.body is None:
@@ -384,14 +408,15 @@ class Transport:
 
     async def _connect(self, call: Call, content: bytes | None) -> Connection:
         """One attempt, up to the head of a success. Raises APIStatusError for any other status."""
-        http = self.pool.http()
+        self.pool.http()  # where it cannot be used, that is said before anything is waited for
         key = await self.pool.credentials.key()
-        request = self._http_request(http, call, content, key)
         fault = _Fault(key)
         await self.pool.acquire()
         connection: Connection | None = None
         error: V0Error | None = None
         try:
+            http = self.pool.http()
+            request = self._http_request(http, call, content, key)
             try:
                 response = await http.send(request, stream=True, auth=None, follow_redirects=False)
                 connection = Connection(response, call, self.pool.release, fault)
@@ -448,10 +473,11 @@ class Transport:
                 body += piece
         except (APIConnectionError, ResponseDecodeError):
             pass  # the status says enough; the body was only to explain it
+        headers = {k: connection.without_key(v.encode()).decode() for k, v in connection.headers.items()}
         return status_error(
             status_code,
-            connection.headers,
-            body,
+            headers,
+            connection.without_key(body),
             method=call.method,
             url=self.options.base_url + call.path,
             writes=not call.reads,
@@ -484,6 +510,11 @@ def _wait_before_retry(call: Call, error: V0Error, attempt: int) -> float | None
     if error.retry_after is None:
         return backoff
     return None if error.retry_after > _LONGEST_WAIT else error.retry_after
+
+
+def _printable(text: str) -> str:
+    # A name that holds half a surrogate pair could not be written to any log.
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _culprit(body: Any) -> tuple[str | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from . import models
 from ._generated.api.v2_chats.create_chat_stream import create_chat_stream
@@ -19,8 +19,6 @@ from .streaming import ChatAccess, ChatStream
 from .transport import Transport
 
 __all__ = ["V2", "Chats", "Messages"]
-
-E = TypeVar("E")
 
 
 class Chats(Resource):
@@ -44,7 +42,9 @@ class Chats(Resource):
         """
         return resume_chat(_Joining(self._transport, cursor), chat_id)
 
-    def open_stream(self, request: Request, parse: Callable[[Any], E], /) -> ChatStream[E]:
+    def open_stream(
+        self, request: Request, parse: Callable[[Any], models.ChatStreamEvent], /
+    ) -> ChatStream[models.ChatStreamEvent]:
         """Open an operation's stream; the operations of this class do it for you."""
         return ChatStream(self._transport, self._transport.prepare(request), parse, chat_access(self._transport))
 
@@ -56,7 +56,9 @@ class _Joining:
         self._transport = transport
         self._cursor = cursor
 
-    def open_stream(self, request: Request, parse: Callable[[Any], E], /) -> ChatStream[E]:
+    def open_stream(
+        self, request: Request, parse: Callable[[Any], models.ChatStreamEvent], /
+    ) -> ChatStream[models.ChatStreamEvent]:
         call = self._transport.prepare(request)
         access = chat_access(self._transport)
         return ChatStream(self._transport, call, parse, access, joins=True, cursor=self._cursor)

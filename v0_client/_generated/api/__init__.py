@@ -34,7 +34,21 @@ _MODULES = {
     "stop_message_v2": "v2_messages.stop_message_v2",
 }
 
-__all__ = list(_MODULES)  # pyright: ignore[reportUnsupportedDunderAll]
+# Spelt out, since mypy takes a computed list for none and every star-imported function for Any.
+__all__ = [
+    "create_chat",
+    "CreateChatParams",
+    "init_chat",
+    "get_chat",
+    "stop_message",
+    "create_chat_stream",
+    "CreateChatStreamParams",
+    "get_chat_v2",
+    "resume_chat",
+    "list_messages",
+    "get_message_v2",
+    "stop_message_v2",
+]
 
 
 def __getattr__(name: str) -> Any:
