@@ -17,7 +17,6 @@ from _streams import (
     message,
     more_text,
     new_part,
-    new_text,
     serving,
     sse,
     streamed,
@@ -27,7 +26,7 @@ from _streams import (
 from attrs import field, frozen
 from raw_server import CLOSE, LAST_CHUNK, chunk, chunked_head, json_response, response
 
-from v0_client import APIConnectionError, Resumed, StreamIncompleteError, V0Client
+from v0_client import StreamIncompleteError, V0Client
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("waits")]
 
@@ -118,7 +117,7 @@ async def consume(client: V0Client, at: int, mode: Mode, handler: ChatServer) ->
             return
         async for piece in stream.text_deltas():
             pieces.append(piece)
-            assert FIRST + SECOND == "".join(pieces) + (FIRST + SECOND)[len("".join(pieces)) :]
+            assert "".join(pieces) + (FIRST + SECOND)[len("".join(pieces)) :] == FIRST + SECOND
         result = await stream.final()
     assert "".join(pieces) == result.text == FIRST + SECOND
     assert not result.rewritten

@@ -52,7 +52,6 @@ from v0_client import (
 )
 
 KEY = "v1:team:made-up-key"
-IMPATIENT = Timeouts(read=0.05, idle=0.05)
 OK = json_response({"id": "chat_1"})
 
 pytestmark = pytest.mark.anyio
@@ -95,6 +94,11 @@ class Fault:
     perhaps: bool = True
     again: bool = True
     said: str = ""
+
+    @property
+    def timeouts(self) -> Timeouts:
+        """Short where the server falls silent; elsewhere so long that a slow machine cannot make a difference."""
+        return Timeouts(read=0.05) if STALL in self.script else Timeouts()
 
 
 def cut(*script: Action, error: type[V0Error] = APIConnectionError, **more: Any) -> Fault:
@@ -165,8 +169,17 @@ FAULTS = {
 each_fault = pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 
 
+async def error_of(call: Awaitable[object]) -> V0Error:
+    """What a call raises, without the frames that would keep alive what the call left behind."""
+    try:
+        await call
+    except V0Error as error:
+        return error.with_traceback(None)
+    raise AssertionError("nothing was raised")
+
+
 def check(error: V0Error, fault: Fault, *, perhaps: bool) -> None:
-    gc.collect()
+    gc.collect()  # what was not unwound would warn here, inside the loop
     public = next(cls for cls in type(error).__mro__ if not cls.__name__.startswith("_"))
     assert public is fault.error
     assert error.may_have_been_processed is perhaps
@@ -181,36 +194,34 @@ def check(error: V0Error, fault: Fault, *, perhaps: bool) -> None:
 @each_fault
 async def test_a_post_is_sent_once(fault: Fault, waits: list[float]) -> None:
     async with RawServer(always(*fault.script)) as server:
-        async with client_of(server, timeouts=IMPATIENT, max_response_size=250_000) as client:
-            with pytest.raises(V0Error) as caught:
-                await client.v1.chats.create(message="hi")
-        check(caught.value, fault, perhaps=fault.perhaps)
+        async with client_of(server, timeouts=fault.timeouts, max_response_size=250_000) as client:
+            error = await error_of(client.v1.chats.create(message="hi"))
+        check(error, fault, perhaps=fault.perhaps)
         await server.all_closed()
     assert [r.line for r in server.requests] == ["POST /v1/chats"]
     assert waits == []
-    assert ("look for the chat" in str(caught.value)) is (
-        fault.perhaps and (isinstance(caught.value, APIConnectionError) or fault.said == "encoding")
+    assert ("look for the chat" in str(error)) is (
+        fault.perhaps and (isinstance(error, APIConnectionError) or fault.said == "encoding")
     )
 
 
 @each_fault
 async def test_a_get_is_sent_again_where_that_may_help(fault: Fault, waits: list[float]) -> None:
     async with RawServer(always(*fault.script)) as server:
-        async with client_of(server, timeouts=IMPATIENT, max_response_size=250_000) as client:
-            with pytest.raises(V0Error) as caught:
-                await client.v1.chats.get("chat_1")
-        check(caught.value, fault, perhaps=False)
+        async with client_of(server, timeouts=fault.timeouts, max_response_size=250_000) as client:
+            error = await error_of(client.v1.chats.get("chat_1"))
+        check(error, fault, perhaps=False)
         await server.all_closed()
-    assert caught.value.chat_id == "chat_1"
+    assert error.chat_id == "chat_1"
     assert len(server.requests) == (3 if fault.again else 1)
     assert len(waits) == (2 if fault.again else 0)
 
 
-@pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if fault.again])
+@pytest.mark.parametrize("name", [n for n, f in FAULTS.items() if f.again and STALL not in f.script])
 async def test_a_get_outlives_a_passing_fault(name: str, waits: list[float]) -> None:
     script = FAULTS[name].script
     async with RawServer(in_turn(script, script, [OK])) as server:
-        async with client_of(server, timeouts=IMPATIENT) as client:
+        async with client_of(server) as client:
             assert (await client.v1.chats.get("chat_1")).id == "chat_1"
         await server.all_closed()
     assert len(waits) == 2
@@ -341,11 +352,11 @@ async def test_the_pool_limit_is_ours_on_a_callers_client_too() -> None:
     async with RawServer(always(STALL)) as server:
         limits = httpx.Limits(max_connections=1)
         async with httpx.AsyncClient(limits=limits) as http, anyio.create_task_group() as tasks:
-            client = client_of(server, http_client=http, timeouts=Timeouts(pool=0.01))
+            client = client_of(server, http_client=http)
             tasks.start_soon(client.v1.chats.get, "chat_1")
             await server.received(1)
             with pytest.raises(APITimeoutError, match="pool") as caught:
-                await client.v1.chats.create(message="hi")
+                await client.with_options(timeouts=Timeouts(pool=0.01)).v1.chats.create(message="hi")
             assert not caught.value.may_have_been_processed
             tasks.cancel_scope.cancel()
         await server.all_closed()
@@ -717,7 +728,7 @@ async def test_json_is_sent_compact_and_as_utf8(mirror: tuple[RawServer, V0Clien
         ({"a": float("nan")}, "metadata.a"),
         ({"a": float("inf")}, "metadata.a"),
         ({"a": object()}, "metadata.a"),
-        ({"\udfff": "x"}, "metadata.\udfff"),
+        ({"\udfff": "x"}, "metadata"),
     ],
 )
 async def test_what_json_cannot_carry_names_its_place(

@@ -12,6 +12,8 @@ from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Any, ClassVar, Self
 
+import anyio.lowlevel
+
 from .errors import DeltaError, StreamError, V0Error
 from .json_values import is_object
 from .running import Adopted
@@ -33,9 +35,9 @@ class Relay:
     A failure goes out as an `error` event. So a client that sees neither a closing event nor an error knows that it was
     cut off itself, and one that applies what it gets ends with what the stream came to.
 
-    Leaving early closes the upstream connection: when the response is cancelled, at :meth:`aclose`, and when the relay
-    is dropped without either (trio warns of that, and ``contextlib.aclosing(relay)`` avoids it). The generation goes on
-    at the server.
+    Leaving early closes the upstream connection, whether the response is cancelled, closed or simply dropped; the
+    generation goes on at the server. (Trio warns of what is dropped: there, leave a loop of your own inside
+    ``async with aclosing(aiter(relay)) as pieces``.)
 
     Args:
         stream: A stream that is not entered yet.
@@ -49,7 +51,7 @@ class Relay:
     def __init__(self, stream: ChatStream[Any], *, snapshots: bool = False) -> None:
         self.stream = stream
         self._snapshots = snapshots
-        self._open_stream: AsyncGenerator[None, None] | None = None
+        self._opened: AsyncGenerator[None, None] | None = None
         self._client = V2State()  # what a client has that applied what went out
         self._behind = False  # whether events are held back until the client can be brought up to the stream
         self._ready: deque[bytes] = deque()
@@ -57,32 +59,30 @@ class Relay:
 
     async def open(self) -> Self:
         """Send the request. Raises V0Error as entering the stream does."""
-        if self._open_stream is None:
-            entered = _entered(self.stream)
-            await anext(entered)
-            self._open_stream = entered
+        if self._opened is None:
+            opened = _opened(self.stream)
+            await anext(opened)
+            self._opened = opened
         return self
 
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> bytes:
+    async def __aiter__(self) -> AsyncGenerator[bytes, None]:
+        # A generator, since a framework may end a response between two pieces, without a word to whom it iterates: the
+        # event loop then closes what was dropped.
         try:
-            while not self._ready:
-                if self._ended:
-                    raise StopAsyncIteration
+            while not self._ended:
+                await anyio.lowlevel.checkpoint()  # within a burst of events the server must notice who has left, too
                 await self._next()
-            return self._ready.popleft()
-        except BaseException:  # the end, or the browser has left
+                while self._ready:
+                    yield self._ready.popleft()
+        finally:
             await self.aclose()
-            raise
 
     async def aclose(self) -> None:
         """Close the upstream connection."""
         self._ended = True
         self._ready.clear()
-        if self._open_stream is not None:
-            await self._open_stream.aclose()
+        if self._opened is not None:
+            await self._opened.aclose()
 
     async def _next(self) -> None:
         """Take one step upstream and make of it what is to go out."""
@@ -154,8 +154,8 @@ class Relay:
         self._ready.append(b"data: " + json.dumps(event, separators=(",", ":")).encode() + b"\n\n")
 
 
-async def _entered(stream: ChatStream[Any]) -> AsyncGenerator[None, None]:
-    """Holds a stream open. The event loop closes a generator that is dropped, so a dropped relay leaves nothing."""
+async def _opened(stream: ChatStream[Any]) -> AsyncGenerator[None, None]:
+    """Holds a stream open, until the event loop closes it where a relay is dropped that nobody has iterated."""
     async with stream:
         yield
 

@@ -504,11 +504,11 @@ class ChatStream(RunningStream[E]):
     def _go_on_from(self, cursor: object) -> None:
         told = cursor if isinstance(cursor, Mapping) else {}
         chat_id, message_id, text = told.get("chat_id"), told.get("message_id"), told.get("text")
-        if isinstance(chat_id, str) and chat_id != self._call.chat_id:
-            raise InvalidRequestError("the cursor is of another chat: resume that one", field="cursor")
         named = message_id is None or (isinstance(message_id, str) and message_id)
-        if chat_id is None or not named or not self._tracker.restore(text):
+        if not isinstance(chat_id, str) or not named or not self._tracker.restore(text):
             raise InvalidRequestError("the cursor must be what stream.cursor gave, unchanged", field="cursor")
+        if chat_id != self._call.chat_id:
+            raise InvalidRequestError("the cursor is of another chat: resume that one", field="cursor")
         self._state.message_id = message_id
 
     def _build_result(self) -> StreamResult:

@@ -168,7 +168,8 @@ class ChatStreamV1(RunningStream[E]):
         if chat_id is None:
             if isinstance(self._broken, EventTooLargeError):
                 raise self._completed(self._broken)
-            self._given_up("the stream ended before it told the chat's id")
+            broken = f" ({self._broken})" if self._broken is not None else ""
+            self._given_up(f"the stream ended before it told the chat's id{broken}")
         trouble = ""
 
         async def read() -> dict[str, Any]:

@@ -337,7 +337,7 @@ class Transport:
                 chat_id=chat_id,
             )
         except (ValueError, TypeError, AttributeError, RecursionError) as exc:
-            text, at = _printable(f"{request.operation}: {exc}"), getattr(exc, "field", None)
+            text, at = f"{request.operation}: {exc}", getattr(exc, "field", None)
         raise InvalidRequestError(text, field=at, chat_id=chat_id)
 
     def with_extra(self, body: Any) -> Any:
@@ -510,11 +510,6 @@ def _wait_before_retry(call: Call, error: V0Error, attempt: int) -> float | None
     if error.retry_after is None:
         return backoff
     return None if error.retry_after > _LONGEST_WAIT else error.retry_after
-
-
-def _printable(text: str) -> str:
-    # A name that holds half a surrogate pair could not be written to any log.
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _culprit(body: Any) -> tuple[str | None, str]:
