@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +18,7 @@ CHAT_ID, MESSAGE_ID = "chat_1", "msg_1"
 COUNTS = {"input": 1, "output": 2, "cacheRead": 0, "cacheWrite": 0, "total": 3}
 USAGE = {"tokens": COUNTS, "creditsCost": COUNTS}
 
-Script = Sequence[Action]
+Script = Iterable[Action]
 
 
 # ------------------------------------------------------------------ events
@@ -96,7 +96,7 @@ class ChatServer:
             case "stop":
                 return [json_response({"messageId": MESSAGE_ID})]
         found = self.reads.pop(0) if len(self.reads) > 1 else self.reads[0]
-        if isinstance(found, Sequence):
+        if found is not None and not isinstance(found, dict):
             return found
         if kind == "newest":
             return [json_response({"messages": [] if found is None else [found], "cursor": None})]

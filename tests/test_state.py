@@ -17,10 +17,14 @@ from v0_client.errors import DeltaError, StreamError
 from v0_client.state import V1State, V2State
 
 CHAT = {"object": "chat", "id": "chat_1", "title": "New"}
-INSERT = {"object": "message.parts.chunk", "id": "msg_1", "delta": {"_t": "a", "0": [{"type": "text", "text": "Hel"}]}}
+INSERT: dict[str, Any] = {
+    "object": "message.parts.chunk",
+    "id": "msg_1",
+    "delta": {"_t": "a", "0": [{"type": "text", "text": "Hel"}]},
+}
 GROW = {"object": "message.parts.chunk", "id": "msg_1", "delta": [[0, "text", "lo"], 9, 9]}
 USAGE = {"object": "message.usage", "id": "msg_1", "usage": {"tokens": {"total": 3}}}
-MESSAGE = {"object": "message", "id": "msg_1", "parts": [], "finishReason": None}
+MESSAGE: dict[str, Any] = {"object": "message", "id": "msg_1", "parts": [], "finishReason": None}
 CLOSING = {**MESSAGE, "parts": [{"type": "text", "text": "Hello"}], "finishReason": "stop"}
 FIELDS = ("chat", "message", "title", "message_id", "raw_parts", "usage", "closed")
 
@@ -60,7 +64,7 @@ def test_nothing_is_known_before_anything_is_told() -> None:
         ([{**INSERT, "id": None}, GROW], {"raw_parts": [{"type": "text", "text": "Hello"}], "message_id": "msg_1"}),
         ([{**USAGE, "id": ""}], {"usage": {"tokens": {"total": 3}}, "message_id": None}),
         ([USAGE, {**USAGE, "usage": None}], {"usage": {"tokens": {"total": 3}}, "message_id": "msg_1"}),
-        ([MESSAGE, INSERT], {"message": {"id": "msg_1", "parts": INSERT["delta"]["0"], "finishReason": None}}),  # type: ignore[index]
+        ([MESSAGE, INSERT], {"message": {"id": "msg_1", "parts": INSERT["delta"]["0"], "finishReason": None}}),
         ([MESSAGE, USAGE], {"message": {"id": "msg_1", "parts": [], "finishReason": None, "usage": USAGE["usage"]}}),
         ([INSERT, {"object": "message", "id": "msg_2"}], {"message_id": "msg_2"}),
         ([INSERT, {"object": "message", "finishReason": "stop"}], {"raw_parts": [{"type": "text", "text": "Hel"}]}),
@@ -207,7 +211,7 @@ class Model:
 
 
 def random_event(rng: Random, parts: list[Any]) -> dict[str, Any]:
-    name = rng.choice([{"id": "msg_1"}, {"id": "msg_1"}, {"id": "msg_2"}, {"id": None}, {}, {"id": ""}, {"id": 7}])
+    name: dict[str, Any] = rng.choice([{}, *({"id": value} for value in ("msg_1", "msg_1", "msg_2", None, "", 7))])
     new = deepcopy(parts) if rng.random() < 0.5 else [random_json(rng, 2) for _ in range(rng.randrange(4))]
     match rng.randrange(9):
         case 0:

@@ -26,7 +26,7 @@ from _streams import (
 from attrs import field, frozen
 from raw_server import CLOSE, LAST_CHUNK, chunk, chunked_head, json_response, response
 
-from v0_client import StreamIncompleteError, V0Client
+from v0_client import APIConnectionError, StreamIncompleteError, V0Client
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("waits")]
 
@@ -154,3 +154,15 @@ async def test_a_cut_is_made_good_whatever_resume_answers(name: str, anyio_backe
     ends = [at for at in range(1, len(BODY)) if BODY[at - 1] == 10]
     some = Random(name + anyio_backend).sample(range(len(BODY)), 40)
     await cut(sorted({0, 1, *ends, *some, len(BODY)}), name)
+
+
+async def test_a_cut_inside_the_head_is_a_connection_fault() -> None:
+    handler = ChatServer()
+    head = chunked_head()
+    async with serving(handler) as (client, server):
+        for at in range(len(head)):
+            handler.create = [head[:at], CLOSE]
+            with pytest.raises(APIConnectionError) as caught:
+                await client.v2.chats.stream(message="Three files, please").__aenter__()
+            assert caught.value.may_have_been_processed and caught.value.chat_id is None
+    assert len(server.requests) == len(head)  # none was sent again

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import anyio
+import anyio.lowlevel
 import pytest
 from _streams import (
     CHAT_ID,
@@ -50,7 +51,8 @@ from v0_client import (
     models,
 )
 from v0_client._generated.unions import parse_message_stream_event
-from v0_client.transport import Call
+from v0_client.events import EventReader
+from v0_client.transport import Call, Connection
 from v0_client.v2 import chat_access
 
 pytestmark = pytest.mark.anyio
@@ -72,6 +74,12 @@ def sending(client: V0Client) -> ChatStream[models.MessageStreamEvent]:
     path = f"/v2/chats/{CHAT_ID}/messages/stream"
     call = Call(method="POST", path=path, params={}, body={"message": "Hi"}, chat_id=CHAT_ID)
     return ChatStream(client._transport, call, parse_message_stream_event, chat_access(client._transport))
+
+
+async def collect(source: AsyncIterator[Any], into: list[Any]) -> None:
+    """Keeps what came before an error."""
+    async for item in source:
+        into.append(item)  # noqa: PERF401 - a comprehension would lose it
 
 
 async def texts(stream: ChatStream[Any]) -> list[str]:
@@ -429,25 +437,25 @@ async def test_resumed_stands_among_the_events() -> None:
 @pytest.mark.parametrize("end", [CLOSE, RESET, STALL])
 async def test_however_a_connection_is_lost_it_is_resumed_at_once(end: Do, waits: list[float]) -> None:
     handler = ChatServer(streamed(*WHOLE[:2], end=end), [streamed(*WHOLE)], [message("Hello")])
-    async with serving(handler, timeouts=Timeouts(idle=0.2, read=20)) as (client, _):
-        async with client.v2.chats.stream(message="Hi") as stream:
-            await anext(stream)
-            await anext(stream)
-            resumed = await anext(stream)
-            assert isinstance(resumed, Resumed) and resumed.attempt == 1 and resumed.reason
-            assert (await stream.final()).text == "Hello"
+    async with (
+        serving(handler, timeouts=Timeouts(idle=0.2, read=20)) as (client, _),
+        client.v2.chats.stream(message="Hi") as stream,
+    ):
+        await anext(stream)
+        await anext(stream)
+        resumed = await anext(stream)
+        assert isinstance(resumed, Resumed) and resumed.attempt == 1 and resumed.reason
+        assert (await stream.final()).text == "Hello"
     assert waits == []
 
 
 async def test_five_resumes_in_a_row_are_the_limit(waits: list[float]) -> None:
     handler = ChatServer(streamed(*WHOLE[:3]), 5 * [streamed(*WHOLE[:3])], [message("Hello", finish=None)])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
-        attempts: list[int] = []
-        with pytest.raises(StreamIncompleteError, match="5 resumes.*pick it up") as caught:
-            async for event in stream:
-                if isinstance(event, Resumed):
-                    attempts.append(event.attempt)
-    assert attempts == [1, 2, 3, 4, 5]
+        seen: list[Any] = []
+        with pytest.raises(StreamIncompleteError, match=r"5 resumes.*pick it up") as caught:
+            await collect(stream, seen)
+    assert [event.attempt for event in seen if isinstance(event, Resumed)] == [1, 2, 3, 4, 5]
     assert [round(wait / base, 1) for wait, base in zip(waits, (0.5, 1, 2, 4), strict=True)] == pytest.approx(
         [1, 1, 1, 1], abs=0.25
     )
@@ -465,8 +473,7 @@ async def test_only_getting_further_resets_the_count(waits: list[float]) -> None
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         pieces: list[str] = []
         with pytest.raises(StreamIncompleteError) as caught:
-            async for piece in stream.text_deltas():
-                pieces.append(piece)
+            await collect(stream.text_deltas(), pieces)
     assert pieces == list(text)
     assert len(waits) == 4  # each of the first six joined at once
     assert caught.value.result is not None and caught.value.result.text == text
@@ -475,10 +482,12 @@ async def test_only_getting_further_resets_the_count(waits: list[float]) -> None
 async def test_a_last_resume_that_goes_silent_is_told_as_that(waits: list[float]) -> None:
     silent = streamed(OPENING, end=STALL)
     handler = ChatServer(streamed(*WHOLE[:2]), [*4 * [streamed()], silent], [message("Hel", finish=None)])
-    async with serving(handler, timeouts=Timeouts(idle=0.2, read=20)) as (client, _):
-        async with client.v2.chats.stream(message="Hi") as stream:
-            with pytest.raises(StreamIdleTimeoutError, match="idle") as caught:
-                await stream.final()
+    async with (
+        serving(handler, timeouts=Timeouts(idle=0.2, read=20)) as (client, _),
+        client.v2.chats.stream(message="Hi") as stream,
+    ):
+        with pytest.raises(StreamIdleTimeoutError, match="idle") as caught:
+            await stream.final()
     assert isinstance(caught.value, TimeoutError)
     assert len(waits) == 4
 
@@ -515,10 +524,7 @@ async def test_with_no_stream_to_join_the_message_is_polled(answer: Script, wait
     reads: list[Any] = [message(text, finish=None) for text in ("Hel", "Hel", "Hello", "Hello")]
     handler = ChatServer(streamed(*WHOLE[:2]), [answer], [*reads, refused(503), message("Hello!")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
-        pieces: list[str] = []
-        async for piece in stream.text_deltas():
-            pieces.append(piece)
-        assert pieces == ["Hel", "lo", "!"]
+        assert await texts(stream) == ["Hel", "lo", "!"]
         assert (await stream.final()).finish_reason == "stop"
         assert stream.title == "New"
     assert handler.asked == ["create", "resume", *6 * ["read"]]
@@ -530,10 +536,12 @@ async def test_with_no_stream_to_join_the_message_is_polled(answer: Script, wait
 
 async def test_polling_ends_when_time_is_up(waits: list[float]) -> None:
     handler = ChatServer(streamed(*WHOLE[:2]), [refused(404)], [message("Hello", finish=None)])
-    async with serving(handler, timeouts=Timeouts(idle=20, read=0.5)) as (client, _):
-        async with client.v2.chats.stream(message="Hi") as stream:
-            with pytest.raises(StreamIncompleteError, match="not finished in time") as caught:
-                await stream.final()
+    async with (
+        serving(handler, timeouts=Timeouts(idle=20, read=0.5)) as (client, _),
+        client.v2.chats.stream(message="Hi") as stream,
+    ):
+        with pytest.raises(StreamIncompleteError, match="not finished in time") as caught:
+            await stream.final()
     assert caught.value.result is not None and caught.value.result.text == "Hello"
     assert not waits  # the first wait would have been over the limit
 
@@ -610,16 +618,31 @@ async def test_a_replay_that_passes_early_and_falls_back_repeats_nothing() -> No
 
 
 async def test_silence_behind_comments_is_told_by_the_progress_timeout(waits: list[float]) -> None:
-    def comments() -> Any:
+    def comments() -> Script:
         yield chunked_head() + chunk(sse(*WHOLE[:2]))
-        for _ in range(10_000):
+        while True:
             yield chunk(b": still here\n\n")
 
-    handler = ChatServer(comments(), [streamed(*WHOLE)], [message("Hello")])  # type: ignore[arg-type]
-    async with serving(handler, timeouts=Timeouts(idle=20, read=20, progress=0.05)) as (client, _):
-        async with client.v2.chats.stream(message="Hi") as stream:
+    handler = ChatServer(comments(), [streamed(*WHOLE)], [message("Hello")])
+    async with (
+        serving(handler, timeouts=Timeouts(idle=20, read=20, progress=0.05)) as (client, _),
+        client.v2.chats.stream(message="Hi") as stream,
+    ):
+        with anyio.fail_after(20):
             resumed = [event for event in await events(stream) if isinstance(event, Resumed)]
     assert "progress" in resumed[0].reason and not waits
+
+
+async def test_a_slow_consumer_is_not_taken_for_a_silent_server() -> None:
+    class Prompt:
+        async def chunk(self) -> bytes:
+            await anyio.lowlevel.checkpoint()
+            return sse(OPENING)
+
+    reader = EventReader(cast("Connection", Prompt()), None, progress=0.05)
+    for _ in range(2):
+        assert await reader.next() is not None
+        await anyio.sleep(0.1)
 
 
 # ------------------------------------------------------------------ resuming by hand
@@ -741,6 +764,7 @@ async def test_there_is_no_cursor_before_the_chat_is_known() -> None:
 
 
 MARKS = [[0, ""]]
+NO_MARKS: list[Any] = [[], {}, "x", [1], [[1]], [[-1, ""]], [[True, ""]], [[1.0, ""]], [[0, None]]]
 
 
 @pytest.mark.parametrize(
@@ -752,8 +776,7 @@ MARKS = [[0, ""]]
         {"chat_id": CHAT_ID, "message_id": None},
         {"chat_id": CHAT_ID, "message_id": 7, "text": MARKS},
         {"chat_id": CHAT_ID, "message_id": "", "text": MARKS},
-        *({"chat_id": CHAT_ID, "message_id": None, "text": text} for text in ([], {}, "x", [1], [[1]], [[-1, ""]])),
-        *({"chat_id": CHAT_ID, "message_id": None, "text": text} for text in ([[True, ""]], [[1.0, ""]], [[0, None]])),
+        *({"chat_id": CHAT_ID, "message_id": None, "text": marks} for marks in NO_MARKS),
         "cursor",
         [1],
         7,

@@ -71,7 +71,11 @@ STORIES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
     "moved": ([[[text("a"), {}]], {"_t": "a", "_0": ["", 1, 3]}, [[1, "text", "b"], 9, 9]], [["a"], [], ["b"]], False),
     "becomes text": ([[[{"type": "x", "text": "a"}]], {"0": {"type": [0, "text"]}}], [[], ["a"]], False),
     "is text no more": ([INSERT, {"0": {"type": [0, "code"]}}], [["Hel"], []], True),
-    "type grows": ([[[{"type": "te", "text": "a"}]], [[0, "type", "xt"], 9, 9]], [[], ["a"]], False),
+    "type grows": (
+        [[[{"type": "te", "text": "ab"}, text("b")]], [[0, "type", "xt"], 9, 9]],
+        [["b"], ["b"]],
+        True,
+    ),
     "a half waits": (
         [INSERT, [[0, "text", "l" + HIGH], 9, 9], [[0, "text", LOW], 9, 9]],
         [["Hel"], ["l"], [GRIN]],

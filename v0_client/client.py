@@ -19,10 +19,13 @@ from .config import (
     check_headers,
     check_timeouts,
 )
+from .connection import Call
 from .errors import ConfigurationError, InvalidRequestError
 from .events import EventStream
+from .observe import Observation, Observer, set_up_logging
+from .pool import Pool
 from .resource import as_is
-from .transport import Call, Pool, Transport
+from .transport import Transport
 
 if TYPE_CHECKING:
     from ._generated.client import Request
@@ -55,6 +58,8 @@ class V0Client:
         max_event_size: Largest server-sent event in bytes, 64 MiB if not given; None for no limit.
         default_headers: Headers for every request.
         user_agent: In place of this SDK's own.
+        on_event: Called with a small record of every attempt and stream (see ``v0_client.observe``), for metrics and
+            traces. It must not wait; what it raises is logged and goes no further.
         http_client: An ``httpx.AsyncClient`` of yours, for proxies or tests; it is never closed here. Its
             authentication, redirects and timeouts are not used.
 
@@ -74,6 +79,7 @@ class V0Client:
         max_event_size: int | None = 64 * MIB,
         default_headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
+        on_event: Callable[[Observation], object] | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
         if max_concurrency is not None and (
@@ -92,7 +98,9 @@ class V0Client:
             max_event_size=max_event_size,
             headers=base_headers(default_headers, user_agent),
         )
-        self._init(Transport(options, Pool(Credentials(api_key), http_client, max_concurrency)), owns=True)
+        set_up_logging()
+        pool = Pool(Credentials(api_key), http_client, max_concurrency, Observer(on_event))
+        self._init(Transport(options, pool), owns=True)
 
     def _init(self, transport: Transport, *, owns: bool) -> None:
         self._transport = transport
@@ -161,7 +169,7 @@ class V0Client:
         """Call any path of the API and get its answer as JSON: a way out for what this SDK does not know yet.
 
         Args:
-            method: HTTP method. Only GET and HEAD are ever sent again.
+            method: HTTP method. POST and PATCH are sent again only where they surely were not processed.
             path: Path from the root, such as ``/v1/user``.
             params: Query parameters.
             json: Body.
@@ -182,7 +190,7 @@ class V0Client:
             path=path,
             params={k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in (params or {}).items()},
             body=self._transport.with_extra(json),
-            reads=verb in ("GET", "HEAD"),
+            reads=verb in ("GET", "HEAD", "OPTIONS"),
         )
         return await self._transport.send(call, as_is)
 

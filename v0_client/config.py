@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 import os
 import re
+import warnings
 from collections.abc import Awaitable, Callable, Mapping
+from ipaddress import ip_address
 from typing import Any
 
 import httpx
@@ -79,6 +81,7 @@ class Options:
     max_event_size: int | None = field(default=64 * MIB, validator=_size_or_none)
     headers: Mapping[str, str] = field(factory=dict[str, str])
     extra_body: Mapping[str, Any] = field(factory=dict[str, Any])
+    limited: bool = True  # whether calls count among those at once; one that ends another must not wait for it
 
     def changed(self, **changes: Any) -> Options:
         return evolve(self, **changes)
@@ -106,6 +109,10 @@ def check_base_url(value: str | None) -> str:
         raise ConfigurationError(
             "base_url must not hold a user name, password, query or fragment; give the key as api_key"
         )
+    if url.scheme == "http" and not _is_loopback(url.host):
+        warnings.warn(
+            f"base_url {url.scheme}://{url.host} is not https: the API key travels in clear text", stacklevel=3
+        )
     path = url.raw_path.rstrip(b"/")  # as it is on the wire: what is quoted stays quoted
     if path.endswith((b"/v1", b"/v2")):
         remedy = str(url.copy_with(raw_path=path[:-3] or b"/")).rstrip("/")
@@ -113,6 +120,13 @@ def check_base_url(value: str | None) -> str:
             f"base_url must not end in {path[-3:].decode()}, which every path carries already: use {remedy!r}"
         )
     return str(url.copy_with(raw_path=path or b"/")).rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def check_headers(headers: Mapping[str, str] | None, what: str, error: type[Exception]) -> dict[str, str]:

@@ -11,9 +11,10 @@ from typing import Any, Generic, Self, TypeVar
 import anyio
 from attrs import evolve
 
+from .connection import Call, Connection
 from .errors import APITimeoutError, StreamDecodeError, V0Error
 from .sse import EventStreamDecoder, ServerSentEvent
-from .transport import Call, Connection, Transport
+from .transport import Transport
 
 __all__ = ["Entered", "EventReader", "EventStream"]
 

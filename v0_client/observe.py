@@ -203,7 +203,7 @@ class Observer:
         if self._hook is not None:
             try:
                 self._hook(record)
-            except Exception:
+            except Exception:  # noqa: BLE001 - a hook for metrics must not end a paid call
                 _log.exception("on_event raised")
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .connection import Call
 from .json_values import is_object
-from .transport import Call, Transport
+from .transport import Transport
 
 if TYPE_CHECKING:
     from ._generated.client import Request

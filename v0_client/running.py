@@ -11,6 +11,7 @@ from typing import Any, Generic, Never, Self, TypeVar, cast
 from attrs import evolve
 
 from . import models
+from .connection import Call, Connection
 from .errors import (
     APIConnectionError,
     APITimeoutError,
@@ -23,7 +24,7 @@ from .errors import (
 )
 from .events import Entered, EventReader
 from .sse import ServerSentEvent
-from .transport import Call, Connection, Transport
+from .transport import Transport
 
 __all__ = ["ADOPTED", "STREAMING", "Adopted", "RunningStream", "decoded"]
 

@@ -17,6 +17,7 @@ import anyio
 from attrs import evolve, frozen
 
 from . import models
+from .connection import Call, Connection
 from .delta import MISSING, apply_delta
 from .errors import (
     APIConnectionError,
@@ -39,7 +40,7 @@ from .running import ADOPTED, STREAMING, Adopted, RunningStream, decoded
 from .state import V2State
 from .tasks import pending_task
 from .text import TextTracker, text_of, texts_of
-from .transport import Call, Connection, Transport
+from .transport import Transport
 
 __all__ = ["ChatAccess", "ChatStream", "Resumed", "TextDeltas"]
 
@@ -404,7 +405,6 @@ class ChatStream(RunningStream[E]):
             if self._resumes:
                 backoff = 0.5 * 2.0 ** (self._resumes - 1) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads callers
                 await anyio.sleep(max(backoff, asked_to_wait))
-            self._check_open()
             self._resumes += 1
             joined = await self._join()
             if isinstance(joined, Connection):
@@ -501,8 +501,8 @@ class ChatStream(RunningStream[E]):
         chat_id = self.chat_id
         return f"; pick it up with client.v2.chats.resume({chat_id!r})" if chat_id is not None else ""
 
-    def _go_on_from(self, cursor: object) -> None:
-        told = cursor if isinstance(cursor, Mapping) else {}
+    def _go_on_from(self, cursor: Mapping[str, Any]) -> None:
+        told: Mapping[str, Any] = cursor if isinstance(cursor, Mapping) else {}
         chat_id, message_id, text = told.get("chat_id"), told.get("message_id"), told.get("text")
         named = message_id is None or (isinstance(message_id, str) and message_id)
         if not isinstance(chat_id, str) or not named or not self._tracker.restore(text):

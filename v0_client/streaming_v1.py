@@ -11,6 +11,7 @@ import anyio
 from attrs import frozen
 
 from . import models
+from .connection import Call
 from .errors import (
     DeltaError,
     EventTooLargeError,
@@ -23,7 +24,7 @@ from .json_values import is_list, is_object
 from .polling import ChatPoll, Poll, Verdict, awaited_message, judge
 from .running import ADOPTED, Adopted, RunningStream, decoded
 from .state import V1State
-from .transport import Call, Transport
+from .transport import Transport
 
 __all__ = ["ChatAccessV1", "ChatStreamV1"]
 

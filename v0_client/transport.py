@@ -1,259 +1,49 @@
-"""One HTTP exchange: the key goes on, faults and statuses become errors, the body comes off in bounded pieces."""
+"""Sends calls: encoded, with the key, again where that is safe, and back as values or as errors of ours."""
 
 from __future__ import annotations
 
-import json
-import math
-import os
-import random
-import ssl
+import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import cache
-from hashlib import sha256
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
-import anyio.lowlevel
 import httpx
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from .answers import decode_json, status_error
-from .config import Credentials, Options
+from .bodies import encode_body
+from .config import Options
+from .connection import Call, Connection, Fault, RedirectError
 from .errors import (
     APIConnectionError,
     APIStatusError,
-    APITimeoutError,
     InvalidRequestError,
     ResponseDecodeError,
     UnprocessableEntityError,
     V0Error,
 )
-from .json_values import is_list, is_object
+from .json_values import is_object
+from .observe import RequestFailed, RequestFinished, RequestRetried, RequestStarted
+from .pool import Pool, remember
+from .retries import LONGEST_WAIT, wait_before_retry
 
 if TYPE_CHECKING:
     from ._generated.client import Request
 else:
     Request = object  # the generated package is not loaded before it is used
 
+__all__ = ["Transport"]
+
 T = TypeVar("T")
 R = TypeVar("R")
 
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
-_TIMEOUT_NAMES = {
-    httpx.ConnectTimeout: "connect",
-    httpx.PoolTimeout: "pool",
-    httpx.WriteTimeout: "write",
-    httpx.ReadTimeout: "read",
-}
 _ERROR_BODY = 1024 * 1024
-_LONGEST_WAIT = 60.0
-_REMEMBERED = 1024
 
 # Which origins take, and which refuse, the members a client sends of its own accord. A fact of the server, so it is
 # kept for the process.
 _accepted: OrderedDict[tuple[str, str], bool] = OrderedDict()
-
-
-@cache
-def _tls_context() -> ssl.SSLContext:
-    # Reading the certificates takes longer than anything else a client does, so it happens once a process.
-    return httpx.create_ssl_context()
-
-
-def _remember(memory: OrderedDict[Any, R], key: Any, value: R) -> None:
-    memory[key] = value
-    memory.move_to_end(key)
-    if len(memory) > _REMEMBERED:
-        memory.popitem(last=False)
-
-
-class Pool:
-    """What a client and its views share: connections, the key, session tokens, the limit on calls at once."""
-
-    def __init__(
-        self, credentials: Credentials, http_client: httpx.AsyncClient | None, max_concurrency: int | None
-    ) -> None:
-        self.credentials = credentials
-        self.session_tokens: OrderedDict[tuple[bytes, str], str] = OrderedDict()
-        self._http = http_client
-        self._owned = http_client is None
-        self._max_concurrency = max_concurrency
-        self._limiter: anyio.Semaphore | None = None
-        self._loop: object = None
-        self._pid = 0
-        self._closed = False
-
-    def http(self) -> httpx.AsyncClient:
-        """The HTTP client, made at the first call. Raises V0Error after closing, forking or in another event loop."""
-        if self._closed:
-            raise V0Error("the client is closed: make a new V0Client, or keep this one open as long as it is used")
-        self._stay()
-        if self._http is not None and self._http.is_closed:
-            raise V0Error("the http_client given to this client is closed: keep it open as long as this one is used")
-        if self._http is None:
-            self._http = httpx.AsyncClient(
-                verify=_tls_context(),
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=100),
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            )
-        return self._http
-
-    def _stay(self) -> None:
-        """Connections work in one process and one event loop. Raises V0Error in any other."""
-        loop, pid = anyio.lowlevel.current_token(), os.getpid()
-        if self._loop is None:
-            self._loop, self._pid = loop, pid
-        elif self._pid != pid:
-            raise V0Error("the client was used before this process was forked: make a V0Client in each process")
-        elif self._loop != loop:
-            raise V0Error("the client was used in another event loop: make a V0Client in each one")
-
-    async def acquire(self) -> None:
-        """Wait for a place among the calls allowed at once."""
-        if self._max_concurrency is not None:
-            if self._limiter is None:
-                self._limiter = anyio.Semaphore(self._max_concurrency)
-            await self._limiter.acquire()
-
-    def release(self) -> None:
-        if self._limiter is not None:
-            self._limiter.release()
-
-    async def aclose(self) -> None:
-        """Close connections of our own; a caller's client is left alone. Raises V0Error in another event loop."""
-        self._closed = True
-        if self._owned and self._http is not None:
-            self._stay()
-            http, self._http = self._http, None
-            with anyio.CancelScope(shield=True):
-                await http.aclose()
-
-
-@frozen(kw_only=True)
-class Call:
-    """A request ready for the wire."""
-
-    method: str
-    path: str
-    params: Mapping[str, str]
-    body: Any = None
-    assumed: Mapping[str, Any] = field(factory=dict[str, Any])
-    operation: str = ""
-    reads: bool = False
-    accept: str = "application/json"
-    chat_id: str | None = None
-
-    @property
-    def line(self) -> str:
-        return f"{self.method} {self.path}"
-
-
-class Connection:
-    """An answer whose head has come and whose body is still on the way. Close it, whatever happens."""
-
-    def __init__(self, response: httpx.Response, call: Call, release: Callable[[], None], fault: _Fault) -> None:
-        self.status_code = response.status_code
-        self.headers: Mapping[str, str] = dict(response.headers)
-        self.call = call
-        self._response = response
-        # Held apart from the decoder above it: where decoding fails, this is what is left to unwind.
-        self._raw: AsyncIterator[bytes] = response.aiter_raw()
-        vars(response)["aiter_raw"] = lambda: self._raw  # what aiter_bytes reads
-        self._body: AsyncIterator[bytes] = response.aiter_bytes()
-        self._release = release
-        self._fault = fault
-        self._open = True
-
-    async def chunk(self) -> bytes | None:
-        """The next piece of the body, None at its end. Raises APIConnectionError."""
-        try:
-            return await anext(self._body)
-        except StopAsyncIteration:
-            return None
-        except Exception as exc:  # noqa: BLE001 - whatever a body can fail with is one kind of fault to the caller
-            error = self._fault(exc, self.call, answered=True)
-        if isinstance(error, ResponseDecodeError):
-            error.status_code = self.status_code
-        raise error
-
-    async def read(self, cap: int | None) -> bytes:
-        """The whole body. Raises ResponseDecodeError where it exceeds `cap` bytes."""
-        pieces: list[bytes] = []
-        size = 0
-        while (piece := await self.chunk()) is not None:
-            size += len(piece)
-            if cap is not None and size > cap:
-                raise ResponseDecodeError(
-                    f"{self.call.line}: the answer exceeds {cap} bytes (max_response_size)",
-                    status_code=self.status_code,
-                    may_have_been_processed=not self.call.reads,
-                    chat_id=self.call.chat_id,
-                )
-            pieces.append(piece)
-        return b"".join(pieces)
-
-    def without_key(self, text: bytes) -> bytes:
-        """What a server said, fit for an error: a server may echo the request's headers."""
-        return text.replace(self._fault.key.encode(), b"...")
-
-    async def aclose(self) -> None:
-        """Give the connection back, or close it where the body was not read to its end."""
-        if not self._open:
-            return
-        self._open = False
-        try:
-            # An unread body is a chain of suspended generators. Cancelling a read unwinds them from the inside; without
-            # it the garbage collector would, and trio warns of that.
-            with anyio.CancelScope(shield=True) as scope:
-                scope.cancel()
-                for pieces in (self._body, self._raw):
-                    for _ in range(10_000):
-                        try:
-                            await anext(pieces)
-                        except Exception:  # noqa: BLE001 - the body's end, or a fault of one that nobody wants any more
-                            break
-            with anyio.CancelScope(shield=True):
-                await self._response.aclose()
-        finally:
-            self._release()
-
-
-class _Fault:
-    """Turns what the HTTP library raises into an error of ours that carries no header."""
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-
-    def __call__(self, exc: Exception, call: Call, *, answered: bool = False) -> V0Error:
-        perhaps = not call.reads and (answered or not isinstance(exc, _NOT_SENT))
-        hint = "; the server may have done the work, so look for the chat before sending it again" if perhaps else ""
-        if isinstance(exc, (httpx.LocalProtocolError, UnicodeError)):
-            # Its text quotes the header at fault.
-            return InvalidRequestError(f"{call.line}: the HTTP library refused the request ({type(exc).__name__})")
-        if isinstance(exc, httpx.DecodingError):
-            text = f"{call.line}: the answer's content encoding is broken{hint}"
-            return ResponseDecodeError(text, may_have_been_processed=perhaps, chat_id=call.chat_id)
-        text = " ".join(str(exc).replace(self.key, "...").split())[:300]
-        said = f"{type(exc).__name__}: {text}" if text else type(exc).__name__
-        kind = next((name for cls, name in _TIMEOUT_NAMES.items() if isinstance(exc, cls)), None)
-        if kind is not None:
-            kind = "idle" if kind == "read" and answered and call.accept == "text/event-stream" else kind
-            return APITimeoutError(
-                f"{call.line}: the {kind} timeout ran out (Timeouts.{kind}){hint}",
-                may_have_been_processed=perhaps,
-                chat_id=call.chat_id,
-            )
-        what = "the answer broke off" if answered else "no answer"
-        return APIConnectionError(
-            f"{call.line}: {what} ({said}){hint}", may_have_been_processed=perhaps, chat_id=call.chat_id
-        )
-
-
-class _RedirectError(APIConnectionError):
-    """A redirect; sending the call again would only meet it again."""
 
 
 class Transport:
@@ -344,16 +134,6 @@ class Transport:
         """The body with the members of `extra_body`, where it is one that has members."""
         return {**body, **self.options.extra_body} if is_object(body) else body
 
-    def _content(self, call: Call) -> bytes | None:
-        if call.body is None:
-            return None
-        try:
-            return json.dumps(call.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-        except (ValueError, TypeError, RecursionError) as exc:
-            reason = "nested too deep" if isinstance(exc, RecursionError) else type(exc).__name__
-        at, why = _culprit(call.body)
-        raise InvalidRequestError(f"{call.line}: {at or 'the body'} {why or f'is no JSON ({reason})'}", field=at)
-
     # ------------------------------------------------------------------ on the network
 
     async def _unless_refused(self, call: Call, send: Callable[[Call], Awaitable[R]]) -> R:
@@ -372,7 +152,7 @@ class Transport:
                 raise
             first = error
         else:
-            _remember(_accepted, memory, value=True)
+            remember(_accepted, memory, value=True)
             return result
         try:
             result = await send(call)
@@ -381,53 +161,97 @@ class Transport:
             error.message = f"{error.message} (without {names}); {first.message} (with {names})"
             error.args = (f"{error} (without {names}); {first} (with {names})",)
             raise
-        _remember(_accepted, memory, value=False)
+        remember(_accepted, memory, value=False)
         return result
 
     async def _exchange(self, call: Call, use: Callable[[Connection], Awaitable[R]], *, keeps: bool = False) -> R:
         """Send, again where that is safe, and hand the connection to `use`; closed afterwards unless it `keeps` it."""
-        content = self._content(call)
-        for attempt in range(self.options.max_retries + 1):
-            last = attempt == self.options.max_retries
+        content = encode_body(call.body, call.line)
+        attempt = 0
+        while True:
             try:
-                connection = await self._connect(call, content)
-                done = False
-                try:
-                    result = await use(connection)
-                    done = keeps
-                finally:
-                    if not done:
-                        await connection.aclose()
-                return result
+                return await self._attempt(call, content, attempt, use, keeps=keeps)
             except (APIConnectionError, APIStatusError) as error:
-                wait = _wait_before_retry(call, error, attempt)
-                if last or wait is None:
+                wait = wait_before_retry(error, attempt, repeatable=call.is_repeatable)
+                if isinstance(error, APIStatusError) and error.retry_after and error.retry_after <= LONGEST_WAIT:
+                    self.pool.pause(error.retry_after)
+                if wait is None or attempt >= self.options.max_retries or isinstance(error, RedirectError):
                     raise
+                failed = type(error).__name__
+            attempt += 1
+            if self.pool.observer.is_watching:
+                self.pool.observer.tell(RequestRetried(**_about(call, attempt), error=failed, wait=wait))
             await anyio.sleep(wait)
-        raise AssertionError  # the last attempt returns or raises
+
+    async def _attempt(
+        self, call: Call, content: bytes | None, attempt: int, use: Callable[[Connection], Awaitable[R]], *, keeps: bool
+    ) -> R:
+        """One attempt, told to whoever watches."""
+        observer = self.pool.observer
+        if not observer.is_watching:
+            return await self._use(call, content, use, keeps=keeps)
+        about = _about(call, attempt + 1)
+        observer.tell(RequestStarted(**about))
+        began = time.monotonic()
+        status_code = 200
+        try:
+            result = await self._use(call, content, use, keeps=keeps)
+        except APIStatusError as error:
+            status_code = error.status_code
+            raise
+        except BaseException as error:
+            status_code = 0
+            seconds = time.monotonic() - began
+            observer.tell(RequestFailed(**about, error=type(error).__name__, seconds=seconds))
+            raise
+        else:
+            return result
+        finally:
+            if status_code:
+                seconds = time.monotonic() - began
+                observer.tell(RequestFinished(**about, status_code=status_code, seconds=seconds))
+
+    async def _use(
+        self, call: Call, content: bytes | None, use: Callable[[Connection], Awaitable[R]], *, keeps: bool
+    ) -> R:
+        connection = await self._connect(call, content)
+        kept = False
+        try:
+            result = await use(connection)
+            kept = keeps
+        finally:
+            if not kept:
+                await connection.aclose()
+        return result
 
     async def _connect(self, call: Call, content: bytes | None) -> Connection:
         """One attempt, up to the head of a success. Raises APIStatusError for any other status."""
         self.pool.http()  # where it cannot be used, that is said before anything is waited for
         key = await self.pool.credentials.key()
-        fault = _Fault(key)
-        await self.pool.acquire()
+        fault = Fault(key)
+        limited = self.options.limited
+        if limited:
+            await self.pool.acquire()
+        release = self.pool.release if limited else _nothing
         connection: Connection | None = None
         error: V0Error | None = None
         try:
+            await self.pool.pause_over()
             http = self.pool.http()
             request = self._http_request(http, call, content, key)
             try:
                 response = await http.send(request, stream=True, auth=None, follow_redirects=False)
-                connection = Connection(response, call, self.pool.release, fault)
+                connection = Connection(response, call, release, fault)
             except Exception as exc:  # noqa: BLE001 - nothing of the HTTP library reaches the caller
                 error = fault(exc, call)
         finally:
             if connection is None:
-                self.pool.release()
+                release()
         if connection is None or error is not None:
             raise error if error is not None else AssertionError
-        self._keep_session_token(connection, key)
+        if call.path.startswith("/v1/"):
+            token = connection.headers.get("x-session-token", "")
+            self.pool.keep_session_token(key, self.options.base_url, token)
         if connection.status_code < 300:
             if call.accept == "text/event-stream":
                 # httpcore looks this up when the body is first read: from here on silence is what counts.
@@ -444,7 +268,8 @@ class Transport:
             headers["content-type"] = "application/json"
         if call.accept == "text/event-stream":
             headers["cache-control"] = "no-store"
-        if call.path.startswith("/v1/") and (token := self.pool.session_tokens.get(self._token_key(key))):
+        token = self.pool.session_token(key, self.options.base_url) if call.path.startswith("/v1/") else None
+        if token is not None:
             headers["x-session-token"] = token
         limits = self.options.timeouts
         timeout = httpx.Timeout(connect=limits.connect, pool=limits.pool, write=limits.write, read=limits.read)
@@ -464,7 +289,7 @@ class Transport:
     async def _refusal(self, connection: Connection) -> V0Error:
         call, status_code = connection.call, connection.status_code
         if status_code < 400:
-            return _RedirectError(
+            return RedirectError(
                 f"{call.line}: {status_code}, a redirect, which is not followed: check base_url", chat_id=call.chat_id
             )
         body = b""
@@ -484,52 +309,10 @@ class Transport:
             chat_id=call.chat_id,
         )
 
-    def _token_key(self, key: str) -> tuple[bytes, str]:
-        return sha256(key.encode()).digest(), self.options.base_url
 
-    def _keep_session_token(self, connection: Connection, key: str) -> None:
-        token = connection.headers.get("x-session-token", "")
-        if (
-            connection.call.path.startswith("/v1/")
-            and 0 < len(token) <= 4096
-            and token.isascii()
-            and token.isprintable()
-        ):
-            _remember(self.pool.session_tokens, self._token_key(key), token)
+def _about(call: Call, attempt: int) -> dict[str, Any]:
+    return {"operation": call.operation, "method": call.method, "path": call.path, "attempt": attempt}
 
 
-def _wait_before_retry(call: Call, error: V0Error, attempt: int) -> float | None:
-    """Seconds until the call may be sent again; None where it must not be."""
-    if call.method not in ("GET", "HEAD") or isinstance(error, _RedirectError):
-        return None
-    backoff: float = min(0.5 * 2.0**attempt, 8.0) * random.uniform(0.75, 1.0)  # noqa: S311 - spreads callers, guards nothing
-    if not isinstance(error, APIStatusError):
-        return backoff
-    if error.status_code not in (408, 429) and error.status_code < 500:
-        return None
-    if error.retry_after is None:
-        return backoff
-    return None if error.retry_after > _LONGEST_WAIT else error.retry_after
-
-
-def _culprit(body: Any) -> tuple[str | None, str]:
-    """Where in a body the value stands that JSON or UTF-8 cannot carry, and what is wrong with it."""
-    todo: list[tuple[str, Any, int]] = [("", body, 0)]
-    while todo:
-        path, value, depth = todo.pop()
-        if isinstance(value, str):
-            if any("\ud800" <= c <= "\udfff" for c in value):
-                return path, "holds half a surrogate pair, which is no text: decode it properly first"
-        elif isinstance(value, float):
-            if not math.isfinite(value):
-                return path, "is not a finite number, and JSON has no other"
-        elif depth > 200:
-            return path, "is nested too deep, or holds itself"
-        elif is_object(value):
-            todo += [(f"{path}.{key}" if path else key, item, depth + 1) for key, item in value.items()]
-            todo += [(path, key, depth + 1) for key in value]
-        elif is_list(value):
-            todo += [(f"{path}[{i}]", item, depth + 1) for i, item in enumerate(value)]
-        elif value is not None and not isinstance(value, int):
-            return path, f"is a {type(value).__name__}, which is no JSON"
-    return None, ""
+def _nothing() -> None:
+    """Stands for giving back a place that was not taken."""
