@@ -95,7 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Show a generation in the browser while it is made.")
     parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1; 0 picks a free one (default 8000)")
     with socket.create_server(("127.0.0.1", parser.parse_args().port)) as listener:
-        print(f"http://127.0.0.1:{listener.getsockname()[1]}  (Ctrl-C stops it)", flush=True)  # noqa: T201
+        print(f"http://127.0.0.1:{listener.getsockname()[1]}  (Ctrl-C stops it)", flush=True)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
         with suppress(KeyboardInterrupt):  # uvicorn passes Ctrl-C on once it has stopped
             server.run(sockets=[listener])

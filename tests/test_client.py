@@ -30,6 +30,7 @@ from v0_client import (
     V0Error,
     api,
     models,
+    pool,
     transport,
 )
 from v0_client.sandbox import Sandbox
@@ -224,11 +225,11 @@ async def test_a_client_that_was_never_used_closes() -> None:
 
 async def test_one_tls_context_serves_all_clients() -> None:
     pools = [V0Client(KEY)._transport.pool for _ in range(2)]
-    for pool in pools:
-        pool.http()
-    assert transport._tls_context() is transport._tls_context()
-    for pool in pools:
-        await pool.aclose()
+    for each in pools:
+        each.http()
+    assert pool._tls_context.cache_info().currsize == 1
+    for each in pools:
+        await each.aclose()
 
 
 async def test_the_sandbox_answers_a_real_client(client: V0Client, sandbox: Sandbox) -> None:

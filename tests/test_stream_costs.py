@@ -13,8 +13,9 @@ import pytest
 from _streams import CHAT_ID, delta, more_text, new_text, sse
 
 from v0_client import models
+from v0_client.connection import Call
 from v0_client.streaming import ChatAccess, ChatStream
-from v0_client.transport import Call, Transport
+from v0_client.transport import Transport
 
 pytestmark = pytest.mark.anyio
 

@@ -51,8 +51,8 @@ from v0_client import (
     models,
 )
 from v0_client._generated.unions import parse_message_stream_event
+from v0_client.connection import Call, Connection
 from v0_client.events import EventReader
-from v0_client.transport import Call, Connection
 from v0_client.v2 import chat_access
 
 pytestmark = pytest.mark.anyio

@@ -193,9 +193,15 @@ class Transport:
         about = _about(call, attempt + 1)
         observer.tell(RequestStarted(**about))
         began = time.monotonic()
-        status_code = 200
+        status_code = 0
+
+        async def noted(connection: Connection) -> R:
+            nonlocal status_code
+            status_code = connection.status_code
+            return await use(connection)
+
         try:
-            result = await self._use(call, content, use, keeps=keeps)
+            result = await self._use(call, content, noted, keeps=keeps)
         except APIStatusError as error:
             status_code = error.status_code
             raise
