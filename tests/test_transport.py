@@ -420,7 +420,7 @@ async def test_session_tokens_go_back_to_their_key_and_version_only() -> None:
         for path in ("/v1/a", "/v1/a", "/v1/a", "/v2/a"):
             await client.request("GET", path)
         assert "token-of-one" not in repr(client.with_options()) + repr(client._transport.pool)
-        assert "one" not in [key for pair in client._transport.pool.session_tokens for key in pair]
+        assert "one" not in [key for pair in client._transport.pool._session_tokens for key in pair]
         elsewhere = V0Client("one", base_url=other.base_url, http_client=client._transport.pool.http())
         await elsewhere.request("GET", "/v1/a")
     assert [r.headers.get("x-session-token") for r in server.requests] == [None, None, "token-of-one", None]

@@ -52,7 +52,8 @@ class V0Client:
             V0_API_KEY, else VERCEL_OIDC_TOKEN, which rotates and is read again for every request.
         base_url: Address of the API without a version. None reads V0_BASE_URL, else https://api.v0.dev.
         timeouts: Time limits of one HTTP exchange.
-        max_retries: How often a call that is safe to repeat is sent again. Creating calls are not.
+        max_retries: How often a call is sent again where that is safe: a creating one only where it surely was not
+            processed.
         max_concurrency: Calls and streams on the network at once; None for no limit.
         max_response_size: Largest answer in bytes, 256 MiB if not given; None for no limit.
         max_event_size: Largest server-sent event in bytes, 64 MiB if not given; None for no limit.
