@@ -40,10 +40,11 @@ class EventReader:
             EventTooLargeError: An event exceeds the cap; the events before it have been given.
         """
         while not self._events:
+            # An event that was found too large behind others is told when the decoder is asked again.
+            self._decoder.feed(b"")
             if self._ended:
                 return None
             chunk = await self._chunk()
-            # At the end the decoder is asked once more, for an event that was found too large but not yet told.
             self._events.extend(self._decoder.feed(b"" if chunk is None else chunk))
             self._ended = chunk is None
             if self._events:

@@ -23,6 +23,7 @@ from .errors import (
     V0Error,
 )
 from .events import Entered, EventReader
+from .observe import Observation, StreamEnded, StreamStarted
 from .sse import ServerSentEvent
 from .transport import Transport
 
@@ -60,6 +61,8 @@ class RunningStream(Entered, Generic[E]):
         self._progressed = time.monotonic()
         self._done = False
         self._failure: V0Error | None = None
+        self._events = 0
+        self._entered_at = 0.0
         self.last_event: Any = None
         """The last event as plain JSON; None before the first."""
 
@@ -67,7 +70,7 @@ class RunningStream(Entered, Generic[E]):
 
     async def __aenter__(self) -> Self:
         self._enter()
-        self._progressed = time.monotonic()
+        self._entered_at = self._progressed = time.monotonic()
         try:
             await self._begin()
         except BaseException:
@@ -82,6 +85,8 @@ class RunningStream(Entered, Generic[E]):
 
     async def aclose(self) -> None:
         """Close the connection. The generation goes on at the server."""
+        if self._is_open:
+            self._tell_end()
         self._close()
         await self._hang_up()
 
@@ -89,6 +94,11 @@ class RunningStream(Entered, Generic[E]):
         return self
 
     # ------------------------------------------------------------------ for subclasses
+
+    @property
+    def chat_id(self) -> str | None:
+        """The chat's id, once it is known."""
+        return self._call.chat_id
 
     async def _begin(self) -> None:
         await self._open(await self._transport.open(self._call))
@@ -140,6 +150,9 @@ class RunningStream(Entered, Generic[E]):
                 self._broken = StreamDecodeError(f"an event is no JSON ({type(exc).__name__})")
                 continue
             self.last_event = raw
+            self._events += 1
+            if self._events == 1:
+                self._tell(StreamStarted, seconds=time.monotonic() - self._entered_at)
             await self._take_event(raw)
             return self._typed(raw)
         return None
@@ -185,6 +198,16 @@ class RunningStream(Entered, Generic[E]):
 
     def _progress_made(self) -> None:
         self._progressed = time.monotonic()
+
+    def _tell(self, record: Callable[..., Observation], **fields: Any) -> None:
+        observer = self._transport.pool.observer
+        if observer.is_watching:
+            observer.tell(record(operation=self._call.operation, chat_id=self.chat_id, **fields))
+
+    def _tell_end(self) -> None:
+        ended = "whole" if self._done else "left" if self._failure is None else type(self._failure).__name__
+        seconds = time.monotonic() - self._entered_at
+        self._tell(StreamEnded, outcome=ended, events=self._events, seconds=seconds)
 
     def _within_reach(self, wait: float) -> bool:
         """Whether `timeouts.read` since the last progress still holds after waiting that long."""

@@ -34,6 +34,7 @@ from .errors import (
     V0Error,
 )
 from .json_values import is_list, is_object
+from .observe import StreamResumed
 from .polling import Poll
 from .results import StreamResult
 from .running import ADOPTED, STREAMING, Adopted, RunningStream, decoded
@@ -413,6 +414,7 @@ class ChatStream(RunningStream[E]):
                 self._joined, self._broken = True, None
                 self._state = V2State()
                 self._state.message_id = self.message_id
+                self._tell(StreamResumed, attempt=self._resumes, reason=reason)
                 return Resumed(self._resumes, reason)
             if joined is None:
                 message, failed = await self._read_message()

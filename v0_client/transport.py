@@ -53,6 +53,10 @@ class Transport:
         self.options = options
         self.pool = pool
 
+    def unlimited(self) -> Transport:
+        """The same, past the limit on calls at once: what ends a call must not wait for a place that call holds."""
+        return Transport(self.options.changed(limited=False), self.pool)
+
     # ------------------------------------------------------------------ calls
 
     async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T:

@@ -171,14 +171,14 @@ class Chats(Resource):
             return await answer_of(get_chat, self._transport, chat_id)
 
         async def stop(chat_id: str, message_id: str) -> object:
-            return await stop_message(self._transport, chat_id, message_id)
+            return await stop_message(self._transport.unlimited(), chat_id, message_id)
 
         return ChatAccessV1(read=read, stop=stop)
 
     def _stopper(self, chat_id: str, on_timeout: OnTimeout) -> Callable[[str], Awaitable[object]] | None:
         async def stop(message_id: str) -> object:
             with anyio.fail_after(_STOP_TIMEOUT):
-                return await stop_message(self._transport, chat_id, message_id)
+                return await stop_message(self._transport.unlimited(), chat_id, message_id)
 
         return stop if on_timeout == "stop" else None
 

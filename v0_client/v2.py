@@ -76,7 +76,7 @@ def chat_access(transport: Transport) -> ChatAccess:
         return replies[0] if replies else None
 
     async def stop(chat_id: str, message_id: str) -> object:
-        return await stop_message_v2(transport, chat_id, message_id)
+        return await stop_message_v2(transport.unlimited(), chat_id, message_id)
 
     return ChatAccess(
         resume=lambda chat_id: call_of(resume_chat, transport, chat_id), read=read, newest=newest, stop=stop
