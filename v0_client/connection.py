@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from .errors import APIConnectionError, APITimeoutError, InvalidRequestError, ResponseDecodeError, V0Error
 
-__all__ = ["Call", "Connection", "Fault", "RedirectError"]
+__all__ = ["PERHAPS", "Call", "Connection", "Fault", "RedirectError"]
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 _TIMEOUT_NAMES = {
@@ -20,6 +20,7 @@ _TIMEOUT_NAMES = {
     httpx.WriteTimeout: "write",
     httpx.ReadTimeout: "read",
 }
+PERHAPS = "; the server may have done the work, so look for the chat before sending it again"
 _SAME_EACH_TIME = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 
 
@@ -138,7 +139,9 @@ class Fault:
 
     def __call__(self, exc: Exception, call: Call, *, answered: bool = False) -> V0Error:
         perhaps = not call.reads and (answered or not isinstance(exc, _NOT_SENT))
-        hint = "; the server may have done the work, so look for the chat before sending it again" if perhaps else ""
+        # A stream that breaks off is brought to its end by other means, so that nothing is to be looked for yet.
+        streams = answered and call.accept == "text/event-stream"
+        hint = PERHAPS if perhaps and not streams else ""
         if isinstance(exc, (httpx.LocalProtocolError, UnicodeError)):
             # Its text quotes the header at fault.
             return InvalidRequestError(f"{call.line}: the HTTP library refused the request ({type(exc).__name__})")
@@ -149,7 +152,7 @@ class Fault:
         said = f"{type(exc).__name__}: {text}" if text else type(exc).__name__
         kind = next((name for cls, name in _TIMEOUT_NAMES.items() if isinstance(exc, cls)), None)
         if kind is not None:
-            kind = "idle" if kind == "read" and answered and call.accept == "text/event-stream" else kind
+            kind = "idle" if kind == "read" and streams else kind
             return APITimeoutError(
                 f"{call.line}: the {kind} timeout ran out (Timeouts.{kind}){hint}",
                 may_have_been_processed=perhaps,

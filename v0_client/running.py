@@ -151,9 +151,9 @@ class RunningStream(Entered, Generic[E]):
                 continue
             self.last_event = raw
             self._events += 1
+            await self._take_event(raw)
             if self._events == 1:
                 self._tell(StreamStarted, seconds=time.monotonic() - self._entered_at)
-            await self._take_event(raw)
             return self._typed(raw)
         return None
 

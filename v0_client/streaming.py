@@ -17,7 +17,7 @@ import anyio
 from attrs import evolve, frozen
 
 from . import models
-from .connection import Call, Connection
+from .connection import PERHAPS, Call, Connection
 from .delta import MISSING, apply_delta
 from .errors import (
     APIConnectionError,
@@ -331,7 +331,7 @@ class ChatStream(RunningStream[E]):
         if known is None:
             if isinstance(self._broken, EventTooLargeError):
                 raise self._completed(self._broken)
-            self._given_up("the stream ended before it told which chat and message it is about")
+            self._given_up(f"the stream ended before it told which chat and message it is about{PERHAPS}")
         if self._polling or isinstance(self._broken, EventTooLargeError):
             return await self._poll_message()  # a replay would only bring the same event again
         if self._joined and await self._settle():

@@ -11,7 +11,7 @@ import anyio
 from attrs import frozen
 
 from . import models
-from .connection import Call
+from .connection import PERHAPS, Call
 from .errors import (
     DeltaError,
     EventTooLargeError,
@@ -170,7 +170,7 @@ class ChatStreamV1(RunningStream[E]):
             if isinstance(self._broken, EventTooLargeError):
                 raise self._completed(self._broken)
             broken = f" ({self._broken})" if self._broken is not None else ""
-            self._given_up(f"the stream ended before it told the chat's id{broken}")
+            self._given_up(f"the stream ended before it told the chat's id{broken}{PERHAPS}")
         trouble = ""
 
         async def read() -> dict[str, Any]:
