@@ -34,9 +34,9 @@ from v0_client import (
     V0Client,
     V0Error,
     WaitTimeoutError,
-    connection,
     errors,
     models,
+    retries,
 )
 
 KEY = "v1:team:made-up-key"
@@ -63,7 +63,7 @@ STATUS_FIELDS = {
     "chat_id": "chat_1",
 }
 STREAM_FIELDS = {"result": {"text": "so far"}, "may_have_been_processed": True, "chat_id": "chat_1"}
-CLASSES: list[type[V0Error]] = [*(getattr(errors, name) for name in errors.__all__), connection.RedirectError]
+CLASSES: list[type[V0Error]] = [*(getattr(errors, name) for name in errors.__all__), retries.RedirectError]
 
 
 def made(cls: type[V0Error]) -> tuple[V0Error, dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -95,10 +96,13 @@ def _server_words(body: Any) -> tuple[str, str | None, str | None]:
     detail = body.get("error")
     source = detail if is_object(detail) else body
     message = source.get("message") or source.get("userMessage") or (detail if isinstance(detail, str) else "")
+    # What is no scalar says nothing in words, and may be nested too deep to be shown.
+    words = str(message) if isinstance(message, (str, int, float)) else ""
     issues = body.get("issues")
     if isinstance(issues, list) and issues:
-        message = f"{message} ({json.dumps(issues, ensure_ascii=False)[:_SHOWN]})"
-    return str(message or ""), _text_or_none(source.get("type")), _text_or_none(source.get("code"))
+        with suppress(RecursionError):
+            words = f"{words} ({json.dumps(issues, ensure_ascii=False)[:_SHOWN]})"
+    return words, _text_or_none(source.get("type")), _text_or_none(source.get("code"))
 
 
 def _text_or_none(value: object) -> str | None:
@@ -107,4 +111,5 @@ def _text_or_none(value: object) -> str | None:
 
 def _shortened(text: str) -> str:
     line = " ".join(text[: 2 * _SHOWN].split())
+    line = line.encode("utf-8", "replace").decode()  # half a surrogate pair could not be printed
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from .errors import APIConnectionError, APITimeoutError, InvalidRequestError, ResponseDecodeError, V0Error
 
-__all__ = ["PERHAPS", "Call", "Connection", "Fault", "RedirectError"]
+__all__ = ["PERHAPS", "Call", "Connection", "Fault"]
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 _TIMEOUT_NAMES = {
@@ -162,7 +162,3 @@ class Fault:
         return APIConnectionError(
             f"{call.line}: {what} ({said}){hint}", may_have_been_processed=perhaps, chat_id=call.chat_id
         )
-
-
-class RedirectError(APIConnectionError):
-    """A redirect; sending the call again would only meet it again."""

@@ -23,6 +23,7 @@ from .errors import (
     V0Error,
     WaitTimeoutError,
 )
+from .retries import may_pass
 
 __all__ = ["ChatPoll", "OnTimeout", "Poll", "Verdict", "judge"]
 
@@ -218,11 +219,7 @@ class ChatPoll:
                     raise
                 self._trouble = error
             except (APIConnectionError, APIStatusError) as error:
-                if (
-                    isinstance(error, APIStatusError)
-                    and error.status_code not in (408, 429)
-                    and error.status_code < 500
-                ):
+                if not may_pass(error):
                     raise
                 self._trouble = error
                 if isinstance(error, APIStatusError) and error.retry_after:

@@ -10,13 +10,24 @@ import random
 
 from .errors import APIConnectionError, APIStatusError, V0Error
 
-__all__ = ["LONGEST_WAIT", "wait_before_retry"]
+__all__ = ["LONGEST_WAIT", "RedirectError", "may_pass", "wait_before_retry"]
 
 LONGEST_WAIT = 60.0
 """Seconds of ``Retry-After`` that are waited for; a server that asks for more gets its error raised instead."""
 
 _FIRST_WAIT = 0.5
 _LONGEST_BACKOFF = 8.0
+
+
+class RedirectError(APIConnectionError):
+    """A redirect; sending the call again would only meet it again."""
+
+
+def may_pass(error: V0Error) -> bool:
+    """Whether the same call may succeed later: after a fault of the connection, 408, 429 and 5xx, but no redirect."""
+    if isinstance(error, APIStatusError):
+        return error.status_code in (408, 429) or error.status_code >= 500
+    return isinstance(error, APIConnectionError) and not isinstance(error, RedirectError)
 
 
 def wait_before_retry(error: V0Error, attempt: int, *, repeatable: bool) -> float | None:
@@ -27,14 +38,15 @@ def wait_before_retry(error: V0Error, attempt: int, *, repeatable: bool) -> floa
         attempt: How many attempts there were before that one.
         repeatable: Whether the call may be made any number of times.
     """
-    if isinstance(error, APIStatusError):
-        asked = error.retry_after
-        passing = error.status_code in (408, 429) or error.status_code >= 500
-        refused = error.status_code == 429 or (error.status_code == 503 and asked is not None)
-        if not (refused or (repeatable and passing)):
-            return None
-        if asked is not None:
-            return asked if asked <= LONGEST_WAIT else None
-    elif not (isinstance(error, APIConnectionError) and (repeatable or not error.may_have_been_processed)):
+    if not may_pass(error):
         return None
+    asked = error.retry_after if isinstance(error, APIStatusError) else None
+    if isinstance(error, APIStatusError):
+        surely_not = error.status_code == 429 or (error.status_code == 503 and asked is not None)
+    else:
+        surely_not = not error.may_have_been_processed
+    if not (repeatable or surely_not):
+        return None
+    if asked is not None:
+        return asked if asked <= LONGEST_WAIT else None
     return min(_FIRST_WAIT * 2.0**attempt, _LONGEST_BACKOFF) * random.uniform(0.75, 1.25)  # noqa: S311 - spreads callers

@@ -29,12 +29,13 @@ def stream_error(event: Mapping[str, Any]) -> StreamError:
     """The error that an `error` event stands for, in either version's form."""
     detail = event.get("error")
     source: Mapping[str, Any] = detail if is_object(detail) else event
-    message = source.get("message") or detail
-    # An object says nothing in words, and may be nested too deep to be shown.
-    reason = " ".join(str(message).split()) if isinstance(message, (str, int, float)) else ""
+    message = source.get("message") or (detail if isinstance(detail, str) else "")
+    # What is no scalar says nothing in words, and may be nested too deep to be shown.
+    reason = " ".join(str(message).split())[:300] if isinstance(message, (str, int, float)) else ""
+    reason = reason.encode("utf-8", "replace").decode()  # half a surrogate pair could not be printed
     code = source.get("code") or source.get("type") if is_object(detail) else source.get("code")
     return StreamError(
-        f"the stream failed: {reason[:300] or 'the server gave no reason'}",
+        f"the stream failed: {reason or 'the server gave no reason'}",
         code=code if isinstance(code, str) else None,
         id=_id(event.get("id")),
     )

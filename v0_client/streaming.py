@@ -37,6 +37,7 @@ from .json_values import is_list, is_object
 from .observe import StreamResumed
 from .polling import Poll
 from .results import StreamResult
+from .retries import LONGEST_WAIT, may_pass
 from .running import ADOPTED, STREAMING, Adopted, RunningStream, decoded
 from .state import V2State
 from .tasks import pending_task
@@ -50,7 +51,6 @@ E = TypeVar("E")
 _log = logging.getLogger("v0_client.streaming")
 
 MAX_RESUMES = 5
-_LONGEST_WAIT = 60.0  # seconds a server may ask us to wait
 
 
 @frozen
@@ -442,7 +442,7 @@ class ChatStream(RunningStream[E]):
             self._reason, self._silent = "there is no stream to join (204)", False
             return None
         wait = (isinstance(error, APIStatusError) and error.retry_after) or 0.0
-        if not _is_no_stream(error) and (_is_refusal(error) or wait > _LONGEST_WAIT):
+        if not _is_no_stream(error) and (_is_refusal(error) or wait > LONGEST_WAIT):
             self._silent = False
             self._given_up(f"the stream broke off and cannot be resumed ({error})")
         self._reason, self._silent = str(error), isinstance(error, APITimeoutError)
@@ -559,7 +559,7 @@ def _is_no_stream(error: V0Error) -> bool:
 
 def _is_refusal(error: V0Error) -> bool:
     """Whether asking again is of no use."""
-    return isinstance(error, APIStatusError) and error.status_code < 500 and error.status_code not in (408, 429)
+    return isinstance(error, (APIStatusError, APIConnectionError)) and not may_pass(error)
 
 
 def _is_finished(message: dict[str, Any] | None) -> bool:

@@ -15,7 +15,7 @@ from attrs import evolve
 from .answers import decode_json, status_error
 from .bodies import encode_body
 from .config import Options
-from .connection import Call, Connection, Fault, RedirectError
+from .connection import Call, Connection, Fault
 from .errors import (
     APIConnectionError,
     APIStatusError,
@@ -27,7 +27,7 @@ from .errors import (
 from .json_values import is_object
 from .observe import RequestFailed, RequestFinished, RequestRetried, RequestStarted
 from .pool import Pool, remember
-from .retries import LONGEST_WAIT, wait_before_retry
+from .retries import LONGEST_WAIT, RedirectError, wait_before_retry
 
 if TYPE_CHECKING:
     from ._generated.client import Request
@@ -179,7 +179,7 @@ class Transport:
                 wait = wait_before_retry(error, attempt, repeatable=call.is_repeatable)
                 if isinstance(error, APIStatusError) and error.retry_after and error.retry_after <= LONGEST_WAIT:
                     self.pool.pause(error.retry_after)
-                if wait is None or attempt >= self.options.max_retries or isinstance(error, RedirectError):
+                if wait is None or attempt >= self.options.max_retries:
                     raise
                 failed = type(error).__name__
             attempt += 1
