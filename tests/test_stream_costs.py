@@ -14,6 +14,7 @@ from _streams import CHAT_ID, delta, more_text, new_text, sse
 
 from v0_client import models
 from v0_client.connection import Call
+from v0_client.observe import Observer
 from v0_client.streaming import ChatAccess, ChatStream
 from v0_client.transport import Transport
 
@@ -49,6 +50,7 @@ class Memory:
         self._events = events
         limits = SimpleNamespace(progress=None, read=None)
         self.options = SimpleNamespace(max_event_size=None, timeouts=limits)
+        self.pool = SimpleNamespace(observer=Observer(None))
 
     async def open(self, _: Call) -> Memory:
         return self
