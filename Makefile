@@ -64,3 +64,15 @@ format: $(VENV)/.check ## Format the code and mend what ruff can mend
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: load
+load: $(VENV)/.test ## Show 1,000 streams and 500 waits at once from one client, and what they take
+	$(BIN)/python tests/stress/load.py $(ARGS)
+
+.PHONY: soak
+soak: $(VENV)/.test ## Show that 10,000 calls and streams, good and bad, leave nothing behind; takes minutes
+	$(BIN)/python tests/stress/soak.py $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(VENV)/.test ## Feed 100,000 broken answers to every decoder; takes minutes
+	$(BIN)/python tests/stress/fuzz.py $(ARGS)

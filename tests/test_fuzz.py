@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import anyio
 import pytest
 
+from v0_client.answers import status_error
+from v0_client.errors import StreamError
 from v0_client.sse import EventStreamDecoder
+from v0_client.state import V1State, V2State
 
 sys.path.insert(0, str(Path(__file__).parent / "stress"))
 
@@ -39,3 +44,25 @@ def test_the_fuzzer_finds_what_it_looks_for(monkeypatch: pytest.MonkeyPatch) -> 
 def test_answers_differ_by_seed_only() -> None:
     first, again, other = (broken.broken(Random(seed), broken.message(Random(seed))) for seed in (1, 1, 2))
     assert repr(first) == repr(again) != repr(other)
+
+
+# ------------------------------------------------------------------ what fuzzing has found
+
+DEEP = broken.nested("x", 5000)
+HALF = "half a pair: \ud83d"
+
+
+@pytest.mark.parametrize(
+    "said", [{"message": DEEP}, {"error": {"message": DEEP}}, {"message": HALF}], ids=["deep", "deeper", "half"]
+)
+@pytest.mark.parametrize("kind", [V2State, V1State])
+def test_an_error_event_can_be_shown_whatever_it_says(kind: type[V2State | V1State], said: Any) -> None:
+    with pytest.raises(StreamError) as caught:
+        kind().apply({"object": "error", **said})
+    assert str(caught.value).encode()
+
+
+def test_a_refusal_can_be_shown_whatever_it_says() -> None:
+    body = json.dumps({"message": HALF, "issues": [HALF]}).encode()
+    error = status_error(500, {}, body, method="GET", url="https://a.test/b", writes=False, chat_id=None)
+    assert "half a pair" in str(error) and str(error).encode()

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from .errors import APIConnectionError, APITimeoutError, InvalidRequestError, ResponseDecodeError, V0Error
 
-__all__ = ["PERHAPS", "Call", "Connection", "Fault"]
+__all__ = ["PERHAPS", "Call", "Connection", "Fault", "WholeBody"]
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 _TIMEOUT_NAMES = {
@@ -59,6 +59,26 @@ class Call:
     def is_repeatable(self) -> bool:
         """Whether making the call twice comes to the same as making it once."""
         return self.reads or self.method in _SAME_EACH_TIME
+
+
+class WholeBody(httpx.AsyncByteStream):
+    """A request body in one piece; httpx's own is a generator, which a cancelled call leaves suspended."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return _Once(self._content)
+
+
+class _Once(AsyncIterator[bytes]):
+    def __init__(self, content: bytes) -> None:
+        self._left = [content]
+
+    async def __anext__(self) -> bytes:
+        if not self._left:
+            raise StopAsyncIteration
+        return self._left.pop()
 
 
 class Connection:

@@ -142,7 +142,7 @@ class StreamStarted(_OfStream):
     seconds: float
 
     def __str__(self) -> str:
-        return f"{self.operation}: first event after {self.seconds:.3f} s (chat {self.chat_id})"
+        return f"{self.operation}: first event after {self.seconds:.3f} s (chat {self.chat_id!r})"
 
 
 @frozen(kw_only=True)
@@ -160,7 +160,7 @@ class StreamResumed(_OfStream):
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.operation}: resume {self.attempt} (chat {self.chat_id}), after: {self.reason}"
+        return f"{self.operation}: resume {self.attempt} (chat {self.chat_id!r}), after: {self.reason}"
 
 
 @frozen(kw_only=True)
@@ -181,7 +181,7 @@ class StreamEnded(_OfStream):
 
     def __str__(self) -> str:
         what = f"{self.outcome} after {self.events} events and {self.seconds:.3f} s"
-        return f"{self.operation}: {what} (chat {self.chat_id})"
+        return f"{self.operation}: {what} (chat {self.chat_id!r})"
 
 
 class Observer:

@@ -90,7 +90,7 @@ def awaited_message(
     """The message a wait is about: the named one, else the newest reply that `after` does not have."""
     if message_id is not None:
         return next((m for m in chat.messages or [] if m.id == message_id), None)
-    known = {m.id for m in after.messages or []} if after is not None else set[str]()
+    known = [m.id for m in after.messages or []] if after is not None else list[str]()
     replies = [m for m in chat.messages or [] if m.role == "assistant" and m.id not in known]
     dates = [_moment(m.created_at) for m in replies]
     if not replies:
@@ -159,7 +159,7 @@ class ChatPoll:
         self._poll = poll
         self._waits = poll.waits()
         self._verdict: Verdict = "pending"
-        self._raw: dict[str, Any] | None = None
+        self.raw: dict[str, Any] | None = None
         self._started: float | None = None
         self._trouble: V0Error | None = None
         self._asked = False
@@ -176,7 +176,7 @@ class ChatPoll:
         if self._verdict == "failed":
             self._verdict = "finished"
             raise GenerationFailedError(
-                f"the generation failed (chat {self._chat_id})", chat=self.last, chat_id=self._chat_id
+                f"the generation failed (chat {self._chat_id!r})", chat=self.last, chat_id=self._chat_id
             )
         if self._verdict == "finished":
             raise StopAsyncIteration
@@ -215,7 +215,7 @@ class ChatPoll:
             try:
                 raw = await self._read()
             except NotFoundError as error:
-                if self._raw is not None or anyio.current_time() - started > self._poll.not_found_grace:
+                if self.raw is not None or anyio.current_time() - started > self._poll.not_found_grace:
                     raise
                 self._trouble = error
             except (APIConnectionError, APIStatusError) as error:
@@ -226,8 +226,8 @@ class ChatPoll:
                     await anyio.sleep(error.retry_after)
             else:
                 self._trouble = None
-                if raw != self._raw:
-                    self._raw = raw
+                if raw != self.raw:
+                    self.raw = raw
                     chat = _decoded(raw, self._chat_id)
                     if chat != self.last:
                         return self._take(chat)

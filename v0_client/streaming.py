@@ -222,7 +222,7 @@ class ChatStream(RunningStream[E]):
         message = self._result.message
         if message is not None and message.finish_reason == "error":
             raise GenerationFailedError(
-                f"the generation failed (chat {self.chat_id}, message {message.id})",
+                f"the generation failed (chat {self.chat_id!r}, message {message.id!r})",
                 message=message,
                 chat_id=self.chat_id,
             )

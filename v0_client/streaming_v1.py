@@ -134,7 +134,7 @@ class ChatStreamV1(RunningStream[E]):
         if chat is None:
             self._given_up("the chat is not what the API documents")
         if self._judge(chat) == "failed":
-            raise GenerationFailedError(f"the generation failed (chat {chat_id})", chat=chat, chat_id=chat_id)
+            raise GenerationFailedError(f"the generation failed (chat {chat_id!r})", chat=chat, chat_id=chat_id)
         return chat
 
     async def stop(self) -> None:
@@ -189,7 +189,7 @@ class ChatStreamV1(RunningStream[E]):
             with anyio.move_on_after(limit) as patience:
                 async for chat in polled:
                     if self._judge(chat) != "pending":
-                        return self._adopt(chat)
+                        return self._adopt(chat, polled.raw)
                     patience.deadline = anyio.current_time() + limit
         except V0Error as error:
             trouble = trouble or str(error)
@@ -201,10 +201,10 @@ class ChatStreamV1(RunningStream[E]):
     def _judge(self, chat: models.ChatDetail) -> Verdict:
         return judge(chat, message_id=self.message_id)
 
-    def _adopt(self, chat: models.ChatDetail) -> Adopted:
+    def _adopt(self, chat: models.ChatDetail, raw: dict[str, Any] | None) -> Adopted:
         """Take the finished chat, as it was read, for what the stream came to."""
         state, message = self._state, awaited_message(chat, message_id=self.message_id)
-        state.chat = chat.to_dict()
+        state.chat = raw
         for field, told in (("title", chat.title), ("name", chat.name)):
             state.apply({"object": f"chat.{field}", "delta": told})
         if message is not None:

@@ -15,7 +15,7 @@ from attrs import evolve
 from .answers import decode_json, status_error
 from .bodies import encode_body
 from .config import Options
-from .connection import Call, Connection, Fault
+from .connection import Call, Connection, Fault, WholeBody
 from .errors import (
     APIConnectionError,
     APIStatusError,
@@ -284,7 +284,7 @@ class Transport:
         limits = self.options.timeouts
         timeout = httpx.Timeout(connect=limits.connect, pool=limits.pool, write=limits.write, read=limits.read)
         try:
-            return http.build_request(
+            request = http.build_request(
                 call.method,
                 self.options.base_url + call.path,
                 params=call.params or None,
@@ -292,6 +292,9 @@ class Transport:
                 content=content,
                 timeout=timeout,
             )
+            if content is not None:
+                request.stream = WholeBody(content)
+            return request
         except (httpx.InvalidURL, ValueError, TypeError):
             pass
         raise InvalidRequestError(f"{call.line}: this is no address that can be asked")

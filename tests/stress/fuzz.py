@@ -1,0 +1,439 @@
+"""Shows that no answer, however broken, brings anything but an error of this SDK out of it, and that none hangs it.
+
+    python tests/stress/fuzz.py [--seed 0] [--cases 100000] [--only TARGET] [--first N]
+
+Every case is drawn from its seed, its target's name and its number, so one that fails is repeated alone by `--only` and
+`--first` with `--cases 1`. Time is virtual, so that waits and back-offs cost nothing and a wait without end is found by
+its deadline; a case that spins instead is ended, with a traceback, by a watchdog in real time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import sys
+import time
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from random import Random
+from types import SimpleNamespace
+from typing import Any, get_type_hints
+from unittest.mock import patch
+
+import anyio
+import broken
+import httpx
+import trio.testing
+from attrs import frozen, mutable
+from broken import CHAT_ID, MESSAGE_ID
+
+from v0_client import Timeouts, V0Client, V0Error, api, models, running
+from v0_client._generated import unions
+from v0_client.delta import MISSING, apply_delta
+from v0_client.errors import DeltaError, EventTooLargeError, StreamError
+from v0_client.sse import EventStreamDecoder
+from v0_client.state import V1State, V2State
+from v0_client.text import TextTracker, text_of, texts_of
+
+_SPINNING = 30  # seconds of real time a case may take
+_DAY = 86_400.0  # seconds of virtual time
+
+# ------------------------------------------------------------------ decoders of values and of bytes
+
+CLASSES = [cls for name in dir(models) if hasattr(cls := getattr(models, name), "from_dict")]
+UNIONS = [getattr(unions, name) for name in dir(unions) if name.startswith("parse_")]
+
+
+async def decode_model(rng: Random) -> None:
+    cls = rng.choice(CLASSES)
+    cls.from_dict(_value(rng, broken.sample(rng, cls)))
+
+
+async def decode_union(rng: Random) -> None:
+    decode = rng.choice(UNIONS)
+    value = _value(rng, broken.sample(rng, get_type_hints(decode)["return"]))
+    if decode is unions.parse_agent_action_data:
+        decode(
+            value,
+            rng.choice([broken.any_json(rng), "exit_plan_mode", "ask_user_questions", "configure_vercel_connect"]),
+        )
+    else:
+        decode(value)
+
+
+async def decode_events(rng: Random) -> None:
+    """Wherever the bytes are cut, the same events come out, and the same error."""
+    data = broken.broken_bytes(rng, broken.sse(rng, _wire_events(rng)))
+    cap = rng.choice([None, None, 10, 200, 3000])
+    whole, pieces = (_fed(EventStreamDecoder(cap), chunks) for chunks in ([data], broken.cut(rng, data)))
+    assert whole == pieces
+
+
+def _fed(decoder: EventStreamDecoder, chunks: Any) -> tuple[list[Any], bool, int | None]:
+    events: list[Any] = []
+    try:
+        for chunk in [*chunks, b""]:
+            events += decoder.feed(chunk)
+    except EventTooLargeError:
+        return events, True, None
+    return events, False, decoder.retry
+
+
+async def apply_deltas(rng: Random) -> None:
+    """A delta that cannot be applied leaves the value as it was."""
+    value = _value(rng, rng.choice([MISSING, broken.parts(rng), broken.message(rng), broken.any_json(rng)]))
+    for _ in range(rng.randrange(1, 4)):
+        delta = _value(rng, broken.delta_like(rng))
+        before = _shown(value)
+        try:
+            value = apply_delta(value, delta)
+        except DeltaError:
+            assert _shown(value) == before
+            raise
+
+
+async def apply_v2_events(rng: Random) -> None:
+    state = V2State()
+    for event in _objects(_value(rng, broken.events_v2(rng))):
+        before = _shown(state.raw_parts)
+        try:
+            state.apply(event)
+        except (DeltaError, StreamError):
+            assert _shown(state.raw_parts) == before
+        assert isinstance(state.text, str)
+        assert isinstance(state.title, str | None)
+
+
+async def apply_v1_events(rng: Random) -> None:
+    state = V1State()
+    for event in _objects(_value(rng, broken.events_v1(rng))):
+        before = _shown(state.content)
+        try:
+            state.apply(event)
+        except (DeltaError, StreamError):
+            assert _shown(state.content) == before
+        assert isinstance(state.title, str | None)
+        assert isinstance(state.name, str | None)
+
+
+async def track_text(rng: Random) -> None:
+    """What is handed out adds up to the text, or the tracker says that it does not."""
+    tracker, state, pieces = TextTracker(), V2State(), list[str]()
+    for event in _objects(_value(rng, broken.events_v2(rng))):
+        kind = event.get("object")
+        texts = texts_of(state.raw_parts)
+        if kind == "message.parts.chunk":
+            tracker.before(state.raw_parts, event.get("delta"))
+        try:
+            state.apply(event)
+        except (DeltaError, StreamError):
+            continue
+        if kind == "message.parts.chunk":
+            tracker.after(state.raw_parts)
+        else:
+            tracker.rebase(texts, state.raw_parts)
+        if rng.random() < 0.7:
+            pieces += tracker.take(state.raw_parts)
+    pieces += tracker.take(state.raw_parts, final=True)
+    text, rewritten = text_of(state.raw_parts), tracker.is_rewritten(state.raw_parts, exhausted=True)
+    assert rewritten or "".join(pieces) == text
+    marks = tracker.cursor(state.raw_parts)
+    assert TextTracker().restore(marks)
+    if (other := TextTracker()).restore(_value(rng, marks)):
+        other.rebase([], state.raw_parts)
+        other.take(state.raw_parts, final=True)
+        other.is_rewritten(state.raw_parts, exhausted=True)
+        other.cursor(state.raw_parts)
+
+
+def _value(rng: Random, value: Any) -> Any:
+    made = broken.any_json(rng) if rng.random() < 0.1 else broken.broken(rng, value)
+    return broken.deepened(made, rng.choice([300, 5000]))
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    events = value if isinstance(value, list) else [value]
+    return [event for event in events if isinstance(event, dict)]
+
+
+def _shown(value: Any) -> str | None:
+    try:
+        return repr(value)
+    except RecursionError:
+        return None
+
+
+# ------------------------------------------------------------------ a server behind the whole client
+
+
+class Body(httpx.AsyncByteStream):
+    """Bytes in pieces, perhaps broken off."""
+
+    def __init__(self, rng: Random, data: bytes) -> None:
+        self._pieces = list(broken.cut(rng, data))
+        self._fault = rng.choice([None] * 18 + [httpx.ReadError("gone"), httpx.RemoteProtocolError("chopped")])
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            await anyio.lowlevel.checkpoint()
+            yield piece
+        if self._fault is not None:
+            raise self._fault
+
+
+_STATUSES = [200] * 80 + [201, 202, 204, 302, 304, 400, 401, 404, 408, 409, 413, 422, 429, 500, 503, 599]
+_DATES = [b"Fri, 01 May 2099 00:00:00 GMT", b"Fri, 99 Foo"]
+_RETRY_AFTER = [b"0", b"3", b"1e9", b"-1", b"nan", b"9" * 400, b"\xd9\xa3", *_DATES]
+
+
+class Server:
+    """Answers every request of a case from its `Random`: fittingly, then broken."""
+
+    def __init__(self, rng: Random) -> None:
+        self._rng = rng
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        rng = self._rng
+        if rng.random() < 0.03:
+            raise rng.choice(
+                [httpx.ConnectError("refused"), httpx.ReadTimeout("late"), httpx.RemoteProtocolError("no")]
+            )
+        streams = request.headers["accept"] == "text/event-stream"
+        if streams and rng.random() < 0.95:
+            kind = "text/event-stream; charset=utf-8"
+            data = broken.sse(rng, _wire_events(rng, v1=request.url.path.startswith("/v1")))
+        else:
+            kind = rng.choice(["application/json"] * 5 + ["text/html", "", "\xff"])
+            data = self._json(request)
+        status = rng.choice(_STATUSES)
+        headers = [
+            (b"content-type", kind.encode("latin-1")),
+            (b"x-session-token", rng.choice([b"t", b"", b"\xff\x01"])),
+        ]
+        if rng.random() < 0.2:
+            headers.append((b"retry-after", rng.choice(_RETRY_AFTER)))
+        if rng.random() < 0.03:
+            headers.append((b"content-encoding", rng.choice([b"gzip", b"deflate", b"x"])))
+        return httpx.Response(status, headers=headers, stream=Body(rng, broken.broken_bytes(rng, data)))
+
+    def _json(self, request: httpx.Request) -> bytes:
+        rng, path = self._rng, request.url.path
+        answer: Any
+        if rng.random() < 0.05:
+            return rng.choice([b"", b"<html>Bad gateway</html>"])
+        if rng.random() < 0.05:
+            words = rng.choice(["\ud83d", broken.any_json(rng)])
+            answer = {"error": {"message": words, "type": "x", "code": 1}, "issues": [words], "message": words}
+        elif path.endswith("/messages"):
+            answer = {"messages": [broken.message(rng) for _ in range(rng.randrange(3))], "cursor": None}
+        elif path.endswith("/stop"):
+            answer = {"messageId": MESSAGE_ID, "success": True}
+        elif "/messages/" in path:
+            answer = broken.message(rng)
+        elif path.startswith("/v1"):
+            answer = broken.chat_v1(rng)
+        else:
+            answer = broken.sample(rng, models.Chat)
+        return broken.text_of_json(rng, broken.broken(rng, answer))
+
+
+def _wire_events(rng: Random, *, v1: bool | None = None) -> list[Any]:
+    events = broken.events_v1(rng) if (rng.random() < 0.5 if v1 is None else v1) else broken.events_v2(rng)
+    made = broken.broken(rng, events)
+    return made if isinstance(made, list) else [made]
+
+
+@mutable
+class World:
+    """One client, whose server every case makes anew."""
+
+    server: Server
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        return self.server(request)
+
+
+Use = Callable[[V0Client, Random], Awaitable[object]]
+
+
+async def read_v2(client: V0Client, rng: Random) -> None:
+    cursor: Any = {"chat_id": CHAT_ID, "message_id": MESSAGE_ID, "text": [[1, "digest"], [1, "digest"]]}
+    if rng.random() < 0.5:
+        stream = client.v2.chats.stream(message="x")
+    else:
+        stream = client.v2.chats.resume(CHAT_ID, cursor=rng.choice([None, cursor]))
+    async with stream:
+        try:
+            match rng.randrange(3):
+                case 0:
+                    assert all([isinstance(piece, str) async for piece in stream.text_deltas()])
+                case 1:
+                    assert all([event is not None async for event in stream])
+            result = await stream.final(verify=rng.random() < 0.5)
+            assert isinstance(result.text, str)
+        finally:
+            told = (stream.chat, stream.chat_id, stream.title, stream.message_id, stream.usage, stream.parts)
+            assert len(told) == 6 and isinstance(stream.text, str)
+            if stream.chat_id is not None:
+                client.v2.chats.resume(stream.chat_id, cursor=stream.cursor)
+
+
+async def read_v1(client: V0Client, rng: Random) -> None:
+    async with client.v1.chats.stream(message="x") as stream:
+        try:
+            if rng.random() < 0.5:
+                assert all([event is not None async for event in stream])
+            await stream.final(verify=rng.random() < 0.5)
+        finally:
+            told = (stream.chat, stream.chat_id, stream.title, stream.name, stream.message_id, stream.content)
+            assert len(told) == 6
+
+
+async def read_plain(client: V0Client, _: Random) -> None:
+    async with api.create_chat_stream(client, message="x") as events:
+        assert all([event is not None async for event in events])
+
+
+async def wait_for(client: V0Client, rng: Random) -> None:
+    if rng.random() < 0.5:
+        await client.v1.chats.create_and_wait(message="x", timeout=60, on_timeout="stop")
+    else:
+        await client.v1.chats.wait(CHAT_ID, message_id=rng.choice([None, MESSAGE_ID]), timeout=60)
+
+
+def through_client(world: World, http: httpx.AsyncClient, use: Use) -> Callable[[Random], Awaitable[None]]:
+    """A case: one use of a client, whose settings and server are drawn too."""
+
+    async def case(rng: Random) -> None:
+        world.server = Server(rng)
+        client = V0Client(
+            "key",
+            # What a server was found to refuse is remembered by its address, and must not reach another case.
+            base_url=f"https://{rng.getrandbits(64):x}.test",
+            timeouts=Timeouts(read=60),
+            max_retries=rng.choice([0, 2]),
+            max_response_size=rng.choice([None, 2000, 10**6]),
+            max_event_size=rng.choice([None, 200, 10**6]),
+            http_client=http,
+        )
+        await use(client, rng)
+
+    return case
+
+
+# ------------------------------------------------------------------ the run
+
+
+@frozen
+class Target:
+    """One decoder: its name, its share of the cases in percent, what a case does, which errors may come out."""
+
+    name: str
+    share: float
+    case: Callable[[Random], Awaitable[None]]
+    allowed: type[Exception] = V0Error
+
+
+@mutable
+class Row:
+    name: str
+    cases: int = 0
+    refused: int = 0
+    seconds: float = 0.0
+    slowest: float = 0.0
+    failures: int = 0
+
+
+def targets(http: httpx.AsyncClient, world: World) -> list[Target]:
+    files = [models.InitFile(name="a", content="b")]
+    uses: dict[str, tuple[float, Use]] = {
+        "v2 stream, resume": (8, read_v2),
+        "v1 stream": (6, read_v1),
+        "plain stream": (3, read_plain),
+        "v1 wait": (4, wait_for),
+        "v1 create": (2, lambda c, _: c.v1.chats.create(message="x")),
+        "v1 get": (2, lambda c, _: c.v1.chats.get(CHAT_ID)),
+        "v1 init": (2, lambda c, _: c.v1.chats.init(models.InitChatFromFiles(files=files))),
+        "v1 stop": (1, lambda c, _: c.v1.chats.stop(CHAT_ID, MESSAGE_ID)),
+        "v2 get": (2, lambda c, _: c.v2.chats.get(CHAT_ID)),
+        "messages.get": (2, lambda c, _: c.v2.messages.get(CHAT_ID, MESSAGE_ID)),
+        "messages.list": (2, lambda c, _: c.v2.messages.list(CHAT_ID)),
+        "messages.stop": (1, lambda c, _: c.v2.messages.stop(CHAT_ID, MESSAGE_ID)),
+        "request": (1, lambda c, _: c.request("GET", "/v1/user")),
+    }
+    return [
+        Target("models.*.from_dict", 22, decode_model, ValueError),
+        Target("unions", 8, decode_union, ValueError),
+        Target("EventStreamDecoder", 10, decode_events),
+        Target("apply_delta", 10, apply_deltas),
+        Target("V2State", 5, apply_v2_events),
+        Target("V1State", 4, apply_v1_events),
+        Target("TextTracker", 5, track_text),
+        *(Target(name, share, through_client(world, http, use)) for name, (share, use) in uses.items()),
+    ]
+
+
+async def run(seed: int, cases: int, only: str | None = None, first: int = 0) -> list[Row]:
+    """Run the cases on a virtual clock (see `virtual_time`); failures are printed and counted."""
+    world = World(Server(Random(seed)))
+    rows: list[Row] = []
+    async with httpx.AsyncClient(transport=httpx.MockTransport(world)) as http:
+        for target in targets(http, world):
+            if only in (None, target.name):
+                count = cases if only else max(1, round(cases * target.share / 100))
+                rows.append(row := Row(target.name))
+                for number in range(first, first + count):
+                    await _run_case(target, seed, number, row)
+    return rows
+
+
+async def _run_case(target: Target, seed: int, number: int, row: Row) -> None:
+    faulthandler.dump_traceback_later(_SPINNING, exit=True, file=sys.__stderr__ or sys.stderr)
+    began = time.perf_counter()
+    try:
+        try:
+            with anyio.fail_after(_DAY):
+                await target.case(Random(f"{seed} {target.name} {number}"))
+        except target.allowed as error:
+            row.refused += 1
+            f"{error} {error!r}".encode()  # what a caller prints must not fail either
+    except Exception as error:  # noqa: BLE001 - anything else is a finding
+        row.failures += 1
+        if row.failures <= 3:
+            print(f"\n{target.name}, seed {seed}, case {number}: {type(error).__name__}")
+            traceback.print_exception(error, limit=-12, file=sys.stdout)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+    seconds = time.perf_counter() - began
+    row.cases += 1
+    row.seconds += seconds
+    row.slowest = max(row.slowest, seconds)
+
+
+@contextmanager
+def virtual_time() -> Iterator[dict[str, Any]]:
+    """Arguments for `anyio.run`, on whose clock a wait is over as soon as nothing else is left to do."""
+    with patch.object(running, "time", SimpleNamespace(monotonic=anyio.current_time)):
+        yield {"backend": "trio", "backend_options": {"clock": trio.testing.MockClock(autojump_threshold=0)}}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--only", help="one decoder, by the name that the table gives")
+    parser.add_argument("--first", type=int, default=0, help="number of the first case")
+    chosen = parser.parse_args()
+    with virtual_time() as clock:
+        rows = anyio.run(run, chosen.seed, chosen.cases, chosen.only, chosen.first, **clock)
+    print(f"{'decoder':<20}{'cases':>8}{'refused':>9}{'seconds':>9}{'slowest':>9}{'failed':>8}")
+    total = Row("total", *(sum(getattr(row, name) for row in rows) for name in ("cases", "refused", "seconds")))
+    total.slowest, total.failures = max(row.slowest for row in rows), sum(row.failures for row in rows)
+    for row in [*rows, total]:
+        print(f"{row.name:<20}{row.cases:>8}{row.refused:>9}{row.seconds:>9.1f}{row.slowest:>9.3f}{row.failures:>8}")
+    return 1 if total.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
