@@ -295,11 +295,13 @@ async def test_a_connection_that_ended_while_idle_is_not_used() -> None:
         ("\xb2", 0.375, 0.625),
         ("Thu, 99 Foo 2026 00:00:00 GMT", 0.375, 0.625),
         (formatdate(0, usegmt=True), 0, 0),
-        (formatdate(time.time() + 50, usegmt=True), 0, 50),
+        ("a date 50 s ahead", 40, 50),
     ],
 )
 @pytest.mark.parametrize("code", [408, 429, 500, 503])
 async def test_retry_after_is_obeyed(code: int, said: str, low: float, high: float, waits: list[float]) -> None:
+    if said == "a date 50 s ahead":
+        said = formatdate(time.time() + 50, usegmt=True)
     refused = json_response({}, code, {"retry-after": said})
     async with RawServer(in_turn([refused], [OK])) as server, client_of(server) as client:
         await client.v1.chats.get("chat_1")
