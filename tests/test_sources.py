@@ -323,7 +323,7 @@ def test_a_folder_without_links_warns_of_nothing(tmp_path: Path, caplog: pytest.
 def test_caps_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., object]) -> None:
     plant(tmp_path, {"a.ts": "a" * 1000, "big/b.ts": "b" * 2000, "node_modules/c.js": "c" * 9000})
     assert call(tmp_path, max_file_size=2000, max_total_size=3000) == call(tmp_path)
-    monkeypatch.delattr(Path, "read_bytes")  # what is refused is not read first
+    monkeypatch.setattr(Path, "read_bytes", _must_not_be_read)  # what is refused is not read first
     text = refusal(lambda: call(tmp_path, max_file_size=1999))
     assert str(tmp_path / "big/b.ts") in text and "2,000" in text and "1,999" in text
     text = refusal(lambda: call(tmp_path, max_total_size=2999))
@@ -344,12 +344,16 @@ def test_default_caps_of_a_folder_are_as_documented_and_none_lifts_them(
         call(tmp_path, max_file_size=None, max_total_size=None)
 
 
+def _must_not_be_read(path: Path) -> bytes:
+    raise AssertionError(f"{path} was read")
+
+
 @pytest.mark.parametrize("call", FROM_FILE)
 def test_cap_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., object]) -> None:
     archive = plant(tmp_path, {"a.zip": make_zip({"a.ts": b"text"})}) / "a.zip"
     size = archive.stat().st_size
     assert call(archive, max_size=size) == call(archive, max_size=None) == call(archive)
-    monkeypatch.delattr(Path, "read_bytes")  # what is refused is not read first
+    monkeypatch.setattr(Path, "read_bytes", _must_not_be_read)  # what is refused is not read first
     text = refusal(lambda: call(archive, max_size=size - 1))
     assert str(archive) in text and str(size) in text
 
