@@ -85,7 +85,7 @@ class Connection:
     """An answer whose head has come and whose body is still on the way. Close it, whatever happens."""
 
     def __init__(self, response: httpx.Response, call: Call, release: Callable[[], None], fault: Fault) -> None:
-        self.status_code = response.status_code
+        self.status_code: int = response.status_code
         self.headers: Mapping[str, str] = dict(response.headers)
         self.call = call
         self._response = response

@@ -137,7 +137,7 @@ class APIStatusError(V0Error):
         self.type = type
         self.code = code
         self.body = body
-        self.headers = dict(headers or {})
+        self.headers: dict[str, str] = dict(headers or {})
         self.retry_after = retry_after
         self.request_method = request_method
         self.request_url = request_url

@@ -69,7 +69,7 @@ class EventStreamDecoder:
     """
 
     def __init__(self, max_event_size: int | None = None) -> None:
-        self.last_event_id = ""
+        self.last_event_id: str = ""
         self._max_event_size = sys.maxsize if max_event_size is None else max_event_size
         self._too_large = False
         self._retry: int | None = None

@@ -64,9 +64,9 @@ class V2State:
         self.message_id: str | None = None
         self.raw_parts: list[Any] = []
         self.usage: dict[str, Any] | None = None
-        self.closed = False
-        self.chats = 0
-        self.moved = False
+        self.closed: bool = False
+        self.chats: int = 0
+        self.moved: bool = False
         self._own_title: str | None = None
 
     @property
@@ -178,7 +178,7 @@ class V1State:
         self.chat: dict[str, Any] | None = None
         self.content: list[Any] = []
         self.message_id: str | None = None
-        self.closed = False
+        self.closed: bool = False
         self._told: dict[str, str] = {}
 
     @property

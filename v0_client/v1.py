@@ -203,4 +203,4 @@ class V1:
     """
 
     def __init__(self, transport: Transport) -> None:
-        self.chats = Chats(transport)
+        self.chats: Chats = Chats(transport)

@@ -100,5 +100,5 @@ class V2:
     """
 
     def __init__(self, transport: Transport) -> None:
-        self.chats = Chats(transport)
-        self.messages = Messages(transport)
+        self.chats: Chats = Chats(transport)
+        self.messages: Messages = Messages(transport)
