@@ -1,11 +1,12 @@
 """Async Python SDK for the v0 Platform API, which builds web apps from prompts.
 
-from v0_client import V0Client
+    async with V0Client() as client:
+        async with client.v2.chats.stream(message="A landing page for a bakery") as stream:
+            async for text in stream.text_deltas():
+                print(text, end="", flush=True)
 
-async with V0Client() as client:
-    async with client.v2.chats.stream(message="A landing page for a bakery") as stream:
-        async for text in stream.text_deltas():
-            print(text, end="", flush=True)
+`V0Client` is the way in; `models` and `api` hold the generated classes and functions, `sources` turns local files into
+request bodies, `errors` is what is raised, and `sandbox` is a server to test against.
 """
 
 from __future__ import annotations

@@ -1,8 +1,5 @@
 """A local v0 server: for demos, and for the test suites of programs that use v0. No key, no credits, no internet.
 
-    from v0_client import V0Client
-    from v0_client.sandbox import Sandbox
-
     async with Sandbox() as sandbox:
         async with V0Client(api_key=sandbox.api_key, base_url=sandbox.base_url) as client:
             ...
