@@ -124,6 +124,8 @@ def main() -> int:
     except KeyboardInterrupt:
         print()
         return failed(how_to_go_on(live=live), 130)
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -6,7 +6,7 @@ import hashlib
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,7 +30,8 @@ _TYPES = {
 
 def build_app(settings: Settings, store: Store, connections: Connections, log: list[RecordedRequest]) -> ASGIApp:
     routes = [*ChatsV1(store, connections).routes(), *ChatsV2(store, connections).routes()]
-    app = Starlette(routes=routes, exception_handlers={RejectError: _refused, HTTPException: _refused})
+    handlers = {RejectError: _refused, HTTPException: _refused, ClientDisconnect: _nobody_left}
+    app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     return connections.wrap(RecordRequests(RequireKey(app, settings), log))
 
@@ -65,6 +66,11 @@ async def _refused(request: Request, error: Exception) -> Response:
         error = RejectError(error.status_code, error.detail, headers=error.headers)
     assert isinstance(error, RejectError)
     return _refusal(request.url.path, error)
+
+
+async def _nobody_left(_: Request, __: Exception) -> Response:
+    """The client went away before its body was read; there is nobody to answer, and nothing went wrong here."""
+    return Response(status_code=400)
 
 
 def _refusal(path: str, error: RejectError) -> Response:
