@@ -60,6 +60,10 @@ format: $(VENV)/.check ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+.PHONY: bench
+bench: $(VENV)/.demo ## Print what an event costs as its message grows
+	$(BIN)/python benchmarks/growth.py
+
 .PHONY: clean
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
