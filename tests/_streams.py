@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from attrs import field, mutable
-from raw_server import LAST_CHUNK, Action, RawServer, Request, chunk, chunked_head, json_response
 
+from tests.raw_server import LAST_CHUNK, Action, RawServer, Request, chunk, chunked_head, json_response
 from v0_client import Timeouts, V0Client, streaming
 
 CHAT_ID, MESSAGE_ID = "chat_1", "msg_1"

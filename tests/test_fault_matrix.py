@@ -7,10 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from _clock import waits
-from _streams import CHAT_ID, Script, chat, message, more_text, new_text, sse, streamed, usage
 from attrs import mutable
-from raw_server import (
+
+from tests._clock import waits
+from tests._streams import CHAT_ID, Script, chat, message, more_text, new_text, sse, streamed, usage
+from tests.raw_server import (
     CLOSE,
     LAST_CHUNK,
     RESET,
@@ -25,7 +26,6 @@ from raw_server import (
     refusing_address,
     response,
 )
-
 from v0_client import (
     APIConnectionError,
     APIStatusError,
@@ -331,7 +331,8 @@ async def happened(fault: str, operation: str) -> tuple[type[V0Error] | None, bo
                     chat_id = await perform(client, operation, timeout=0.2 if lasts(fault, operation) else None)
                 except V0Error as raised:
                     error, chat_id = raised, raised.chat_id
-                connections = client._transport.pool.http()._transport._pool.connections  # type: ignore[attr-defined]
+                inside = client._transport.pool.http()._transport
+                connections = inside._pool.connections  # type: ignore[attr-defined]  # httpx does not tell its pool
                 assert all(connection.is_idle() for connection in connections)
             await running.all_closed()
             asked = [asked_by(request) for request in running.requests if request.path != "/v1/before"]

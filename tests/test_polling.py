@@ -346,8 +346,8 @@ async def test_faults_for_good_are_raised(answer: bytes, error: type[Exception])
         with pytest.raises(error) as caught:
             await client.v1.chats.create_and_wait(message="hi", timeout=LONG, poll=FAST)
     assert type(caught.value) is error
-    assert caught.value.chat_id == "chat_1"  # type: ignore[attr-defined]
-    assert caught.value.may_have_been_processed is False  # type: ignore[attr-defined]
+    assert caught.value.chat_id == "chat_1"  # type: ignore[attr-defined]  # of V0Error
+    assert caught.value.may_have_been_processed is False  # type: ignore[attr-defined]  # of V0Error
 
 
 @pytest.mark.anyio

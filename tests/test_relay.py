@@ -415,7 +415,7 @@ async def serving(app: Starlette) -> AsyncIterator[str]:
             await startup(sockets)
             task_status.started((server, server.servers[0].sockets[0].getsockname()[1]))
 
-        server.startup = startup_and_tell  # type: ignore[method-assign]
+        server.startup = startup_and_tell  # type: ignore[method-assign]  # to learn when it is up
         await server.serve()
 
     portal_context = start_blocking_portal("asyncio")

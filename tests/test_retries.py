@@ -435,7 +435,7 @@ async def test_a_hook_that_raises_ends_nothing(caplog: pytest.LogCaptureFixture)
 
 def test_a_hook_must_be_a_function() -> None:
     with pytest.raises(ConfigurationError, match="on_event"):
-        V0Client(KEY, on_event=5)  # type: ignore[arg-type]
+        V0Client(KEY, on_event=5)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_every_record_has_a_line_and_no_room_for_more() -> None:
@@ -452,7 +452,7 @@ def test_every_record_has_a_line_and_no_room_for_more() -> None:
     for record in records:
         assert "\n" not in str(record) and not str(record).startswith(type(record).__name__)
         with pytest.raises(AttributeError):
-            record.operation = "other"  # type: ignore[misc]
+            record.operation = "other"  # type: ignore[misc]  # frozen, as is shown
 
 
 # ------------------------------------------------------------------ the log

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from _streams import CHAT_ID, delta, more_text, new_text, sse
 
+from tests._streams import CHAT_ID, delta, more_text, new_text, sse
 from v0_client import models
 from v0_client.connection import Call
 from v0_client.observe import Observer

@@ -7,7 +7,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from _streams import (
+from attrs import field, frozen
+
+from tests._streams import (
     CHAT_ID,
     USAGE,
     ChatServer,
@@ -23,9 +25,7 @@ from _streams import (
     usage,
     waits,
 )
-from attrs import field, frozen
-from raw_server import CLOSE, LAST_CHUNK, chunk, chunked_head, json_response, response
-
+from tests.raw_server import CLOSE, LAST_CHUNK, chunk, chunked_head, json_response, response
 from v0_client import APIConnectionError, StreamIncompleteError, V0Client
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("waits")]

@@ -11,7 +11,8 @@ from typing import Any, cast
 import anyio
 import anyio.lowlevel
 import pytest
-from _streams import (
+
+from tests._streams import (
     CHAT_ID,
     MESSAGE_ID,
     USAGE,
@@ -29,8 +30,7 @@ from _streams import (
     usage,
     waits,
 )
-from raw_server import CLOSE, RESET, STALL, Do, chunk, chunked_head, json_response, response
-
+from tests.raw_server import CLOSE, RESET, STALL, Do, chunk, chunked_head, json_response, response
 from v0_client import (
     ChatStream,
     EventTooLargeError,

@@ -794,6 +794,6 @@ async def test_path_parameters_are_quoted(chat_id: str, sent: str, mirror: tuple
 async def test_models_and_dicts_are_sent_alike(mirror: tuple[RawServer, V0Client]) -> None:
     server, client = mirror
     await client.v1.chats.create(message="hi", model_configuration=models.ModelConfiguration(image_generations=True))
-    await client.v1.chats.create(message="hi", model_configuration={"imageGenerations": True})  # type: ignore[arg-type]
+    await client.v1.chats.create(message="hi", model_configuration={"imageGenerations": True})
     assert server.requests[0].json()["modelConfiguration"]["imageGenerations"] is True
     assert server.requests[1].json()["modelConfiguration"]["imageGenerations"] is True
