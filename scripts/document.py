@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from openapi_python_client.strings import PythonIdentifier, snake_case
+from openapi_python_client.strings import ClassName, PythonIdentifier, snake_case
 
 Schema = dict[str, Any]
 
@@ -43,12 +43,12 @@ class Document:
         self.raw: Schema = yaml.safe_load(path.read_text(encoding="utf-8"))
         self.schemas: dict[str, Schema] = self.raw["components"]["schemas"]
         self.operations = {operation["operationId"]: operation for operation in self._operations()}
-        bodies = [self._body(operation) for operation in self.operations.values()]
+        bodies = [self.body(name) for name in self.operations]
         # A body object is flattened into its operation's parameters, so it needs no class; a union is passed as `body`.
         self.flattened = {name for name in bodies if name and "oneOf" not in self.schemas[name]}
         self.inputs = self._reachable(name for name in bodies if name)
-        answers = [self._ref_name(schema) for op in self.operations.values() for _, schema in self._answers(op)]
-        self.outputs = self._reachable(name for name in answers if name)
+        answers = [schema for operation in self.operations.values() for _, schema in self._answers(operation)]
+        self.outputs = self._reachable(self._names_in(answers))
         self.bases = {
             self._ref_name(s) for schema in self.schemas.values() for s in schema.get("allOf", [])
         } - self.outputs
@@ -88,9 +88,9 @@ class Document:
                 if method in item:
                     yield {**item[method], "path": path, "method": method.upper()}
 
-    @staticmethod
-    def _body(operation: Schema) -> str | None:
-        body = operation.get("requestBody")
+    def body(self, operation_id: str) -> str | None:
+        """The component an operation takes as its body."""
+        body = self.operations[operation_id].get("requestBody")
         return None if body is None else body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
 
     def _response(self, response: Schema) -> Schema:
@@ -107,10 +107,29 @@ class Document:
     def answer(self, operation_id: str) -> Schema:
         for _, schema in self._answers(self.operations[operation_id]):
             return schema
-        raise DocumentError(f"{operation_id} must answer with a named component")
+        raise DocumentError(f"{operation_id} must answer with something")
 
-    def is_stream(self, operation_id: str) -> bool:
-        return {kind for kind, _ in self._answers(self.operations[operation_id])} == {"text/event-stream"}
+    def kind(self, operation_id: str) -> str:
+        """How an answer is taken: `plain` JSON, the `pages` of a list, a `stream` of events, or a `download`."""
+        answers = list(self._answers(self.operations[operation_id]))
+        if {kind for kind, _ in answers} == {"text/event-stream"}:
+            return "stream"
+        if any(schema.get("format") == "binary" for _, schema in answers):
+            return "download"
+        return "pages" if "x-pages" in self.operations[operation_id] else "plain"
+
+    def tag_prose(self, tag: str) -> str:
+        """What a tag stands for, in the document's words."""
+        return next(str(entry["description"]) for entry in self.raw["tags"] if entry["name"] == tag)
+
+    def api_exports(self) -> list[tuple[str, str]]:
+        """Every name `api` offers, with the module that holds it."""
+        names: list[tuple[str, str]] = []
+        for name, operation in self.operations.items():
+            names.append((operation["tags"][0], name))
+            if self.body_fields(name):
+                names.append((operation["tags"][0], f"{ClassName(name, '')}Params"))
+        return names
 
     def parameters(self, operation_id: str, place: str) -> list[Schema]:
         parameters = self.raw["components"].get("parameters", {})
@@ -122,24 +141,24 @@ class Document:
 
     def body_union(self, operation_id: str) -> str | None:
         """The union an operation takes as `body`, if it takes one."""
-        name = self._body(self.operations[operation_id])
+        name = self.body(operation_id)
         return name if name and name not in self.flattened else None
 
     def body_fields(self, operation_id: str) -> dict[str, Schema]:
         """The properties of the body that become keyword parameters, required ones first."""
-        name = self._body(self.operations[operation_id])
+        name = self.body(operation_id)
         if name is None or name not in self.flattened:
             return {}
         required = self.required(name)
         return dict(sorted(self.properties(name).items(), key=lambda item: item[0] not in required))
 
     def body_required(self, operation_id: str) -> set[str]:
-        name = self._body(self.operations[operation_id])
+        name = self.body(operation_id)
         return self.required(name) if name and name in self.flattened else set()
 
-    def body_schema(self, operation_id: str) -> Schema | None:
-        name = self._body(self.operations[operation_id])
-        return None if name is None else self.check(self.schemas[name], arguments=name in self.flattened)
+    def body_check(self, name: str) -> Schema:
+        """What a body component may carry."""
+        return self.check(self.schemas[name], arguments=name in self.flattened)
 
     def query_schema(self, operation_id: str) -> Schema:
         """The query parameters, checked like the properties of an object."""
@@ -157,15 +176,71 @@ class Document:
         return path
 
     def parser(self, operation_id: str) -> str:
-        """The function that reads the answer, or one event of it."""
-        decoder = self._decoder(self.answer(operation_id))
+        """The function that reads the answer, one page or one event of it."""
+        schema = self.answer(operation_id)
+        plain = next((s for s in schema.get("oneOf", []) if "$ref" in s), schema)
+        decoder = self._decoder(plain)
         if decoder is None:
             raise DocumentError(f"{operation_id} must answer with a named component")
-        return decoder
+        if self.is_nullable(schema):
+            return f"nullable({decoder})"
+        return f"or_nothing({decoder})" if "204" in self.operations[operation_id]["responses"] else decoder
+
+    def answer_annotation(self, operation_id: str) -> str:
+        return self.annotation(self.answer(operation_id), sent=False)
+
+    def client_annotation(self, operation_id: str) -> str:
+        """What an operation asks of the client it is given."""
+        match self.kind(operation_id):
+            case "stream":
+                return f"StreamOpener[{self.answer_annotation(operation_id)}, S]"
+            case "download":
+                return "Downloader[D]"
+            case _:
+                return "Transport"
+
+    def returned_annotation(self, operation_id: str) -> str:
+        """What an operation's function returns."""
+        match self.kind(operation_id):
+            case "stream":
+                return "S"
+            case "download":
+                return "D"
+            case "pages":
+                return f"Pages[{self.answer_annotation(operation_id)}, {self.entry(operation_id)}]"
+            case _:
+                return self.answer_annotation(operation_id)
 
     def answer_prose(self, operation_id: str) -> str:
-        name = self._ref_name(self.answer(operation_id))
-        return self.description(name) if name else ""
+        schema = self.answer(operation_id)
+        names = [name for s in [schema, *schema.get("oneOf", [])] if (name := self._ref_name(s))]
+        text = " ".join(map(self.description, names))
+        return f"{text} Or None." if self.is_nullable(schema) else text
+
+    # ------------------------------------------------------------------ lists that come in pages
+
+    def entry(self, operation_id: str) -> str:
+        """The type of one entry of a list that comes in pages."""
+        page, pages = self._ref_name(self.answer(operation_id)), self.operations[operation_id]["x-pages"]
+        entries = self.properties(page or "").get(pages["entries"], {})
+        if "items" not in entries:
+            raise DocumentError(f"{operation_id}: x-pages names {pages['entries']}, which is no list of {page}")
+        return self.annotation(entries["items"], sent=False)
+
+    def paging(self, operation_id: str) -> str:
+        """How the pages of a list hang together, as an expression."""
+        pages = self.operations[operation_id]["x-pages"]
+        entries = f"lambda page: page.{python_name(pages['entries'])} or ()"
+        if "cursor" not in pages:
+            return f'Paging({entries}, "offset")'
+        *outer, name = map(python_name, pages["cursor"].split("."))
+        cursor = f"page.{'.'.join([*outer, name])} or None"
+        if "more" in pages:  # said beside the cursor, and to be believed where the two differ
+            more = ".".join(map(python_name, pages["more"].split(".")))
+            cursor = f"None if page.{more} is False else {cursor}"
+        for count in range(len(outer), 0, -1):
+            cursor = f"({cursor}) if page.{'.'.join(outer[:count])} else None"
+        return f'Paging({entries}, "cursor", lambda page: {cursor})'
 
     def assumed(self, operation_id: str) -> dict[str, Any]:
         fields = self.body_fields(operation_id)
@@ -185,11 +260,15 @@ class Document:
             name = todo.pop()
             if name not in seen:
                 seen.add(name)
-                todo += self._names_in({k: v for k, v in self.schemas[name].items() if k != "allOf"})
-                for part in self.schemas[name].get("allOf", []):
-                    base = self._ref_name(part)
-                    todo += self._names_in(self.schemas[base] if base else part)
+                todo += self._parts_of(self.schemas[name])
         return seen
+
+    def _parts_of(self, schema: Schema) -> Iterator[str]:
+        """The components a schema is made of; one that it only extends is none of them, but its parts are."""
+        yield from self._names_in({k: v for k, v in schema.items() if k != "allOf"})
+        for part in schema.get("allOf", []):
+            base = self._ref_name(part)
+            yield from self._parts_of(self.schemas[base] if base else part)
 
     def _names_in(self, node: Any) -> Iterator[str]:
         if isinstance(node, dict):
@@ -431,6 +510,10 @@ class Document:
         if "const" in schema and not text:
             text = f"Always `{schema['const']}`."
         return f"Deprecated. {text}" if schema.get("deprecated") else str(text)
+
+    def parameter_notes(self, parameter: Schema) -> str:
+        """A query parameter's prose, with the values of its enum where it has one."""
+        return self.field_notes({**parameter["schema"], "description": parameter["description"]})
 
     def field_notes(self, schema: Schema) -> str:
         """A field's prose, with the values of its enum where it has one."""

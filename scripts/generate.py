@@ -1,9 +1,9 @@
-"""Generate `v0_client/_generated/` from `openapi/v0.yaml`, or check that what stands there is what would come.
+"""Generate `openapi/v0.yaml` and `v0_client/_generated/` from `openapi/parts/`, or check that they are what would come.
 
-    python scripts/generate.py            write the package
-    python scripts/generate.py --check    exit 1 when the committed package differs
+    python scripts/generate.py            write the document and the package
+    python scripts/generate.py --check    exit 1 when the committed ones differ
 
-Runs openapi-python-client with the templates of `openapi/templates/`. Its warnings are errors here, and so is what it
+Bundles the parts, then runs openapi-python-client with the templates of `openapi/templates/`. Its warnings are errors here, and so is what it
 drops without one: every operation, component, field and enum value of the document must be found in the output.
 """
 
@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
+from bundle import BundleError, bundled_text
 from document import Document, DocumentError, module_name, python_name
 from jsonschema.exceptions import ValidationError
 from openapi_python_client import Project
@@ -32,6 +33,7 @@ from referencing.exceptions import Unresolvable
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parent.parent
+PARTS = ROOT / "openapi" / "parts"
 DOCUMENT = ROOT / "openapi" / "v0.yaml"
 TEMPLATES = ROOT / "openapi" / "templates"
 CONFIG = ROOT / "generator-config.yaml"
@@ -51,27 +53,31 @@ def check_openapi(path: Path) -> None:
     raise DocumentError(f"{path.name} is no valid OpenAPI: {reason}")
 
 
-def generate(target: Path) -> None:
-    """Write the package to an empty folder. Raises DocumentError for any warning, failed hook or loss."""
-    check_openapi(DOCUMENT)
-    document = Document(DOCUMENT)
+def generate(source: Path, target: Path) -> None:
+    """Write the package of a document to an empty folder. Raises DocumentError for any warning, failed hook or loss."""
+    check_openapi(source)
+    document = Document(source)
     unknown = set(YAML(typ="safe").load(CONFIG)) - set(ConfigFile.model_fields)
     if unknown:
         raise DocumentError(f"{CONFIG.name}: the generator knows no {', '.join(sorted(unknown))}")
     # The hooks call `ruff` by name: it must be the one pinned beside this interpreter.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     config = Config.from_sources(
-        ConfigFile.load_from_path(CONFIG), MetaType.NONE, DOCUMENT, "utf-8", overwrite=True, output_path=target
+        ConfigFile.load_from_path(CONFIG), MetaType.NONE, source, "utf-8", overwrite=True, output_path=target
     )
     data = GeneratorData.from_dict(document.raw, config=config)
     if not isinstance(data, GeneratorData):
         raise DocumentError(f"{data.header}: {data.detail}")
     project = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
     project.env.globals.update(document=document, module_name=module_name)
+    project.env.filters.update(operation_kind=document.kind, operation_body=document.body)
     # The generator keeps neither names nor tags of unions; its hooks run last, so these are written before.
     hooks, config.post_hooks = config.post_hooks, []
     refuse(project.build())
-    (target / "unions.py").write_text(project.env.get_template("unions.py.jinja").render(), encoding="utf-8")
+    _join_operations(target / "api")
+    for module in ("unions.py", "pages.py"):
+        text = project.env.get_template(f"{module}.jinja").render()
+        (target / module).write_text(text, encoding="utf-8")
     for name in document.unions():
         text = project.env.get_template("union.py.jinja").render(name=name)
         (target / "models" / f"{module_name(name)}.py").write_text(text, encoding="utf-8")
@@ -84,6 +90,13 @@ def generate(target: Path) -> None:
     losses = [*find_losses(document, target)]
     if losses:
         raise DocumentError("the generator dropped: " + ", ".join(losses))
+
+
+def _join_operations(api: Path) -> None:
+    """One module per tag: the tag's `__init__` holds its operations, so that the modules it stands before are empty."""
+    for tag in [path for path in api.iterdir() if path.is_dir()]:
+        (tag / "__init__.py").rename(api / f"{tag.name}.py")
+        shutil.rmtree(tag)
 
 
 def refuse(problems: Sequence[GeneratorError]) -> None:
@@ -144,21 +157,25 @@ def differences(left: Path, right: Path) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Generate v0_client/_generated from openapi/v0.yaml.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the package differs")
+    parser = argparse.ArgumentParser(description="Generate openapi/v0.yaml and v0_client/_generated from openapi/parts.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when what is committed differs")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / PACKAGE.name
+        source, target = Path(folder) / DOCUMENT.name, Path(folder) / PACKAGE.name
         try:
-            generate(target)
-        except DocumentError as error:
+            source.write_text(bundled_text(PARTS), encoding="utf-8")
+            generate(source, target)
+        except (BundleError, DocumentError) as error:
             print(f"generation failed: {error}", file=sys.stderr)
             return 1
         if arguments.check:
             changed = differences(target, PACKAGE)
+            if not DOCUMENT.is_file() or source.read_bytes() != DOCUMENT.read_bytes():
+                changed.insert(0, DOCUMENT.name)
             if changed:
                 print("not what `make generate` writes: " + ", ".join(changed), file=sys.stderr)
             return int(bool(changed))
+        shutil.copy(source, DOCUMENT)
         shutil.rmtree(PACKAGE, ignore_errors=True)
         shutil.copytree(target, PACKAGE)
     print(f"{PACKAGE.relative_to(ROOT)}: {len(list(PACKAGE.rglob('*.py')))} modules")

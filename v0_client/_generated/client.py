@@ -9,11 +9,12 @@ from urllib.parse import quote
 from attrs import field, frozen
 
 from .errors import FieldError
-from .types import Check, to_wire
+from .types import Check, is_dict, to_wire
 
 T = TypeVar("T")
 E_contra = TypeVar("E_contra", contravariant=True)
 S_co = TypeVar("S_co", covariant=True)
+D_co = TypeVar("D_co", covariant=True)
 
 
 def _values() -> dict[str, Any]:
@@ -60,9 +61,12 @@ class Request:
         return self.template.format(**quoted)
 
     def params(self) -> dict[str, str]:
-        """The query, checked and as text. Raises FieldError."""
+        """The query, checked and as text; an object becomes ``name[key]=value``. Raises FieldError."""
         encoded: dict[str, Any] = to_wire(self.query, self.query_check, "") if self.query else {}
-        return {k: _whole_text(str(v).lower() if isinstance(v, bool) else str(v), k) for k, v in encoded.items()}
+        flat: dict[str, Any] = {}
+        for name, value in encoded.items():
+            flat |= {f"{name}[{key}]": item for key, item in value.items()} if is_dict(value) else {name: value}
+        return {k: _whole_text(str(v).lower() if isinstance(v, bool) else str(v), k) for k, v in flat.items()}
 
     def content(self) -> Any:
         """The body as JSON values, checked; None for none. Raises FieldError."""
@@ -84,6 +88,12 @@ class Transport(Protocol):
     """Anything that can send a request and read the answer."""
 
     async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T: ...
+
+
+class Downloader(Protocol[D_co]):
+    """Anything that can open an answer that is a file; what it gives for one is its own choice."""
+
+    def open_download(self, request: Request, /) -> D_co: ...
 
 
 class StreamOpener(Protocol[E_contra, S_co]):

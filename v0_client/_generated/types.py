@@ -76,6 +76,16 @@ def mapping(value: object, field: str) -> dict[str, Any]:
     raise FieldError(f"{field} must be an object, got {_kind(value)}", field)
 
 
+def nullable(decode: Callable[[Any], T]) -> Callable[[Any], T | None]:
+    """A decoder of an answer that may be null, or nothing at all."""
+    return lambda value: None if value is None else decode(value)
+
+
+def or_nothing(decode: Callable[[Any], T]) -> Callable[[Any], T]:
+    """A decoder of an answer that may have no body: then nothing in it is told."""
+    return lambda value: decode({} if value is None else value)
+
+
 def extras(src: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
     """The members that the document does not know; kept, so that nothing the API adds is lost."""
     return {} if src.keys() <= known else {key: value for key, value in src.items() if key not in known}

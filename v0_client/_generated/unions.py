@@ -43,6 +43,23 @@ def parse_connect_data(value: Any) -> models.ConnectData:
     return member
 
 
+_connect_status = TaggedUnion(
+    "status",
+    {
+        "pending": "ConnectPending",
+        "ready": "ConnectReady",
+        "error": "ConnectFailed",
+    },
+    "UnknownConnectStatus",
+)
+
+
+def parse_connect_status(value: Any) -> models.ConnectStatus:
+    """How far the set-up of a connector is."""
+    member: models.ConnectStatus = _connect_status(value)
+    return member
+
+
 _message_part = TaggedUnion(
     "type",
     {

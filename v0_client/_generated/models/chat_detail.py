@@ -23,8 +23,8 @@ _FIELDS = (
     ("vercel_project_id", "vercelProjectId"),
     ("web_url", "webUrl"),
     ("api_url", "apiUrl"),
-    ("latest_version", "latestVersion"),
     ("metadata", "metadata"),
+    ("latest_version", "latestVersion"),
     ("url", "url"),
     ("messages", "messages"),
     ("files", "files"),
@@ -55,8 +55,8 @@ class ChatDetail:
         vercel_project_id: The linked Vercel project.
         web_url: Address for the browser.
         api_url: Address in the API.
-        latest_version: The newest generated version.
         metadata: Pairs kept with the chat.
+        latest_version: The newest generated version.
         url: Deprecated. Use `webUrl`.
         messages: All messages, the user's and the assistant's.
         files: Files of the chat's context; the generated ones are in `latestVersion.files`.
@@ -81,8 +81,8 @@ class ChatDetail:
     vercel_project_id: str | Unset = UNSET
     web_url: str | Unset = UNSET
     api_url: str | Unset = UNSET
-    latest_version: models.VersionDetail | Unset = UNSET
     metadata: dict[str, str] | Unset = UNSET
+    latest_version: models.VersionDetail | Unset = UNSET
     url: str | Unset = UNSET
     messages: list[models.MessageSummary] | Unset = UNSET
     files: list[models.ChatFile] | Unset = UNSET
@@ -111,8 +111,8 @@ class ChatDetail:
             vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
             web_url=UNSET if (v := get("webUrl")) is None else v,
             api_url=UNSET if (v := get("apiUrl")) is None else v,
-            latest_version=UNSET if (v := get("latestVersion")) is None else models.VersionDetail.from_dict(v),
             metadata=UNSET if (v := get("metadata")) is None else mapping(v, "ChatDetail.metadata"),
+            latest_version=UNSET if (v := get("latestVersion")) is None else models.VersionDetail.from_dict(v),
             url=UNSET if (v := get("url")) is None else v,
             messages=UNSET
             if (v := get("messages")) is None

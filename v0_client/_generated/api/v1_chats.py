@@ -1,0 +1,1284 @@
+"""Chats of version 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Required, TypedDict, TypeVar
+
+from .. import models, unions
+from ..client import Downloader, Request, StreamOpener, Transport
+from ..pages import Pages, Paging
+from ..types import UNSET, Check, Unset, or_nothing
+
+S = TypeVar("S")
+D = TypeVar("D")
+
+_CREATE_CHAT_REQUEST: Check = {
+    "type": "object",
+    "properties": {
+        "message": {"minLength": 1, "type": "string"},
+        "system": {"type": "string"},
+        "attachments": {"type": "array", "items": {"model": "Attachment"}},
+        "chatPrivacy": {"type": "string", "argument": "chat_privacy"},
+        "projectId": {"type": "string", "argument": "project_id"},
+        "modelConfiguration": {"model": "ModelConfiguration", "argument": "model_configuration"},
+        "responseMode": {"type": "string", "argument": "response_mode"},
+        "designSystemId": {"type": "string", "nullable": True, "argument": "design_system_id"},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
+        "attachedSkillIds": {
+            "maxItems": 3,
+            "type": "array",
+            "items": {"type": "string"},
+            "argument": "attached_skill_ids",
+        },
+        "skills": {
+            "maxItems": 3,
+            "type": "array",
+            "items": {
+                "tag": "type",
+                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
+            },
+        },
+        "metadata": {
+            "maxProperties": 50,
+            "type": "object",
+            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
+            "values": {"minLength": 1, "maxLength": 500, "type": "string"},
+        },
+    },
+    "required": ["message"],
+}
+_DELETE_VERSION_FILES_REQUEST: Check = {
+    "type": "object",
+    "properties": {
+        "filePaths": {
+            "minItems": 1,
+            "type": "array",
+            "items": {"minLength": 1, "type": "string"},
+            "argument": "file_paths",
+        }
+    },
+    "required": ["filePaths"],
+}
+_FAVORITE_CHAT_REQUEST: Check = {
+    "type": "object",
+    "properties": {"isFavorite": {"type": "boolean", "argument": "is_favorite"}},
+    "required": ["isFavorite"],
+}
+_FORK_CHAT_REQUEST: Check = {
+    "type": "object",
+    "properties": {
+        "versionId": {"minLength": 1, "maxLength": 32, "type": "string", "argument": "version_id"},
+        "privacy": {"type": "string"},
+    },
+}
+_INIT_CHAT: Check = {
+    "tag": "type",
+    "members": {
+        "files": "InitChatFromFiles",
+        "repo": "InitChatFromRepo",
+        "registry": "InitChatFromRegistry",
+        "zip": "InitChatFromZip",
+        "template": "InitChatFromTemplate",
+    },
+}
+_RESOLVE_TASK_REQUEST: Check = {
+    "type": "object",
+    "properties": {
+        "task": {
+            "tag": "type",
+            "members": {
+                "confirmed-steps": "ConfirmedStepsTask",
+                "plan-exit-response": "PlanExitResponseTask",
+                "answered-questions": "AnsweredQuestionsTask",
+                "confirmed-permissions": "ConfirmedPermissionsTask",
+                "vercel-connect-setup": "VercelConnectSetupTask",
+                "vercel-connect-authorization": "VercelConnectAuthorizationTask",
+            },
+        },
+        "responseMode": {"type": "string", "argument": "response_mode"},
+        "modelConfiguration": {"model": "ModelConfiguration", "argument": "model_configuration"},
+    },
+    "required": ["task"],
+}
+_SEND_MESSAGE_REQUEST: Check = {
+    "type": "object",
+    "properties": {
+        "message": {"minLength": 1, "type": "string"},
+        "attachments": {"type": "array", "items": {"model": "Attachment"}},
+        "system": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfiguration", "argument": "model_configuration"},
+        "responseMode": {"type": "string", "argument": "response_mode"},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
+        "attachedSkillIds": {
+            "maxItems": 3,
+            "type": "array",
+            "items": {"type": "string"},
+            "argument": "attached_skill_ids",
+        },
+        "skills": {
+            "maxItems": 3,
+            "type": "array",
+            "items": {
+                "tag": "type",
+                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
+            },
+        },
+        "action": {"model": "MessageAction"},
+    },
+    "required": ["message"],
+}
+_UPDATE_CHAT_REQUEST: Check = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "privacy": {"type": "string"},
+        "metadata": {
+            "type": "object",
+            "keys": {"minLength": 1, "maxLength": 50, "type": "string"},
+            "values": {"maxLength": 500, "type": "string", "nullable": True},
+            "nullable": True,
+        },
+    },
+}
+_UPDATE_VERSION_REQUEST: Check = {
+    "type": "object",
+    "properties": {"files": {"minItems": 1, "type": "array", "items": {"model": "VersionFile"}}},
+    "required": ["files"],
+}
+_FIND_CHATS_QUERY: Check = {
+    "type": "object",
+    "properties": {
+        "limit": {"minimum": 1, "maximum": 60, "type": "integer"},
+        "offset": {"minimum": 0, "type": "integer"},
+        "isFavorite": {"type": "boolean", "argument": "is_favorite"},
+        "vercelProjectId": {"type": "string", "argument": "vercel_project_id"},
+        "branch": {"type": "string"},
+        "metadata": {
+            "maxProperties": 50,
+            "type": "object",
+            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
+            "values": {"minLength": 1, "maxLength": 500, "type": "string"},
+        },
+    },
+}
+_FIND_MESSAGES_QUERY: Check = {
+    "type": "object",
+    "properties": {"limit": {"minimum": 1, "maximum": 150, "type": "integer"}, "cursor": {"type": "string"}},
+}
+_FIND_VERSIONS_QUERY: Check = {
+    "type": "object",
+    "properties": {"limit": {"minimum": 1, "maximum": 150, "type": "integer"}, "cursor": {"type": "string"}},
+}
+_GET_VERSION_QUERY: Check = {
+    "type": "object",
+    "properties": {"includeDefaultFiles": {"type": "boolean", "argument": "include_default_files"}},
+}
+_DOWNLOAD_VERSION_QUERY: Check = {
+    "type": "object",
+    "properties": {
+        "format": {"type": "string", "argument": "format_"},
+        "includeDefaultFiles": {"type": "boolean", "argument": "include_default_files"},
+    },
+}
+
+
+def find_chats(
+    client: Transport,
+    /,
+    *,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    is_favorite: bool | Unset = UNSET,
+    vercel_project_id: str | Unset = UNSET,
+    branch: str | Unset = UNSET,
+    metadata: Mapping[str, str] | Unset = UNSET,
+) -> Pages[models.ChatSummaryList, models.ChatSummary]:
+    """List chats, newest first.
+
+    One page; the next one begins at `offset` plus the number of chats on this one, and an empty page is the last.
+
+    Args:
+        limit: Chats per page, at most 60, which is also the server's default.
+        offset: How many chats to skip. Server default 0.
+        is_favorite: Only favourites, or only others.
+        vercel_project_id: Only chats linked to this Vercel project.
+        branch: Only chats whose Git connection has this branch as its head.
+        metadata: Only chats that carry all of these pairs.
+
+    Returns:
+        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `GET /v1/chats`, https://v0.app/docs/api/platform/reference/chats/find
+    """
+    return Pages(
+        client,
+        Request(
+            operation="find_chats",
+            method="GET",
+            template="/v1/chats",
+            query={
+                "limit": limit,
+                "offset": offset,
+                "isFavorite": is_favorite,
+                "vercelProjectId": vercel_project_id,
+                "branch": branch,
+                "metadata": metadata,
+            },
+            query_check=_FIND_CHATS_QUERY,
+            reads=True,
+        ),
+        models.ChatSummaryList.from_dict,
+        Paging(lambda page: page.data or (), "offset"),
+    )
+
+
+class CreateChatParams(TypedDict, total=False):
+    """Keyword parameters of :func:`create_chat`."""
+
+    message: Required[str]
+    system: str | Unset
+    attachments: Sequence[models.Attachment | models.AttachmentDict] | Unset
+    chat_privacy: models.ChatPrivacy | Unset
+    project_id: str | Unset
+    model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset
+    response_mode: models.ResponseMode | Unset
+    design_system_id: str | None | Unset
+    mcp_server_ids: Sequence[str] | Unset
+    attached_skill_ids: Sequence[str] | Unset
+    skills: (
+        Sequence[
+            models.RemoteSkill
+            | models.RemoteSkillDict
+            | models.MemorySkill
+            | models.MemorySkillDict
+            | models.ProjectSkill
+            | models.ProjectSkillDict
+        ]
+        | Unset
+    )
+    metadata: Mapping[str, str] | Unset
+
+
+async def create_chat(
+    client: Transport,
+    /,
+    *,
+    message: str,
+    system: str | Unset = UNSET,
+    attachments: Sequence[models.Attachment | models.AttachmentDict] | Unset = UNSET,
+    chat_privacy: models.ChatPrivacy | Unset = UNSET,
+    project_id: str | Unset = UNSET,
+    model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset = UNSET,
+    response_mode: models.ResponseMode | Unset = UNSET,
+    design_system_id: str | None | Unset = UNSET,
+    mcp_server_ids: Sequence[str] | Unset = UNSET,
+    attached_skill_ids: Sequence[str] | Unset = UNSET,
+    skills: Sequence[
+        models.RemoteSkill
+        | models.RemoteSkillDict
+        | models.MemorySkill
+        | models.MemorySkillDict
+        | models.ProjectSkill
+        | models.ProjectSkillDict
+    ]
+    | Unset = UNSET,
+    metadata: Mapping[str, str] | Unset = UNSET,
+) -> models.ChatDetail:
+    """Create a chat from a prompt.
+
+    Starts a chat with one user message and runs the model on it. In the default `sync` mode the call returns when the
+    turn is over, which may take ten minutes; with `async` it returns a placeholder at once, to be polled.
+
+    Args:
+        message: The prompt.
+        system: Context for the whole chat, such as frameworks and conventions to follow.
+        attachments: Files or assets to look at.
+        chat_privacy: Who may see the chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
+            `unlisted`, or a newer value.
+        project_id: The v0 project to put the chat in.
+        model_configuration: How the model runs.
+        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`,
+            `experimental_stream`, or a newer value.
+        design_system_id: The design system to follow; null means none, absent the default one.
+        mcp_server_ids: The MCP servers to enable. Absent means the user's own choice, an empty list means none.
+        attached_skill_ids: Ids of skills.sh skills, at most 3; an older way to say `skills` of type remote.
+        skills: Skills to attach, at most 3.
+        metadata: Up to 50 pairs to keep with the chat; keys of 1 to 40 characters, values of 1 to 500.
+
+    Returns:
+        A version 1 chat with its messages and latest version.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `POST /v1/chats`, https://v0.app/docs/api/platform/reference/chats/create
+    """
+    return await client.send_request(
+        Request(
+            operation="create_chat",
+            method="POST",
+            template="/v1/chats",
+            body={
+                "message": message,
+                "system": system,
+                "attachments": attachments,
+                "chatPrivacy": chat_privacy,
+                "projectId": project_id,
+                "modelConfiguration": model_configuration,
+                "responseMode": response_mode,
+                "designSystemId": design_system_id,
+                "mcpServerIds": mcp_server_ids,
+                "attachedSkillIds": attached_skill_ids,
+                "skills": skills,
+                "metadata": metadata,
+            },
+            body_check=_CREATE_CHAT_REQUEST,
+        ),
+        models.ChatDetail.from_dict,
+    )
+
+
+async def init_chat(
+    client: Transport,
+    /,
+    body: models.InitChatFromFiles
+    | models.InitChatFromFilesDict
+    | models.InitChatFromRepo
+    | models.InitChatFromRepoDict
+    | models.InitChatFromRegistry
+    | models.InitChatFromRegistryDict
+    | models.InitChatFromZip
+    | models.InitChatFromZipDict
+    | models.InitChatFromTemplate
+    | models.InitChatFromTemplateDict,
+) -> models.ChatDetail:
+    """Create a chat from existing code.
+
+    Starts a chat from files, a repository, a registry, a zip archive or a template. No message is sent and no model
+    runs; send a message afterwards to have the code worked on.
+
+    Args:
+        body: One of InitChatFromFiles, InitChatFromRepo, InitChatFromRegistry, InitChatFromZip, InitChatFromTemplate,
+            or its dict.
+
+    Returns:
+        A version 1 chat with its messages and latest version.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `POST /v1/chats/init`, https://v0.app/docs/api/platform/reference/chats/init
+    """
+    return await client.send_request(
+        Request(
+            operation="init_chat",
+            method="POST",
+            template="/v1/chats/init",
+            body=body,
+            body_check=_INIT_CHAT,
+        ),
+        models.ChatDetail.from_dict,
+    )
+
+
+async def get_chat(
+    client: Transport,
+    /,
+    chat_id: str,
+) -> models.ChatDetail:
+    """Read a chat with its messages and latest version.
+
+    This is also how an `async` generation is polled.
+
+    Args:
+        chat_id: The chat's id.
+
+    Returns:
+        A version 1 chat with its messages and latest version.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `GET /v1/chats/{chatId}`, https://v0.app/docs/api/platform/reference/chats/get-by-id
+    """
+    return await client.send_request(
+        Request(
+            operation="get_chat",
+            method="GET",
+            template="/v1/chats/{chat_id}",
+            path_values={
+                "chat_id": chat_id,
+            },
+            reads=True,
+        ),
+        models.ChatDetail.from_dict,
+    )
+
+
+async def delete_chat(
+    client: Transport,
+    /,
+    chat_id: str,
+) -> models.DeletedChat:
+    """Delete a chat.
+
+    It goes to the trash, where nothing reads it any more, and is removed for good after 30 days.
+
+    Args:
+        chat_id: The chat's id.
+
+    Returns:
+        Answer of delete_chat.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `DELETE /v1/chats/{chatId}`, https://v0.app/docs/api/platform/reference/chats/delete
+    """
+    return await client.send_request(
+        Request(
+            operation="delete_chat",
+            method="DELETE",
+            template="/v1/chats/{chat_id}",
+            path_values={
+                "chat_id": chat_id,
+            },
+        ),
+        or_nothing(models.DeletedChat.from_dict),
+    )
+
+
+class UpdateChatParams(TypedDict, total=False):
+    """Keyword parameters of :func:`update_chat`."""
+
+    name: str | Unset
+    privacy: models.ChatPrivacy | Unset
+    metadata: Mapping[str, str | None] | None | Unset
+
+
+async def update_chat(
+    client: Transport,
+    /,
+    chat_id: str,
+    *,
+    name: str | Unset = UNSET,
+    privacy: models.ChatPrivacy | Unset = UNSET,
+    metadata: Mapping[str, str | None] | None | Unset = UNSET,
+) -> models.ChatDetail:
+    """Change a chat's name, privacy or metadata.
+
+    Only what is given is changed.
+
+    Args:
+        chat_id: The chat's id.
+        name: New name of the chat.
+        privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
+        metadata: Pairs to set; a value of null removes its key, null in place of all removes every pair.
+
+    Returns:
+        A version 1 chat with its messages and latest version.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `PATCH /v1/chats/{chatId}`, https://v0.app/docs/api/platform/reference/chats/update
+    """
+    return await client.send_request(
+        Request(
+            operation="update_chat",
+            method="PATCH",
+            template="/v1/chats/{chat_id}",
+            path_values={
+                "chat_id": chat_id,
+            },
+            body={
+                "name": name,
+                "privacy": privacy,
+                "metadata": metadata,
+            },
+            body_check=_UPDATE_CHAT_REQUEST,
+        ),
+        models.ChatDetail.from_dict,
+    )
+
+
+class FavoriteChatParams(TypedDict, total=False):
+    """Keyword parameters of :func:`favorite_chat`."""
+
+    is_favorite: Required[bool]
+
+
+async def favorite_chat(
+    client: Transport,
+    /,
+    chat_id: str,
+    *,
+    is_favorite: bool,
+) -> models.FavoriteResult:
+    """Mark a chat as a favourite, or take the mark away.
+
+    Doing it twice comes to the same.
+
+    Args:
+        chat_id: The chat's id.
+        is_favorite: Whether the chat is to be a favourite.
+
+    Returns:
+        Answer of favorite_chat.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `PUT /v1/chats/{chatId}/favorite`, https://v0.app/docs/api/platform/reference/chats/favorite
+    """
+    return await client.send_request(
+        Request(
+            operation="favorite_chat",
+            method="PUT",
+            template="/v1/chats/{chat_id}/favorite",
+            path_values={
+                "chat_id": chat_id,
+            },
+            body={
+                "isFavorite": is_favorite,
+            },
+            body_check=_FAVORITE_CHAT_REQUEST,
+        ),
+        or_nothing(models.FavoriteResult.from_dict),
+    )
+
+
+class ForkChatParams(TypedDict, total=False):
+    """Keyword parameters of :func:`fork_chat`."""
+
+    version_id: str | Unset
+    privacy: models.ChatPrivacy | Unset
+
+
+async def fork_chat(
+    client: Transport,
+    /,
+    chat_id: str,
+    *,
+    version_id: str | Unset = UNSET,
+    privacy: models.ChatPrivacy | Unset = UNSET,
+) -> models.ChatDetail:
+    """Start a new chat from a version of this one.
+
+    Only chats of version 1 can be forked; those of version 2 are duplicated.
+
+    Args:
+        chat_id: The chat's id.
+        version_id: The version to start from; the newest if absent.
+        privacy: Who may see the new chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
+            `unlisted`, or a newer value.
+
+    Returns:
+        A version 1 chat with its messages and latest version.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `POST /v1/chats/{chatId}/fork`, https://v0.app/docs/api/platform/reference/chats/fork
+    """
+    return await client.send_request(
+        Request(
+            operation="fork_chat",
+            method="POST",
+            template="/v1/chats/{chat_id}/fork",
+            path_values={
+                "chat_id": chat_id,
+            },
+            body={
+                "versionId": version_id,
+                "privacy": privacy,
+            },
+            body_check=_FORK_CHAT_REQUEST,
+        ),
+        models.ChatDetail.from_dict,
+    )
+
+
+def find_messages(
+    client: Transport,
+    /,
+    chat_id: str,
+    *,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Pages[models.MessageSummaryList, models.MessageSummary]:
+    """List the messages of a chat, newest first.
+
+    One page; `pagination.nextCursor` of the answer asks for the next.
+
+    Args:
+        chat_id: The chat's id.
+        limit: Entries per page, 1 to 150; the server's default is 20.
+        cursor: The cursor that the page before names for the next.
+
+    Returns:
+        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `GET /v1/chats/{chatId}/messages`, https://v0.app/docs/api/platform/reference/chats/find-messages
+    """
+    return Pages(
+        client,
+        Request(
+            operation="find_messages",
+            method="GET",
+            template="/v1/chats/{chat_id}/messages",
+            path_values={
+                "chat_id": chat_id,
+            },
+            query={
+                "limit": limit,
+                "cursor": cursor,
+            },
+            query_check=_FIND_MESSAGES_QUERY,
+            reads=True,
+        ),
+        models.MessageSummaryList.from_dict,
+        Paging(
+            lambda page: page.data or (),
+            "cursor",
+            lambda page: (
+                (None if page.pagination.has_more is False else page.pagination.next_cursor or None)
+                if page.pagination
+                else None
+            ),
+        ),
+    )
+
+
+class SendMessageParams(TypedDict, total=False):
+    """Keyword parameters of :func:`send_message`."""
+
+    message: Required[str]
+    attachments: Sequence[models.Attachment | models.AttachmentDict] | Unset
+    system: str | Unset
+    model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset
+    response_mode: models.ResponseMode | Unset
+    mcp_server_ids: Sequence[str] | Unset
+    attached_skill_ids: Sequence[str] | Unset
+    skills: (
+        Sequence[
+            models.RemoteSkill
+            | models.RemoteSkillDict
+            | models.MemorySkill
+            | models.MemorySkillDict
+            | models.ProjectSkill
+            | models.ProjectSkillDict
+        ]
+        | Unset
+    )
+    action: models.MessageAction | models.MessageActionDict | Unset
+
+
+async def send_message(
+    client: Transport,
+    /,
+    chat_id: str,
+    *,
+    message: str,
+    attachments: Sequence[models.Attachment | models.AttachmentDict] | Unset = UNSET,
+    system: str | Unset = UNSET,
+    model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset = UNSET,
+    response_mode: models.ResponseMode | Unset = UNSET,
+    mcp_server_ids: Sequence[str] | Unset = UNSET,
+    attached_skill_ids: Sequence[str] | Unset = UNSET,
+    skills: Sequence[
+        models.RemoteSkill
+        | models.RemoteSkillDict
+        | models.MemorySkill
+        | models.MemorySkillDict
+        | models.ProjectSkill
+        | models.ProjectSkillDict
+    ]
+    | Unset = UNSET,
+    action: models.MessageAction | models.MessageActionDict | Unset = UNSET,
+) -> models.ChatDetail:
+    """Send a message and have the chat worked on.
+
+    In the default `sync` mode the call returns when the turn is over, which may take ten minutes; with `async` it
+    returns a placeholder at once, to be polled.
+
+    Args:
+        chat_id: The chat's id.
+        message: The prompt.
+        attachments: Files or assets to look at.
+        system: Context for this message, such as conventions to follow.
+        model_configuration: How the model runs.
+        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`,
+            `experimental_stream`, or a newer value.
+        mcp_server_ids: The MCP servers to enable. Absent means the user's own choice, an empty list means none.
+        attached_skill_ids: Ids of skills.sh skills, at most 3; an older way to say `skills` of type remote.
+        skills: Skills to attach, at most 3.
+        action: Treat the message as a request of this kind, such as to fix what is broken.
+
+    Returns:
+        A version 1 chat with its messages and latest version.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `POST /v1/chats/{chatId}/messages`, https://v0.app/docs/api/platform/reference/chats/send-message
+    """
+    return await client.send_request(
+        Request(
+            operation="send_message",
+            method="POST",
+            template="/v1/chats/{chat_id}/messages",
+            path_values={
+                "chat_id": chat_id,
+            },
+            body={
+                "message": message,
+                "attachments": attachments,
+                "system": system,
+                "modelConfiguration": model_configuration,
+                "responseMode": response_mode,
+                "mcpServerIds": mcp_server_ids,
+                "attachedSkillIds": attached_skill_ids,
+                "skills": skills,
+                "action": action,
+            },
+            body_check=_SEND_MESSAGE_REQUEST,
+        ),
+        models.ChatDetail.from_dict,
+    )
+
+
+async def get_message(
+    client: Transport,
+    /,
+    chat_id: str,
+    message_id: str,
+) -> models.MessageDetail:
+    """Read one message.
+
+    The message is final once it has a `finishReason`.
+
+    Args:
+        chat_id: The chat's id.
+        message_id: The message's id.
+
+    Returns:
+        A message of a version 1 chat, read by itself.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `GET /v1/chats/{chatId}/messages/{messageId}`, https://v0.app/docs/api/platform/reference/chats/get-message
+    """
+    return await client.send_request(
+        Request(
+            operation="get_message",
+            method="GET",
+            template="/v1/chats/{chat_id}/messages/{message_id}",
+            path_values={
+                "chat_id": chat_id,
+                "message_id": message_id,
+            },
+            reads=True,
+        ),
+        models.MessageDetail.from_dict,
+    )
+
+
+def resume_message(
+    client: StreamOpener[models.V1ChatStreamEvent, S],
+    /,
+    chat_id: str,
+    message_id: str,
+) -> S:
+    """Join the stream of a running generation.
+
+    Attaches to a message that is being written. A stopped generation is neither started again nor continued, and
+    nothing is billed.
+
+    Args:
+        chat_id: The chat's id.
+        message_id: The message's id.
+
+    Returns:
+        What the client gives for a stream of models.V1ChatStreamEvent; nothing is sent before it is entered.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        StreamError: The stream told of a failure after it had begun.
+
+    API: `POST /v1/chats/{chatId}/messages/{messageId}/resume`, https://v0.app/docs/api/platform/reference/chats/resume
+    """
+    return client.open_stream(
+        Request(
+            operation="resume_message",
+            method="POST",
+            template="/v1/chats/{chat_id}/messages/{message_id}/resume",
+            path_values={
+                "chat_id": chat_id,
+                "message_id": message_id,
+            },
+            reads=True,
+        ),
+        unions.parse_v1_chat_stream_event,
+    )
+
+
+async def stop_message(
+    client: Transport,
+    /,
+    chat_id: str,
+    message_id: str,
+) -> models.StopMessageResult:
+    """Stop a running generation.
+
+    The assistant message that is being written ends with what it has.
+
+    Args:
+        chat_id: The chat's id.
+        message_id: The message's id.
+
+    Returns:
+        Answer of stop_message.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `POST /v1/chats/{chatId}/messages/{messageId}/stop`, https://v0.app/docs/api/platform/reference/chats/stop-message
+    """
+    return await client.send_request(
+        Request(
+            operation="stop_message",
+            method="POST",
+            template="/v1/chats/{chat_id}/messages/{message_id}/stop",
+            path_values={
+                "chat_id": chat_id,
+                "message_id": message_id,
+            },
+            reads=True,
+        ),
+        or_nothing(models.StopMessageResult.from_dict),
+    )
+
+
+class ResolveTaskParams(TypedDict, total=False):
+    """Keyword parameters of :func:`resolve_task`."""
+
+    task: Required[
+        models.ConfirmedStepsTask
+        | models.ConfirmedStepsTaskDict
+        | models.PlanExitResponseTask
+        | models.PlanExitResponseTaskDict
+        | models.AnsweredQuestionsTask
+        | models.AnsweredQuestionsTaskDict
+        | models.ConfirmedPermissionsTask
+        | models.ConfirmedPermissionsTaskDict
+        | models.VercelConnectSetupTask
+        | models.VercelConnectSetupTaskDict
+        | models.VercelConnectAuthorizationTask
+        | models.VercelConnectAuthorizationTaskDict
+    ]
+    response_mode: models.ResponseMode | Unset
+    model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset
+
+
+async def resolve_task(
+    client: Transport,
+    /,
+    chat_id: str,
+    *,
+    task: models.ConfirmedStepsTask
+    | models.ConfirmedStepsTaskDict
+    | models.PlanExitResponseTask
+    | models.PlanExitResponseTaskDict
+    | models.AnsweredQuestionsTask
+    | models.AnsweredQuestionsTaskDict
+    | models.ConfirmedPermissionsTask
+    | models.ConfirmedPermissionsTaskDict
+    | models.VercelConnectSetupTask
+    | models.VercelConnectSetupTaskDict
+    | models.VercelConnectAuthorizationTask
+    | models.VercelConnectAuthorizationTaskDict,
+    response_mode: models.ResponseMode | Unset = UNSET,
+    model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset = UNSET,
+) -> models.ChatDetail:
+    """Answer what the agent waits for, and let it go on.
+
+    The newest message must be the assistant's and be blocked on a task of this kind.
+
+    Args:
+        chat_id: The chat's id.
+        task: The answer; `PendingTask` makes the right one.
+        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`,
+            `experimental_stream`, or a newer value.
+        model_configuration: How the model runs.
+
+    Returns:
+        A version 1 chat with its messages and latest version.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `POST /v1/chats/{chatId}/tasks/resolve`, https://v0.app/docs/api/platform/reference/chats/resolve-task
+    """
+    return await client.send_request(
+        Request(
+            operation="resolve_task",
+            method="POST",
+            template="/v1/chats/{chat_id}/tasks/resolve",
+            path_values={
+                "chat_id": chat_id,
+            },
+            body={
+                "task": task,
+                "responseMode": response_mode,
+                "modelConfiguration": model_configuration,
+            },
+            body_check=_RESOLVE_TASK_REQUEST,
+        ),
+        models.ChatDetail.from_dict,
+    )
+
+
+def find_versions(
+    client: Transport,
+    /,
+    chat_id: str,
+    *,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> Pages[models.VersionSummaryList, models.VersionSummary]:
+    """List the versions of a chat, newest first.
+
+    One page; `pagination.nextCursor` of the answer asks for the next.
+
+    Args:
+        chat_id: The chat's id.
+        limit: Entries per page, 1 to 150; the server's default is 20.
+        cursor: The cursor that the page before names for the next.
+
+    Returns:
+        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `GET /v1/chats/{chatId}/versions`, https://v0.app/docs/api/platform/reference/chats/find-versions
+    """
+    return Pages(
+        client,
+        Request(
+            operation="find_versions",
+            method="GET",
+            template="/v1/chats/{chat_id}/versions",
+            path_values={
+                "chat_id": chat_id,
+            },
+            query={
+                "limit": limit,
+                "cursor": cursor,
+            },
+            query_check=_FIND_VERSIONS_QUERY,
+            reads=True,
+        ),
+        models.VersionSummaryList.from_dict,
+        Paging(
+            lambda page: page.data or (),
+            "cursor",
+            lambda page: (
+                (None if page.pagination.has_more is False else page.pagination.next_cursor or None)
+                if page.pagination
+                else None
+            ),
+        ),
+    )
+
+
+async def get_version(
+    client: Transport,
+    /,
+    chat_id: str,
+    version_id: str,
+    *,
+    include_default_files: bool | Unset = UNSET,
+) -> models.VersionDetail:
+    """Read a version with its files.
+
+    The files are whole; `download_version` gives them as an archive.
+
+    Args:
+        chat_id: The chat's id.
+        version_id: The version's id.
+        include_default_files: Add the files every project has, such as package.json. Server default false.
+
+    Returns:
+        One generated version of the app, with its files.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `GET /v1/chats/{chatId}/versions/{versionId}`, https://v0.app/docs/api/platform/reference/chats/get-version
+    """
+    return await client.send_request(
+        Request(
+            operation="get_version",
+            method="GET",
+            template="/v1/chats/{chat_id}/versions/{version_id}",
+            path_values={
+                "chat_id": chat_id,
+                "version_id": version_id,
+            },
+            query={
+                "includeDefaultFiles": include_default_files,
+            },
+            query_check=_GET_VERSION_QUERY,
+            reads=True,
+        ),
+        models.VersionDetail.from_dict,
+    )
+
+
+class UpdateVersionParams(TypedDict, total=False):
+    """Keyword parameters of :func:`update_version`."""
+
+    files: Required[Sequence[models.VersionFile | models.VersionFileDict]]
+
+
+async def update_version(
+    client: Transport,
+    /,
+    chat_id: str,
+    version_id: str,
+    *,
+    files: Sequence[models.VersionFile | models.VersionFileDict],
+) -> models.VersionDetail:
+    """Change files of a version by hand.
+
+    Files of other names stay as they are. No model runs.
+
+    Args:
+        chat_id: The chat's id.
+        version_id: The version's id.
+        files: The files to write.
+
+    Returns:
+        One generated version of the app, with its files.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `PATCH /v1/chats/{chatId}/versions/{versionId}`, https://v0.app/docs/api/platform/reference/chats/update-version
+    """
+    return await client.send_request(
+        Request(
+            operation="update_version",
+            method="PATCH",
+            template="/v1/chats/{chat_id}/versions/{version_id}",
+            path_values={
+                "chat_id": chat_id,
+                "version_id": version_id,
+            },
+            body={
+                "files": files,
+            },
+            body_check=_UPDATE_VERSION_REQUEST,
+        ),
+        models.VersionDetail.from_dict,
+    )
+
+
+def download_version(
+    client: Downloader[D],
+    /,
+    chat_id: str,
+    version_id: str,
+    *,
+    format_: models.ArchiveFormat | Unset = UNSET,
+    include_default_files: bool | Unset = UNSET,
+) -> D:
+    """Download a version's files as an archive.
+
+    A zip archive or a gzipped tarball.
+
+    Args:
+        chat_id: The chat's id.
+        version_id: The version's id.
+        format_: Kind of archive. Server default zip. One of `zip`, `tarball`, or a newer value.
+        include_default_files: Add the files every project has, such as package.json. Server default false.
+
+    Returns:
+        What the client gives for a download; nothing is sent before it is read.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `GET /v1/chats/{chatId}/versions/{versionId}/download`, https://v0.app/docs/api/platform/reference/chats/download-version
+    """
+    return client.open_download(
+        Request(
+            operation="download_version",
+            method="GET",
+            template="/v1/chats/{chat_id}/versions/{version_id}/download",
+            path_values={
+                "chat_id": chat_id,
+                "version_id": version_id,
+            },
+            query={
+                "format": format_,
+                "includeDefaultFiles": include_default_files,
+            },
+            query_check=_DOWNLOAD_VERSION_QUERY,
+            reads=True,
+        ),
+    )
+
+
+class DeleteVersionFilesParams(TypedDict, total=False):
+    """Keyword parameters of :func:`delete_version_files`."""
+
+    file_paths: Required[Sequence[str]]
+
+
+async def delete_version_files(
+    client: Transport,
+    /,
+    chat_id: str,
+    version_id: str,
+    *,
+    file_paths: Sequence[str],
+) -> models.VersionDetail:
+    """Delete files of a version.
+
+    What remains becomes a new version.
+
+    Args:
+        chat_id: The chat's id.
+        version_id: The version's id.
+        file_paths: Paths of the files to delete.
+
+    Returns:
+        One generated version of the app, with its files.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `POST /v1/chats/{chatId}/versions/{versionId}/files/delete`, https://v0.app/docs/api/platform/reference/chats/delete-version-files
+    """
+    return await client.send_request(
+        Request(
+            operation="delete_version_files",
+            method="POST",
+            template="/v1/chats/{chat_id}/versions/{version_id}/files/delete",
+            path_values={
+                "chat_id": chat_id,
+                "version_id": version_id,
+            },
+            body={
+                "filePaths": file_paths,
+            },
+            body_check=_DELETE_VERSION_FILES_REQUEST,
+        ),
+        models.VersionDetail.from_dict,
+    )
+
+
+async def restore_version(
+    client: Transport,
+    /,
+    chat_id: str,
+    version_id: str,
+) -> models.VersionDetail:
+    """Make an earlier version the newest again.
+
+    The versions in between are kept.
+
+    Args:
+        chat_id: The chat's id.
+        version_id: The version's id.
+
+    Returns:
+        One generated version of the app, with its files.
+
+    Raises:
+        InvalidRequestError: An argument was refused before anything was sent.
+        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
+        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
+        ResponseDecodeError: The answer is not what the API documents.
+
+    API: `POST /v1/chats/{chatId}/versions/{versionId}/restore`, https://v0.app/docs/api/platform/reference/chats/restore
+    """
+    return await client.send_request(
+        Request(
+            operation="restore_version",
+            method="POST",
+            template="/v1/chats/{chat_id}/versions/{version_id}/restore",
+            path_values={
+                "chat_id": chat_id,
+                "version_id": version_id,
+            },
+        ),
+        models.VersionDetail.from_dict,
+    )

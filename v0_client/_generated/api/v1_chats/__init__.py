@@ -1,1 +1,0 @@
-"""Operations of one tag, a module each."""

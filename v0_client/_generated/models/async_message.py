@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import encode_model, extras, getter, required
+
+_FIELDS = (("message_id", "messageId"),)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class AsyncMessage:
+    """Where the answer to a message is being written.
+
+    Attributes:
+        message_id: The assistant message to read until it is finished.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    message_id: str
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "AsyncMessage")
+        return cls(
+            message_id=required(get, "messageId", "AsyncMessage"),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items
+
+_FIELDS = (
+    ("chats", "chats"),
+    ("cursor", "cursor"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ChatList:
+    """One page of chats, newest first.
+
+    Attributes:
+        chats: The page.
+        cursor: Ask for the next page with this; null on the last.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    chats: list[models.Chat] | Unset = UNSET
+    cursor: str | None | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ChatList")
+        return cls(
+            chats=UNSET if (v := get("chats")) is None else items(v, "ChatList.chats", models.Chat.from_dict),
+            cursor=get("cursor", UNSET),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("url", "url"),
+    ("token", "token"),
+    ("expires_at", "expiresAt"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ChatPreview:
+    """A running preview of a chat's app. Send the token to its own origin only, as `x-v0-preview-token`.
+
+    Attributes:
+        url: Where it runs.
+        token: Opens it.
+        expires_at: Until when the token is good, ISO 8601.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    url: str | Unset = UNSET
+    token: str | Unset = UNSET
+    expires_at: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ChatPreview")
+        return cls(
+            url=UNSET if (v := get("url")) is None else v,
+            token=UNSET if (v := get("token")) is None else v,
+            expires_at=UNSET if (v := get("expiresAt")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, mapping, required
+
+_FIELDS = (
+    ("id", "id"),
+    ("object_", "object"),
+    ("shareable", "shareable"),
+    ("privacy", "privacy"),
+    ("name", "name"),
+    ("title", "title"),
+    ("created_at", "createdAt"),
+    ("updated_at", "updatedAt"),
+    ("favorite", "favorite"),
+    ("author_id", "authorId"),
+    ("project_id", "projectId"),
+    ("vercel_project_id", "vercelProjectId"),
+    ("web_url", "webUrl"),
+    ("api_url", "apiUrl"),
+    ("metadata", "metadata"),
+    ("latest_version", "latestVersion"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ChatSummary:
+    """A version 1 chat as lists show it: without messages and files.
+
+    Attributes:
+        id: The chat's id.
+        object_: Always `chat`.
+        shareable: Deprecated. Use `privacy`: public and unlisted chats are shareable.
+        privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
+        name: Name given by the user.
+        title: Deprecated. Use `name`.
+        created_at: When it was made, ISO 8601.
+        updated_at: When it last changed, ISO 8601.
+        favorite: Whether it is marked as a favourite.
+        author_id: The user who made it.
+        project_id: The v0 project it belongs to.
+        vercel_project_id: The linked Vercel project.
+        web_url: Address for the browser.
+        api_url: Address in the API.
+        metadata: Pairs kept with the chat.
+        latest_version: The newest generated version.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    object_: Literal["chat"] = "chat"
+    shareable: bool | Unset = UNSET
+    privacy: models.ChatPrivacy | Unset = UNSET
+    name: str | Unset = UNSET
+    title: str | Unset = UNSET
+    created_at: str | Unset = UNSET
+    updated_at: str | Unset = UNSET
+    favorite: bool | Unset = UNSET
+    author_id: str | Unset = UNSET
+    project_id: str | Unset = UNSET
+    vercel_project_id: str | Unset = UNSET
+    web_url: str | Unset = UNSET
+    api_url: str | Unset = UNSET
+    metadata: dict[str, str] | Unset = UNSET
+    latest_version: models.VersionSummary | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ChatSummary")
+        return cls(
+            id=required(get, "id", "ChatSummary"),
+            object_="chat" if (v := get("object")) is None else v,
+            shareable=UNSET if (v := get("shareable")) is None else v,
+            privacy=UNSET if (v := get("privacy")) is None else v,
+            name=UNSET if (v := get("name")) is None else v,
+            title=UNSET if (v := get("title")) is None else v,
+            created_at=UNSET if (v := get("createdAt")) is None else v,
+            updated_at=UNSET if (v := get("updatedAt")) is None else v,
+            favorite=UNSET if (v := get("favorite")) is None else v,
+            author_id=UNSET if (v := get("authorId")) is None else v,
+            project_id=UNSET if (v := get("projectId")) is None else v,
+            vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
+            web_url=UNSET if (v := get("webUrl")) is None else v,
+            api_url=UNSET if (v := get("apiUrl")) is None else v,
+            metadata=UNSET if (v := get("metadata")) is None else mapping(v, "ChatSummary.metadata"),
+            latest_version=UNSET if (v := get("latestVersion")) is None else models.VersionSummary.from_dict(v),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, required
+
+_FIELDS = (
+    ("chat", "chat"),
+    ("usage", "usage"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ChatWithUsage:
+    """A version 2 chat that was just made, and what making it cost.
+
+    Attributes:
+        chat: The chat.
+        usage: What it cost; zero where no model ran.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    chat: models.Chat
+    usage: models.Usage | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ChatWithUsage")
+        return cls(
+            chat=models.Chat.from_dict(required(get, "chat", "ChatWithUsage")),
+            usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

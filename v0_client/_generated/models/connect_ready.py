@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("status", "status"),
+    ("connector", "connector"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ConnectReady:
+    """The connector is set up; resolve the task now.
+
+    Attributes:
+        status: Always `ready`.
+        connector: The connector.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    status: Literal["ready"] = "ready"
+    connector: models.VercelConnector | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ConnectReady")
+        return cls(
+            status="ready" if (v := get("status")) is None else v,
+            connector=UNSET if (v := get("connector")) is None else models.VercelConnector.from_dict(v),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("deployment_id", "deploymentId"),
+    ("vercel_project_id", "vercelProjectId"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class DeployedChat:
+    """Answer of deploy_chat.
+
+    Attributes:
+        deployment_id: The Vercel deployment.
+        vercel_project_id: Its Vercel project.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    deployment_id: str | Unset = UNSET
+    vercel_project_id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "DeployedChat")
+        return cls(
+            deployment_id=UNSET if (v := get("deploymentId")) is None else v,
+            vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items, required, values
+
+_FIELDS = (
+    ("id", "id"),
+    ("object_", "object"),
+    ("content", "content"),
+    ("experimental_content", "experimental_content"),
+    ("created_at", "createdAt"),
+    ("updated_at", "updatedAt"),
+    ("type_", "type"),
+    ("role", "role"),
+    ("finish_reason", "finishReason"),
+    ("api_url", "apiUrl"),
+    ("author_id", "authorId"),
+    ("parent_id", "parentId"),
+    ("attachments", "attachments"),
+    ("chat_id", "chatId"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class MessageDetail:
+    """A message of a version 1 chat, read by itself.
+
+    Attributes:
+        id: The message's id.
+        object_: Always `message`.
+        content: The text; empty while an asynchronous answer is being made.
+        experimental_content: The content as nodes; an experimental shape that changes, kept as plain JSON.
+        created_at: When it was made, ISO 8601.
+        updated_at: When it last changed, ISO 8601.
+        type_: What the message stands for. One of `message`, `forked-block`, `forked-chat`, `open-in-v0`,
+            `refinement`, `added-environment-variables`, `added-integration`, `deleted-file`, `moved-file`, `renamed-
+            file`, `edited-file`, `replace-src`, `reverted-block`, `fix-with-v0`, `auto-fix-with-v0`, `sync-git`,
+            `pull-changes`, `fix-cve`, `answered-questions`, `cloned-repo`, `manual-commit`, `design-mode`, or a newer
+            value.
+        role: Who wrote it. One of `user`, `assistant`, or a newer value.
+        finish_reason: Why the generation ended; absent while it runs. One of `stop`, `length`, `content-filter`,
+            `tool-calls`, `error`, `other`, `unknown`, or a newer value.
+        api_url: Address of the message in the API.
+        author_id: The user who sent it; null for the assistant.
+        parent_id: The message it answers.
+        attachments: Files attached to it.
+        chat_id: The chat it belongs to.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    object_: Literal["message"] = "message"
+    content: str | Unset = UNSET
+    experimental_content: list[Any] | Unset = UNSET
+    created_at: str | Unset = UNSET
+    updated_at: str | Unset = UNSET
+    type_: models.MessageType | Unset = UNSET
+    role: models.MessageRole | Unset = UNSET
+    finish_reason: models.FinishReason | Unset = UNSET
+    api_url: str | Unset = UNSET
+    author_id: str | None | Unset = UNSET
+    parent_id: str | None | Unset = UNSET
+    attachments: list[models.MessageAttachment] | Unset = UNSET
+    chat_id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "MessageDetail")
+        return cls(
+            id=required(get, "id", "MessageDetail"),
+            object_="message" if (v := get("object")) is None else v,
+            content=UNSET if (v := get("content")) is None else v,
+            experimental_content=UNSET
+            if (v := get("experimental_content")) is None
+            else values(v, "MessageDetail.experimental_content"),
+            created_at=UNSET if (v := get("createdAt")) is None else v,
+            updated_at=UNSET if (v := get("updatedAt")) is None else v,
+            type_=UNSET if (v := get("type")) is None else v,
+            role=UNSET if (v := get("role")) is None else v,
+            finish_reason=UNSET if (v := get("finishReason")) is None else v,
+            api_url=UNSET if (v := get("apiUrl")) is None else v,
+            author_id=get("authorId", UNSET),
+            parent_id=get("parentId", UNSET),
+            attachments=UNSET
+            if (v := get("attachments")) is None
+            else items(v, "MessageDetail.attachments", models.MessageAttachment.from_dict),
+            chat_id=UNSET if (v := get("chatId")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, TypedDict
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Check, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("model_id", "modelId"),
+    ("image_generations", "imageGenerations"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ModelChoiceV2:
+    """How the model goes on in a version 2 chat; here either field may stand alone.
+
+    Attributes:
+        model_id: Model to use. One of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, or a newer value.
+        image_generations: Allow up to 5 generated images per version.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {"modelId": {"type": "string"}, "imageGenerations": {"type": "boolean"}},
+    }
+
+    model_id: models.ModelIdV2 | Unset = UNSET
+    image_generations: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "ModelChoiceV2")
+        return cls(
+            model_id=UNSET if (v := get("modelId")) is None else v,
+            image_generations=UNSET if (v := get("imageGenerations")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
+
+
+class ModelChoiceV2Dict(TypedDict, total=False):
+    """:class:`ModelChoiceV2` as a plain dict, by wire names."""
+
+    modelId: models.ModelIdV2
+    imageGenerations: bool

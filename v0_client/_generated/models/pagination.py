@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("has_more", "hasMore"),
+    ("next_cursor", "nextCursor"),
+    ("next_url", "nextUrl"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class Pagination:
+    """Where a page of version 1 stands in its list.
+
+    Attributes:
+        has_more: Whether another page follows.
+        next_cursor: Asks for the next page.
+        next_url: Address of the next page.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    has_more: bool | Unset = UNSET
+    next_cursor: str | Unset = UNSET
+    next_url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "Pagination")
+        return cls(
+            has_more=UNSET if (v := get("hasMore")) is None else v,
+            next_cursor=UNSET if (v := get("nextCursor")) is None else v,
+            next_url=UNSET if (v := get("nextUrl")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+PlanDecision: TypeAlias = (
+    Literal[
+        "approved",
+        "rejected",
+        "request-changes",
+    ]
+    | str
+)
+"""What becomes of a plan."""

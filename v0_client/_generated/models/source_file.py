@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("path", "path"),
+    ("content", "content"),
+    ("encoding", "encoding"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class SourceFile:
+    """A source file of a version 2 chat.
+
+    Attributes:
+        path: Path within the project.
+        content: The file's content.
+        encoding: How the content is written down. One of `utf8`, `base64`, or a newer value.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    path: str | Unset = UNSET
+    content: str | Unset = UNSET
+    encoding: models.FileEncoding | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "SourceFile")
+        return cls(
+            path=UNSET if (v := get("path")) is None else v,
+            content=UNSET if (v := get("content")) is None else v,
+            encoding=UNSET if (v := get("encoding")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

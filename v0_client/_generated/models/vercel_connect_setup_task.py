@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..types import Check, encode_model, extras, getter
+
+_FIELDS = (("type_", "type"),)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class VercelConnectSetupTask:
+    """The connector the agent waits for is set up.
+
+    Attributes:
+        type_: Always `vercel-connect-setup`.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {"type": {"const": "vercel-connect-setup"}},
+        "required": ["type"],
+    }
+
+    type_: Literal["vercel-connect-setup"] = "vercel-connect-setup"
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "VercelConnectSetupTask")
+        return cls(
+            type_="vercel-connect-setup" if (v := get("type")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
+
+
+class VercelConnectSetupTaskDict(TypedDict, total=False):
+    """:class:`VercelConnectSetupTask` as a plain dict, by wire names."""
+
+    type: Required[Literal["vercel-connect-setup"]]

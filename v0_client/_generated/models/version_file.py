@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+
+_FIELDS = (
+    ("name", "name"),
+    ("content", "content"),
+    ("locked", "locked"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class VersionFile:
+    """A file to write into a version.
+
+    Attributes:
+        name: Path within the project.
+        content: The file's text.
+        locked: Keep the model from overwriting the file.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {
+            "name": {"minLength": 1, "type": "string"},
+            "content": {"type": "string"},
+            "locked": {"type": "boolean"},
+        },
+        "required": ["content", "name"],
+    }
+
+    name: str
+    content: str
+    locked: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "VersionFile")
+        return cls(
+            name=required(get, "name", "VersionFile"),
+            content=required(get, "content", "VersionFile"),
+            locked=UNSET if (v := get("locked")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
+
+
+class VersionFileDict(TypedDict, total=False):
+    """:class:`VersionFile` as a plain dict, by wire names."""
+
+    name: Required[str]
+    content: Required[str]
+    locked: bool

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, required
+
+_FIELDS = (
+    ("id", "id"),
+    ("object_", "object"),
+    ("status", "status"),
+    ("demo_url", "demoUrl"),
+    ("screenshot_url", "screenshotUrl"),
+    ("created_at", "createdAt"),
+    ("updated_at", "updatedAt"),
+    ("dark_screenshot_url", "darkScreenshotUrl"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class VersionSummary:
+    """One generated version of the app, without its files.
+
+    Attributes:
+        id: The version's id.
+        object_: Always `version`.
+        status: How far the version is. One of `pending`, `completed`, `failed`, or a newer value.
+        demo_url: Preview; may be stale while the status is pending.
+        screenshot_url: Picture of the preview.
+        created_at: When it was made, ISO 8601.
+        updated_at: When it last changed, ISO 8601.
+        dark_screenshot_url: Picture of the preview in dark mode, in lists of chats.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    object_: Literal["version"] = "version"
+    status: models.VersionStatus | Unset = UNSET
+    demo_url: str | Unset = UNSET
+    screenshot_url: str | Unset = UNSET
+    created_at: str | Unset = UNSET
+    updated_at: str | Unset = UNSET
+    dark_screenshot_url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "VersionSummary")
+        return cls(
+            id=required(get, "id", "VersionSummary"),
+            object_="version" if (v := get("object")) is None else v,
+            status=UNSET if (v := get("status")) is None else v,
+            demo_url=UNSET if (v := get("demoUrl")) is None else v,
+            screenshot_url=UNSET if (v := get("screenshotUrl")) is None else v,
+            created_at=UNSET if (v := get("createdAt")) is None else v,
+            updated_at=UNSET if (v := get("updatedAt")) is None else v,
+            dark_screenshot_url=UNSET if (v := get("darkScreenshotUrl")) is None else v,
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

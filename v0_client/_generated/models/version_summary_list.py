@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items
+
+_FIELDS = (
+    ("object_", "object"),
+    ("data", "data"),
+    ("pagination", "pagination"),
+    ("meta", "meta"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class VersionSummaryList:
+    """One page of versions, newest first.
+
+    Attributes:
+        object_: Always `list`.
+        data: The page.
+        pagination: Whether and how more are to be had.
+        meta: How many there are in all.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    object_: Literal["list"] = "list"
+    data: list[models.VersionSummary] | Unset = UNSET
+    pagination: models.Pagination | Unset = UNSET
+    meta: models.ListMeta | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = getter(src, "VersionSummaryList")
+        return cls(
+            object_="list" if (v := get("object")) is None else v,
+            data=UNSET
+            if (v := get("data")) is None
+            else items(v, "VersionSummaryList.data", models.VersionSummary.from_dict),
+            pagination=UNSET if (v := get("pagination")) is None else models.Pagination.from_dict(v),
+            meta=UNSET if (v := get("meta")) is None else models.ListMeta.from_dict(v),
+            additional_properties=extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
