@@ -421,10 +421,10 @@ class Document:
         if name and self.is_union(name) and (selector := self.selector(name)):
             arguments.append(f'get("{selector["property"]}")')
         value = f"{decoder}({', '.join(arguments)})" if decoder else source
+        if not (decoder or name or schema.get("type")):  # any JSON, and null is JSON
+            return f'get("{wire_name}")' if required else f'get("{wire_name}", UNSET)'
         if required:
             return value
-        if not (decoder or name or schema.get("type")):  # any JSON, and null is JSON
-            return f'get("{wire_name}", UNSET)'
         return f'UNSET if (v := get("{wire_name}")) is None else {value}'
 
     def _decoder(self, schema: Schema) -> str | None:

@@ -1,10 +1,11 @@
-"""Generate `openapi/v0.yaml` and `v0_client/_generated/` from `openapi/parts/`, or check that they are what would come.
+"""Generate `openapi/v0.yaml` and `v0_client/_generated/` from `openapi/parts/`, or check that they are up to date.
 
     python scripts/generate.py            write the document and the package
     python scripts/generate.py --check    exit 1 when the committed ones differ
 
-Bundles the parts, then runs openapi-python-client with the templates of `openapi/templates/`. Its warnings are errors here, and so is what it
-drops without one: every operation, component, field and enum value of the document must be found in the output.
+Bundles the parts, then runs openapi-python-client with the templates of `openapi/templates/`. Its warnings are errors
+here, and so is what it drops without one: every operation, component, field and enum value of the document must be
+found in the output.
 """
 
 from __future__ import annotations
@@ -157,7 +158,9 @@ def differences(left: Path, right: Path) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Generate openapi/v0.yaml and v0_client/_generated from openapi/parts.")
+    parser = argparse.ArgumentParser(
+        description="Generate openapi/v0.yaml and v0_client/_generated from openapi/parts."
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when what is committed differs")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -54,13 +54,22 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=project.parent)  # noqa: S603
 
 
+def write_whole(project: Path, document: Any) -> None:
+    """Let one part stand for all."""
+    parts = project / "openapi" / "parts"
+    for path in parts.iterdir():
+        path.unlink()
+    (parts / "whole.yaml").write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
+
+
 # -------------------------------------------------------------------------------------------------- the same bytes
 
 
 def test_the_committed_package_is_what_comes(generator: ModuleType, tmp_path: Path) -> None:
     target = tmp_path / COMMITTED.name
-    generator.generate(target)
+    generator.generate(generator.DOCUMENT, target)
     assert generator.differences(target, COMMITTED) == []
+    assert generator.bundled_text(generator.PARTS) == generator.DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_differences_are_found(generator: ModuleType, package: Path) -> None:
@@ -73,8 +82,10 @@ def test_differences_are_found(generator: ModuleType, package: Path) -> None:
 
 def test_deleting_and_generating_restores(generator: ModuleType, project: Path) -> None:
     shutil.rmtree(project / "v0_client" / "_generated")
+    (project / "openapi" / "v0.yaml").unlink()
     missing = run(project, "--check")
     assert missing.returncode == 1
+    assert "v0.yaml" in missing.stderr
     assert "models/chat.py" in missing.stderr
     assert not (project / "v0_client" / "_generated").exists()  # a check writes nothing
     assert run(project).returncode == 0
@@ -90,21 +101,31 @@ def test_a_leftover_module_goes(project: Path) -> None:
     assert not leftover.exists()
 
 
-def test_the_document_says_what_is_generated(project: Path) -> None:
-    """A new field, a new enum value: one edit of the document, and they are in the package."""
-    document = project / "openapi" / "v0.yaml"
-    text = document.read_text(encoding="utf-8")
-    grown = text.replace(
-        'title: {type: string, description: "Its title, once there is one."}',
-        'title: {type: string, description: "Its title, once there is one."}\n'
-        '        moodRing: {type: string, description: "Its mood."}',
-    ).replace("enum: [public, private,", "enum: [galactic, public, private,")
-    assert len(grown) > len(text)
-    document.write_text(grown, encoding="utf-8")
+def test_the_document_says_what_is_generated(generator: ModuleType, project: Path) -> None:
+    """A new field, a new enum value: one edit of the document each, and they are in the package, and nothing else."""
+    edits = {
+        "v2_messages": (
+            "        restorable: {",
+            "        moodRing: {type: string, description: Its mood.}\n        restorable: {",
+        ),
+        "shared": ("enum: [user, assistant]", "enum: [user, assistant, oracle]"),
+    }
+    for part, (what, instead) in edits.items():
+        path = project / "openapi" / "parts" / f"{part}.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert text.count(what) == 1
+        path.write_text(text.replace(what, instead), encoding="utf-8")
     assert run(project).returncode == 0
-    models = project / "v0_client" / "_generated" / "models"
-    assert "mood_ring: str | Unset = UNSET" in (models / "chat.py").read_text(encoding="utf-8")
-    assert '"galactic"' in (models / "chat_privacy.py").read_text(encoding="utf-8")
+    package = project / "v0_client" / "_generated"
+    assert generator.differences(package, COMMITTED) == [
+        "models/message.py",
+        "models/message_detail.py",  # whose docstring lists the roles
+        "models/message_role.py",
+        "models/message_state_event.py",  # which is a message too
+        "models/message_summary.py",  # whose docstring lists the roles
+    ]
+    assert "mood_ring: str | Unset = UNSET" in (package / "models" / "message.py").read_text(encoding="utf-8")
+    assert '"oracle"' in (package / "models" / "message_role.py").read_text(encoding="utf-8")
 
 
 # ----------------------------------------------------------------------------------------------------------- refusals
@@ -161,15 +182,22 @@ def _no_openapi(document: Any) -> None:
     ],
 )
 def test_a_document_that_loses_something_fails(project: Path, spoil: Callable[[Any], None]) -> None:
-    path = project / "openapi" / "v0.yaml"
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = yaml.safe_load((project / "openapi" / "v0.yaml").read_text(encoding="utf-8"))
     spoil(document)
-    path.write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
+    write_whole(project, document)
     before = {p: p.read_bytes() for p in (project / "v0_client").rglob("*.py")}
     refused = run(project)
     assert refused.returncode == 1, refused.stdout
     assert refused.stderr.startswith("generation failed: "), refused.stderr
     assert {p: p.read_bytes() for p in (project / "v0_client").rglob("*.py")} == before
+
+
+def test_two_parts_of_one_thing_are_refused(project: Path) -> None:
+    twice = {"components": {"schemas": {"Chat": {"type": "object", "description": "Another."}}}}
+    (project / "openapi" / "parts" / "zoo.yaml").write_text(yaml.safe_dump(twice), encoding="utf-8")
+    refused = run(project)
+    assert refused.returncode == 1
+    assert "zoo.yaml: schemas/Chat stands in another part too" in refused.stderr
 
 
 # ------------------------------------------------------------------------------------------------------------ losses
@@ -178,17 +206,22 @@ def test_a_document_that_loses_something_fails(project: Path, spoil: Callable[[A
 @pytest.mark.parametrize(
     "case",
     [
-        ("api/v2_chats/get_chat_v2.py", "async def get_chat_v2(", "async def other(", "get_chat_v2"),
-        ("api/v2_chats/resume_chat.py", "    chat_id: str,\n", "", "resume_chat.chat_id"),
-        ("api/v2_messages/list_messages.py", "    limit: int | Unset = UNSET,\n", "", "list_messages.limit"),
+        ("api/v2_chats.py", "async def get_chat_v2(", "async def other(", "get_chat_v2"),
         (
-            "api/v1_chats/create_chat.py",
-            "    metadata: Mapping[str, str] | Unset = UNSET,\n",
-            "",
-            "create_chat.metadata",
+            "api/v2_chats.py",
+            "def resume_chat(\n    client: StreamOpener[models.ChatStreamEvent, S],\n    /,\n    chat_id",
+            "def resume_chat(\n    id",
+            "resume_chat.chat_id",
         ),
-        ("api/v1_chats/create_chat.py", "class CreateChatParams(", "class Params(", "CreateChatParams"),
-        ("api/v1_chats/create_chat.py", "    system: str | Unset\n", "", "CreateChatParams.system"),
+        ("api/v2_messages.py", "    limit: int | Unset = UNSET,\n", "", "list_messages.limit"),
+        (
+            "api/v1_chats.py",
+            "    design_system_id: str | None | Unset = UNSET,\n",
+            "",
+            "create_chat.design_system_id",
+        ),
+        ("api/v1_chats.py", "class CreateChatParams(", "class Params(", "CreateChatParams"),
+        ("api/v1_chats.py", "    design_system_id: str | None | Unset\n", "", "CreateChatParams.design_system_id"),
         ("models/chat.py", "class Chat:", "class Other:", "Chat"),
         ("models/chat.py", "    author_id: str | Unset = UNSET\n", "", "Chat.author_id"),
         ("models/init_zip.py", "    url: Required[str]\n", "    pass\n", "InitZipDict.url"),
@@ -211,7 +244,7 @@ def test_each_kind_of_loss_is_found(generator: ModuleType, package: Path, case: 
 def test_a_loss_fails_the_generation(generator: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generator, "find_losses", lambda *_: ["Chat.mood"])
     with pytest.raises(generator.DocumentError, match=re.escape("Chat.mood")):
-        generator.generate(tmp_path / "package")
+        generator.generate(generator.DOCUMENT, tmp_path / "package")
 
 
 # --------------------------------------------------------------------------------------------------- what is reachable

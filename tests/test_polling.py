@@ -30,7 +30,8 @@ from v0_client import (
     WaitTimeoutError,
     models,
 )
-from v0_client.polling import Verdict, judge
+from v0_client.polling import Verdict
+from v0_client.polling_v1 import judge
 from v0_client.sandbox import Sandbox
 
 __all__ = ["waits"]

@@ -49,11 +49,21 @@ from .polling import Poll
 from .results import StreamResult
 from .streaming import ChatStream, Resumed
 from .streaming_v1 import ChatStreamV1
-from .tasks import PendingTask
+from .tasks import (
+    PendingConnection,
+    PendingIntegration,
+    PendingPermissions,
+    PendingPlan,
+    PendingQuestions,
+    PendingTask,
+    pending_task,
+)
 
 if TYPE_CHECKING:
     from . import api, errors, models, sources
+    from ._generated.pages import Pages
     from ._generated.types import UNSET, Unset
+    from .downloads import Download
     from .relay import Relay
 
 __all__ = [
@@ -68,13 +78,20 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "DeltaError",
+    "Download",
     "EventStream",
     "EventTooLargeError",
     "GenerationFailedError",
     "InvalidRequestError",
     "NotFoundError",
+    "Pages",
     "PayloadTooLargeError",
     "PaymentRequiredError",
+    "PendingConnection",
+    "PendingIntegration",
+    "PendingPermissions",
+    "PendingPlan",
+    "PendingQuestions",
     "PendingTask",
     "PermissionDeniedError",
     "Poll",
@@ -98,11 +115,18 @@ __all__ = [
     "api",
     "errors",
     "models",
+    "pending_task",
     "sources",
 ]
 
 # What reaches into the generated package, or is seldom wanted, is imported when it is first asked for.
-_LAZY = {"Relay": ".relay", "UNSET": "._generated.types", "Unset": "._generated.types"}
+_LAZY = {
+    "Download": ".downloads",
+    "Pages": "._generated.pages",
+    "Relay": ".relay",
+    "UNSET": "._generated.types",
+    "Unset": "._generated.types",
+}
 _LAZY_MODULES = {"api", "models", "sources"}
 
 

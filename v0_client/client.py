@@ -29,11 +29,12 @@ from .transport import Transport
 
 if TYPE_CHECKING:
     from ._generated.client import Request
+    from .downloads import Download
     from .v1 import V1
     from .v2 import V2
 else:
     # Loaded when they are first used; at run time these hints say no more than "an object".
-    Request = V1 = V2 = object
+    Download = Request = V1 = V2 = object
 
 __all__ = ["V0Client"]
 
@@ -202,6 +203,12 @@ class V0Client:
     def open_stream(self, request: Request, parse: Callable[[Any], E], /) -> EventStream[E]:
         """Open an operation's plain event stream: what makes ``api.create_chat_stream(client, ...)`` work."""
         return EventStream(self._transport, self._transport.prepare(request), parse)
+
+    def open_download(self, request: Request, /) -> Download:
+        """Make an operation's download: what makes ``await api.download_files(client, ...)`` work."""
+        from .downloads import Download  # noqa: PLC0415 - loaded when it is first used
+
+        return Download(self._transport, self._transport.prepare(request))
 
     async def aclose(self) -> None:
         """Close the client's connections; running streams break off. A caller's ``http_client`` is left open."""

@@ -11,7 +11,10 @@ from attrs import field, frozen
 
 from .errors import APIConnectionError, APITimeoutError, InvalidRequestError, ResponseDecodeError, V0Error
 
-__all__ = ["PERHAPS", "Call", "Connection", "Fault", "WholeBody"]
+__all__ = ["ARCHIVE", "EVENTS", "PERHAPS", "Call", "Connection", "Fault", "WholeBody"]
+
+EVENTS = "text/event-stream"
+ARCHIVE = "application/zip, application/gzip, application/octet-stream"
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 _TIMEOUT_NAMES = {
@@ -54,6 +57,11 @@ class Call:
     def line(self) -> str:
         """The call as errors name it."""
         return f"{self.method} {self.path}"
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether the answer is read piece by piece, so that what counts is silence, not how long it takes."""
+        return self.accept in (EVENTS, ARCHIVE)
 
     @property
     def is_repeatable(self) -> bool:
@@ -160,7 +168,7 @@ class Fault:
     def __call__(self, exc: Exception, call: Call, *, answered: bool = False) -> V0Error:
         perhaps = not call.reads and (answered or not isinstance(exc, _NOT_SENT))
         # A stream that breaks off is brought to its end by other means, so that nothing is to be looked for yet.
-        streams = answered and call.accept == "text/event-stream"
+        streams = answered and call.is_streamed
         hint = PERHAPS if perhaps and not streams else ""
         if isinstance(exc, (httpx.LocalProtocolError, UnicodeError)):
             # Its text quotes the header at fault.

@@ -11,7 +11,7 @@ from typing import Any, Generic, Self, TypeVar
 import anyio
 from attrs import evolve
 
-from .connection import Call, Connection
+from .connection import EVENTS, Call, Connection
 from .errors import APITimeoutError, StreamDecodeError, V0Error
 from .sse import EventStreamDecoder, ServerSentEvent
 from .transport import Transport
@@ -106,7 +106,7 @@ class EventStream(Entered, Generic[E]):
     def __init__(self, transport: Transport, call: Call, parse: Callable[[Any], E]) -> None:
         super().__init__()
         self._transport = transport
-        self._call = evolve(call, accept="text/event-stream")
+        self._call = evolve(call, accept=EVENTS)
         self._parse = parse
         self._reader: EventReader | None = None
 

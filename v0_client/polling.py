@@ -1,17 +1,16 @@
-"""Waiting for a generation by asking again: how often, until when, and when a version 1 chat is finished."""
+"""Waiting for a generation by asking again: how often, and until when."""
 
 from __future__ import annotations
 
-import inspect
 import random
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Generic, Literal, Self, TypeVar
 
 import anyio
 from attrs import Attribute, field, frozen
 
 from . import models
+from .callbacks import notify
 from .errors import (
     APIConnectionError,
     APIStatusError,
@@ -25,12 +24,27 @@ from .errors import (
 )
 from .retries import may_pass
 
-__all__ = ["ChatPoll", "OnTimeout", "Poll", "Verdict", "judge"]
+__all__ = [
+    "STOP_TIMEOUT",
+    "OnTimeout",
+    "Poll",
+    "Polling",
+    "Verdict",
+    "check_timeout",
+    "deadline_of",
+    "started_within",
+    "wait_for",
+]
+
+S = TypeVar("S")
+T = TypeVar("T", bound="models.ChatDetail | models.Message")
 
 OnTimeout = Literal["leave", "stop"]
 """What becomes of the generation when the time is up."""
 
 Verdict = Literal["pending", "finished", "failed"]
+
+STOP_TIMEOUT = 30.0  # seconds for stopping a generation whose wait has run out
 
 
 def _number_from(low: float, *, below: float | None = None) -> Callable[[Any, Attribute[Any], Any], None]:
@@ -73,6 +87,14 @@ class Poll:
             wait *= self.factor
 
 
+def deadline_of(timeout: float | None, on_timeout: str = "leave") -> float:
+    """When a wait that begins now is over. Raises InvalidRequestError for what is no time to wait, or no way to end."""
+    check_timeout(timeout)
+    if on_timeout not in ("leave", "stop"):
+        raise InvalidRequestError(f"on_timeout must be 'leave' or 'stop', got {on_timeout!r}", field="on_timeout")
+    return float("inf") if timeout is None else anyio.current_time() + timeout
+
+
 def check_timeout(timeout: float | None) -> None:
     """Raises InvalidRequestError for what is no time to wait."""
     if timeout is not None and (isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout >= 0):
@@ -81,103 +103,76 @@ def check_timeout(timeout: float | None) -> None:
         )
 
 
-# ------------------------------------------------------------------ is a version 1 chat finished?
+class Polling(Generic[T]):
+    """Iterates over the changes of what is being generated; ends when the generation has.
 
-
-def awaited_message(
-    chat: models.ChatDetail, *, after: models.ChatDetail | None = None, message_id: str | None = None
-) -> models.MessageSummary | None:
-    """The message a wait is about: the named one, else the newest reply that `after` does not have."""
-    if message_id is not None:
-        return next((m for m in chat.messages or [] if m.id == message_id), None)
-    known = [m.id for m in after.messages or []] if after is not None else list[str]()
-    replies = [m for m in chat.messages or [] if m.role == "assistant" and m.id not in known]
-    dates = [_moment(m.created_at) for m in replies]
-    if not replies:
-        return None
-    if all(date is not None for date in dates):
-        return max(zip(dates, range(len(replies)), replies, strict=True), key=lambda item: item[:2])[2]
-    return replies[-1]
-
-
-def judge(chat: models.ChatDetail, *, after: models.ChatDetail | None = None, message_id: str | None = None) -> Verdict:
-    """Whether the generation that a wait is about is over. An unknown status is not."""
-    message = awaited_message(chat, after=after, message_id=message_id)
-    if message is not None and message.finish_reason:
-        return "failed" if message.finish_reason == "error" else "finished"
-    replies = any(m.role == "assistant" for m in chat.messages or [])
-    if message is None and (replies or message_id is not None):
-        return "pending"
-    version = chat.latest_version
-    if not version or version.status not in ("completed", "failed"):
-        return "pending"
-    if after is not None and after.latest_version and after.latest_version.id == version.id:
-        return "pending"
-    if message is not None:
-        made, asked = _moment(version.created_at), _moment(message.created_at)
-        if made is not None and asked is not None and made < asked:
-            return "pending"  # the version of an earlier turn
-    return "failed" if version.status == "failed" else "finished"
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    # One without a zone cannot be compared with one that has it.
-    return moment if moment is not None and moment.tzinfo is not None else None
-
-
-class ChatPoll:
-    """Iterates over the changes of a version 1 chat; ends when the awaited generation has.
+    A subclass says what was read (:meth:`_decode`), how far it is (:meth:`_judge`) and how a person would go on.
 
     Raises while iterating:
-        GenerationFailedError: The generation failed; comes after the chat that says so.
+        GenerationFailedError: The generation failed; comes after the state that says so.
         WaitTimeoutError: Not finished within the timeout.
-        NotFoundError: The chat is not there, after ``Poll.not_found_grace``.
+        NotFoundError: It is not there, after ``Poll.not_found_grace``.
         V0Error: A read failed for good. Faults that may pass are outlived.
     """
 
     def __init__(
-        self,
-        read: Callable[[], Awaitable[dict[str, Any]]],
-        chat_id: str,
-        *,
-        after: models.ChatDetail | None,
-        message_id: str | None,
-        timeout: float | None,
-        poll: Poll,
+        self, read: Callable[[], Awaitable[dict[str, Any]]], chat_id: str, *, timeout: float | None, poll: Poll
     ) -> None:
         check_timeout(timeout)
-        self.last: models.ChatDetail | None = None
+        self.last: T | None = None
+        self.raw: dict[str, Any] | None = None
         self._read = read
         self._chat_id = chat_id
-        self._after = after
-        self._message_id = message_id
         self._timeout = timeout
         self._poll = poll
         self._waits = poll.waits()
         self._verdict: Verdict = "pending"
-        self.raw: dict[str, Any] | None = None
         self._started: float | None = None
         self._trouble: V0Error | None = None
         self._asked = False
 
+    # ------------------------------------------------------------------ for subclasses
+
+    def _decode(self, raw: dict[str, Any]) -> T:
+        """What was read, typed. Raises ValueError where it is misshapen."""
+        raise NotImplementedError
+
+    def _judge(self, value: T) -> Verdict:
+        """How far it is."""
+        raise NotImplementedError
+
+    def _failure(self, value: T) -> GenerationFailedError:
+        """The error for a generation that failed."""
+        raise NotImplementedError
+
+    def _status(self, value: T) -> str:
+        """How far it is, in the words of an error."""
+        raise NotImplementedError
+
+    @property
+    def _pick_up(self) -> str:
+        """How to go on waiting."""
+        raise NotImplementedError
+
+    @property
+    def awaited_id(self) -> str | None:
+        """The message waited for, as far as it is known."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ use
+
     def __aiter__(self) -> Self:
         return self
 
-    def begin(self, chat: models.ChatDetail) -> None:
-        """Start from a chat that was just made, which need not be read again at once."""
-        self._take(chat)
+    def begin(self, value: T) -> None:
+        """Start from what the call that began it answered, which need not be read again at once."""
+        self._take(value)
         self._asked = True
 
-    async def __anext__(self) -> models.ChatDetail:
-        if self._verdict == "failed":
+    async def __anext__(self) -> T:
+        if self._verdict == "failed" and self.last is not None:
             self._verdict = "finished"
-            raise GenerationFailedError(
-                f"the generation failed (chat {self._chat_id!r})", chat=self.last, chat_id=self._chat_id
-            )
+            raise self._failure(self.last)
         if self._verdict == "finished":
             raise StopAsyncIteration
         if self._started is None:
@@ -189,25 +184,15 @@ class ChatPoll:
 
     def timed_out(self) -> WaitTimeoutError:
         """The error that says how far it came."""
-        version = self.last.latest_version if self.last is not None else None
-        status = f", version {version.status or 'without status'}" if version else ""
+        status = self._status(self.last) if self.last is not None else ""
         trouble = f"; the last read failed: {self._trouble}" if self._trouble is not None else ""
         return WaitTimeoutError(
-            f"not finished within {self._timeout:g} s{status}{trouble}; "
-            f"go on with client.v1.chats.wait({self._chat_id!r})",
+            f"not finished within {self._timeout:g} s{status}{trouble}; go on with {self._pick_up}",
             last=self.last,
             chat_id=self._chat_id,
         )
 
-    @property
-    def awaited_id(self) -> str | None:
-        """The message waited for, as far as it is known."""
-        if self._message_id is not None or self.last is None:
-            return self._message_id
-        message = awaited_message(self.last, after=self._after)
-        return message.id if message is not None else None
-
-    async def _next_change(self, started: float) -> models.ChatDetail:
+    async def _next_change(self, started: float) -> T:
         while True:
             if self._asked:
                 await anyio.sleep(next(self._waits))
@@ -228,37 +213,70 @@ class ChatPoll:
                 self._trouble = None
                 if raw != self.raw:
                     self.raw = raw
-                    chat = _decoded(raw, self._chat_id)
-                    if chat != self.last:
-                        return self._take(chat)
+                    value = self._decoded(raw)
+                    if value != self.last:
+                        return self._take(value)
 
-    def _take(self, chat: models.ChatDetail) -> models.ChatDetail:
-        self.last = chat
-        self._verdict = judge(chat, after=self._after, message_id=self._message_id)
-        return chat
+    def _take(self, value: T) -> T:
+        self.last = value
+        self._verdict = self._judge(value)
+        return value
+
+    def _decoded(self, raw: dict[str, Any]) -> T:
+        try:
+            return self._decode(raw)
+        except (ValueError, TypeError, AttributeError) as exc:
+            reason = str(exc)
+        raise ResponseDecodeError(
+            f"what was read is not what the API documents: {reason}", status_code=200, body=raw, chat_id=self._chat_id
+        )
 
 
-def _decoded(raw: dict[str, Any], chat_id: str) -> models.ChatDetail:
-    try:
-        return models.ChatDetail.from_dict(raw)
-    except (ValueError, TypeError, AttributeError) as exc:
-        reason = str(exc)
-    raise ResponseDecodeError(
-        f"the chat is not what the API documents: {reason}", status_code=200, body=raw, chat_id=chat_id
+async def started_within(
+    deadline: float, start: Callable[[], Awaitable[S]], undone: str, *, chat_id: str | None = None, pays: bool = True
+) -> S:
+    """What a call that comes before the waiting answers, where it does so in time.
+
+    Args:
+        deadline: When the time is up.
+        start: The call.
+        undone: What has not happened where it is not in time, such as "the chat was not created".
+        chat_id: The chat, where it is known.
+        pays: Whether the call may begin a generation.
+
+    Raises:
+        WaitTimeoutError: It did not answer in time.
+    """
+    with anyio.move_on_at(deadline):
+        return await start()
+    hint = "; the server may have done it all the same, so look for it before sending the request again"
+    raise WaitTimeoutError(
+        f"the time was up and {undone} yet{hint if pays else ''}", may_have_been_processed=pays, chat_id=chat_id
     )
 
 
 async def wait_for(
-    polled: ChatPoll,
-    on_update: Callable[[models.ChatDetail], object] | None,
+    polled: Polling[T],
+    on_update: Callable[[T], object] | None,
     stop: Callable[[str], Awaitable[object]] | None,
     *,
     deadline: float,
-) -> models.ChatDetail:
-    """Poll to the end and give the finished chat. `stop` ends the generation when the time is up."""
+    first: T | None = None,
+) -> T:
+    """Poll to the end and give what is finished.
+
+    Args:
+        polled: What is waited for.
+        on_update: Told `first`, then every change.
+        stop: Ends the generation of a message when the time is up; None leaves it.
+        deadline: When the time is up.
+        first: What is known before anything was read.
+    """
     with anyio.move_on_at(deadline):
-        async for chat in polled:
-            await notify(on_update, chat)
+        if first is not None:
+            await notify(on_update, first)
+        async for value in polled:
+            await notify(on_update, value)
         if polled.last is not None:
             return polled.last
     error = polled.timed_out()
@@ -269,11 +287,3 @@ async def wait_for(
         except (V0Error, TimeoutError) as trouble:
             error.args = (f"{error}; stopping it failed too: {trouble}",)
     raise error
-
-
-async def notify(on_update: Callable[[models.ChatDetail], object] | None, chat: models.ChatDetail) -> None:
-    """Tell the caller; what the callback raises goes to the caller."""
-    if on_update is not None:
-        result = on_update(chat)
-        if inspect.isawaitable(result):
-            await result

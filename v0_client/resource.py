@@ -12,8 +12,10 @@ from .transport import Transport
 
 if TYPE_CHECKING:
     from ._generated.client import Request
+    from .downloads import Download
 else:
-    Request = object  # the generated package is not loaded before it is used
+    # Loaded when they are first used; at run time these hints say no more than "an object".
+    Download = Request = object
 
 T = TypeVar("T")
 
@@ -30,6 +32,12 @@ class Resource:
     async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T:
         """Send an operation's request; the operations of this class do it for you."""
         return await self._transport.send_request(request, parse)
+
+    def open_download(self, request: Request, /) -> Download:
+        """Make an operation's download; the operations of this class do it for you."""
+        from .downloads import Download  # noqa: PLC0415 - loaded when it is first used
+
+        return Download(self._transport, self._transport.prepare(request))
 
 
 async def answer_of(operation: Callable[..., Any], transport: Transport, *arguments: Any) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from typing import Any, Generic, Never, Self, TypeVar, cast
 from attrs import evolve
 
 from . import models
-from .connection import Call, Connection
+from .connection import EVENTS, Call, Connection
 from .errors import (
     APIConnectionError,
     APITimeoutError,
     EventTooLargeError,
+    NotFoundError,
     ResponseDecodeError,
     StreamDecodeError,
     StreamIdleTimeoutError,
@@ -27,12 +28,10 @@ from .observe import Observation, StreamEnded, StreamStarted
 from .sse import ServerSentEvent
 from .transport import Transport
 
-__all__ = ["ADOPTED", "STREAMING", "Adopted", "RunningStream", "decoded"]
+__all__ = ["ADOPTED", "Adopted", "RunningStream", "decoded", "is_no_stream"]
 
 E = TypeVar("E")
 T = TypeVar("T")
-
-STREAMING = "text/event-stream"
 
 
 class Adopted:
@@ -52,7 +51,7 @@ class RunningStream(Entered, Generic[E]):
     def __init__(self, transport: Transport, call: Call, parse: Callable[[Any], E]) -> None:
         super().__init__()
         self._transport = transport
-        self._call = evolve(call, accept=STREAMING)
+        self._call = evolve(call, accept=EVENTS)
         self._parse = parse
         self._reader: EventReader | None = None
         self._reason = ""  # why the last connection gave no more
@@ -228,3 +227,10 @@ def decoded(told: dict[str, Any] | None, decode: Callable[[dict[str, Any]], T]) 
         return decode(told)
     except ValueError:
         return None
+
+
+def is_no_stream(error: V0Error) -> bool:
+    """Whether an answer to resume says that there is nothing to join: 404 or 204."""
+    if isinstance(error, ResponseDecodeError):
+        return error.status_code == 204
+    return isinstance(error, NotFoundError)

@@ -17,7 +17,7 @@ import anyio
 from attrs import evolve, frozen
 
 from . import models
-from .connection import PERHAPS, Call, Connection
+from .connection import EVENTS, PERHAPS, Call, Connection
 from .delta import MISSING, apply_delta
 from .errors import (
     APIConnectionError,
@@ -38,7 +38,7 @@ from .observe import StreamResumed
 from .polling import Poll
 from .results import StreamResult
 from .retries import LONGEST_WAIT, may_pass
-from .running import ADOPTED, STREAMING, Adopted, RunningStream, decoded
+from .running import ADOPTED, Adopted, RunningStream, decoded, is_no_stream
 from .state import V2State
 from .tasks import pending_task
 from .text import TextTracker, text_of, texts_of
@@ -314,7 +314,7 @@ class ChatStream(RunningStream[E]):
         try:
             await super()._begin()
         except (NotFoundError, ResponseDecodeError) as error:
-            if not self._joined or not _is_no_stream(error):
+            if not self._joined or not is_no_stream(error):
                 raise
             gone = error
         else:
@@ -429,7 +429,7 @@ class ChatStream(RunningStream[E]):
         Raises:
             StreamIncompleteError: The server will never allow it, or not for long.
         """
-        call = evolve(self._access.resume(self.chat_id or ""), accept=STREAMING)
+        call = evolve(self._access.resume(self.chat_id or ""), accept=EVENTS)
         once = Transport(self._transport.options.changed(max_retries=0), self._transport.pool)
         try:
             connection = await once.open(call)
@@ -442,11 +442,11 @@ class ChatStream(RunningStream[E]):
             self._reason, self._silent = "there is no stream to join (204)", False
             return None
         wait = (isinstance(error, APIStatusError) and error.retry_after) or 0.0
-        if not _is_no_stream(error) and (_is_refusal(error) or wait > LONGEST_WAIT):
+        if not is_no_stream(error) and (_is_refusal(error) or wait > LONGEST_WAIT):
             self._silent = False
             self._given_up(f"the stream broke off and cannot be resumed ({error})")
         self._reason, self._silent = str(error), isinstance(error, APITimeoutError)
-        return None if _is_no_stream(error) else wait
+        return None if is_no_stream(error) else wait
 
     async def _poll_message(self) -> Adopted:
         """No stream to join: ask for the message until it is finished, at most `timeouts.read` after progress."""
@@ -548,13 +548,6 @@ class TextDeltas:
                 raise StopAsyncIteration
             self._pieces.extend(pieces)
         return self._pieces.popleft()
-
-
-def _is_no_stream(error: V0Error) -> bool:
-    """Whether an answer to resume says that there is nothing to join: 404 or 204."""
-    if isinstance(error, ResponseDecodeError):
-        return error.status_code == 204
-    return isinstance(error, NotFoundError)
 
 
 def _is_refusal(error: V0Error) -> bool:

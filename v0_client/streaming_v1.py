@@ -16,13 +16,16 @@ from .errors import (
     DeltaError,
     EventTooLargeError,
     GenerationFailedError,
+    NotFoundError,
+    ResponseDecodeError,
     StreamDecodeError,
     StreamError,
     V0Error,
 )
 from .json_values import is_list, is_object
-from .polling import ChatPoll, Poll, Verdict, awaited_message, judge
-from .running import ADOPTED, Adopted, RunningStream, decoded
+from .polling import Poll, Verdict
+from .polling_v1 import ChatPoll, awaited_message, judge
+from .running import ADOPTED, Adopted, RunningStream, decoded, is_no_stream
 from .state import V1State
 from .transport import Transport
 
@@ -48,7 +51,8 @@ class ChatAccessV1:
 
 
 class ChatStreamV1(RunningStream[E]):
-    """A version 1 chat being generated; made by ``client.v1.chats.stream(...)``.
+    """A version 1 chat being generated; made by ``client.v1.chats.stream(...)``, ``send_stream``, ``resolve_stream``
+    and ``resume``.
 
     Enter it with ``async with``, then iterate it for events or await :meth:`final` for the chat. There is no stream to
     join again in version 1: after a cut the chat is polled until its answer is finished, at most ``timeouts.read``
@@ -61,10 +65,21 @@ class ChatStreamV1(RunningStream[E]):
         StreamDecodeError: An event could not be applied, and reading the chat failed too.
     """
 
-    def __init__(self, transport: Transport, call: Call, parse: Callable[[Any], E], access: ChatAccessV1) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        call: Call,
+        parse: Callable[[Any], E],
+        access: ChatAccessV1,
+        *,
+        message_id: str | None = None,
+    ) -> None:
         super().__init__(transport, call, parse)
         self._access = access
+        self._starts = not call.reads  # whether entering starts a generation, which is paid for
         self._state = V1State()
+        self._state.message_id = message_id
+        self._earlier: set[str] | None = None  # replies of earlier turns, in a chat that had some
         self._read: models.ChatDetail | None = None  # the chat as read after the stream
 
     # ------------------------------------------------------------------ what has been told
@@ -78,7 +93,7 @@ class ChatStreamV1(RunningStream[E]):
     def chat_id(self) -> str | None:
         """The chat's id, once it is known."""
         told = (self._state.chat or {}).get("id")
-        return told if isinstance(told, str) and told else None
+        return told if isinstance(told, str) and told else self._call.chat_id
 
     @property
     def title(self) -> str | None:
@@ -92,7 +107,7 @@ class ChatStreamV1(RunningStream[E]):
 
     @property
     def message_id(self) -> str | None:
-        """The assistant message's id, once a chunk has named it."""
+        """The assistant message's id, once it is known."""
         return self._state.message_id
 
     @property
@@ -156,8 +171,37 @@ class ChatStreamV1(RunningStream[E]):
         except StreamError as error:
             self._completed(error)
             raise
-        if self._state.closed:
+        if self._is_over(raw):
             await self._take_done()
+
+    def _is_over(self, raw: dict[str, Any]) -> bool:
+        """Whether the closing event has come."""
+        if self._call.chat_id is None:
+            return self._state.closed
+        # A chat that goes on shows finished replies from the start: only that of this turn counts.
+        replies = _replies(self._state.chat)
+        finished = {m["id"] for m in replies if m.get("finishReason") is not None}
+        if raw.get("object") == "chat" and self._state.message_id is None:
+            if self._earlier is None:
+                self._earlier = finished
+            new = [m["id"] for m in replies if m["id"] not in self._earlier]
+            self._state.message_id = new[-1] if new else None
+        return raw.get("type") == "done" or self._state.message_id in finished
+
+    async def _begin(self) -> None:
+        try:
+            await super()._begin()
+        except (NotFoundError, ResponseDecodeError) as error:
+            if self._starts or not is_no_stream(error):
+                raise
+            gone = error
+        else:
+            return
+        # The message may be finished, and its stream gone with that: then the chat tells.
+        self._reason = str(gone)
+        chat = decoded(await self._access.read(self._call.chat_id or ""), models.ChatDetail.from_dict)
+        if chat is None or awaited_message(chat, message_id=self.message_id) is None:
+            raise gone
 
     async def _take_done(self) -> None:
         await self._hang_up()
@@ -166,11 +210,11 @@ class ChatStreamV1(RunningStream[E]):
     async def _connection_over(self) -> Adopted:
         """Ask for the chat until its answer is finished."""
         chat_id = self.chat_id
-        if chat_id is None:
+        if chat_id is None or (self._call.chat_id is not None and self.message_id is None):
             if isinstance(self._broken, EventTooLargeError):
                 raise self._completed(self._broken)
             broken = f" ({self._broken})" if self._broken is not None else ""
-            self._given_up(f"the stream ended before it told the chat's id{broken}{PERHAPS}")
+            self._given_up(f"the stream ended before it told which chat and message it is about{broken}{PERHAPS}")
         trouble = ""
 
         async def read() -> dict[str, Any]:
@@ -215,13 +259,20 @@ class ChatStreamV1(RunningStream[E]):
         return ADOPTED
 
     def _given_up(self, text: str) -> Never:
-        self._give_up(text, self._pick_up(), chat_id=self.chat_id, may_have_been_processed=True)
+        self._give_up(text, self._pick_up(), chat_id=self.chat_id, may_have_been_processed=self._starts)
 
     def _completed(self, error: F, more: str = "") -> F:
         """An error of the sans-IO parts with all that a running stream knows."""
-        error.chat_id, error.may_have_been_processed = self.chat_id, True
+        error.chat_id, error.may_have_been_processed = self.chat_id, self._starts
         error.args = (f"{error}{more}{self._pick_up()}",)
         return error
 
     def _pick_up(self) -> str:
         return f"; pick it up with client.v1.chats.wait({self.chat_id!r})" if self.chat_id is not None else ""
+
+
+def _replies(chat: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The assistant's messages of a chat, those without an id left out."""
+    messages = (chat or {}).get("messages")
+    told = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
+    return [m for m in told if isinstance(m.get("id"), str)]

@@ -15,7 +15,7 @@ from attrs import evolve
 from .answers import decode_json, status_error
 from .bodies import encode_body
 from .config import Options
-from .connection import Call, Connection, Fault, WholeBody
+from .connection import ARCHIVE, EVENTS, Call, Connection, Fault, WholeBody
 from .errors import (
     APIConnectionError,
     APIStatusError,
@@ -64,7 +64,8 @@ class Transport:
         call = self.prepare(request)
         if is_object(call.body) and call.body.get("responseMode") == "experimental_stream":
             raise InvalidRequestError(
-                "response_mode 'experimental_stream' answers with events: use client.v1.chats.stream(...)",
+                "response_mode 'experimental_stream' answers with events: use stream(...), send_stream(...) or "
+                "resolve_stream(...) of client.v1.chats",
                 field="response_mode",
             )
         return await self.send(call, parse)
@@ -73,9 +74,9 @@ class Transport:
         async def whole(connection: Connection) -> tuple[Connection, bytes]:
             return connection, await connection.read(self.options.max_response_size)
 
-        connection, body = await self._unless_refused(call, lambda c: self._exchange(c, whole))
+        connection, body = await self._unless_refused(call, lambda c: self.exchange(c, whole))
         try:
-            return parse(None if connection.status_code == 204 else decode_json(body))
+            return parse(decode_json(body) if body else None)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as exc:
             reason = " ".join(connection.without_key(str(exc).encode("utf-8", "replace")).decode().split())[:300]
         shown = connection.without_key(body)
@@ -99,7 +100,7 @@ class Transport:
 
         async def keep(connection: Connection) -> Connection:
             kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if kind == "text/event-stream":
+            if kind == EVENTS:
                 return connection
             status_code = connection.status_code
             await connection.aclose()
@@ -110,7 +111,7 @@ class Transport:
                 chat_id=call.chat_id,
             )
 
-        return await self._unless_refused(call, lambda c: self._exchange(c, keep, keeps=True))
+        return await self._unless_refused(call, lambda c: self.exchange(c, keep, keeps=True))
 
     # ------------------------------------------------------------------ before the network
 
@@ -168,7 +169,7 @@ class Transport:
         remember(_accepted, memory, value=False)
         return result
 
-    async def _exchange(self, call: Call, use: Callable[[Connection], Awaitable[R]], *, keeps: bool = False) -> R:
+    async def exchange(self, call: Call, use: Callable[[Connection], Awaitable[R]], *, keeps: bool = False) -> R:
         """Send, again where that is safe, and hand the connection to `use`; closed afterwards unless it `keeps` it."""
         content = encode_body(call.body, call.line)
         attempt = 0
@@ -263,7 +264,7 @@ class Transport:
             token = connection.headers.get("x-session-token", "")
             self.pool.keep_session_token(key, self.options.base_url, token)
         if connection.status_code < 300:
-            if call.accept == "text/event-stream":
+            if call.is_streamed:
                 # httpcore looks this up when the body is first read: from here on silence is what counts.
                 request.extensions["timeout"]["read"] = self.options.timeouts.idle
             return connection
@@ -276,8 +277,10 @@ class Transport:
         headers = {**self.options.headers, "accept": call.accept, "authorization": f"Bearer {key}"}
         if content is not None:
             headers["content-type"] = "application/json"
-        if call.accept == "text/event-stream":
+        if call.accept == EVENTS:
             headers["cache-control"] = "no-store"
+        elif call.accept == ARCHIVE:
+            headers["accept-encoding"] = "identity"  # a tarball is gzipped: it must not be unpacked on the way
         token = self.pool.session_token(key, self.options.base_url) if call.path.startswith("/v1/") else None
         if token is not None:
             headers["x-session-token"] = token

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, required
+from ..types import UNSET, Unset, encode_model, extras, getter
 
 _FIELDS = (
     ("chat", "chat"),
@@ -25,7 +25,7 @@ class ChatWithUsage:
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    chat: models.Chat
+    chat: models.Chat | Unset = UNSET
     usage: models.Usage | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
@@ -34,7 +34,7 @@ class ChatWithUsage:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
         get = getter(src, "ChatWithUsage")
         return cls(
-            chat=models.Chat.from_dict(required(get, "chat", "ChatWithUsage")),
+            chat=UNSET if (v := get("chat")) is None else models.Chat.from_dict(v),
             usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
             additional_properties=extras(src, _KNOWN),
         )

@@ -65,7 +65,7 @@ class ConfirmedPermission:
             type_=required(get, "type", "ConfirmedPermission"),
             tool_name=required(get, "toolName", "ConfirmedPermission"),
             tool_display_name=get("toolDisplayName", UNSET),
-            input_=required(get, "input", "ConfirmedPermission"),
+            input_=get("input"),
             task_name_active=get("taskNameActive", UNSET),
             task_name_complete=get("taskNameComplete", UNSET),
             user_message=UNSET if (v := get("userMessage")) is None else v,

@@ -1,0 +1,16 @@
+"""Callbacks of the caller, which may be async."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+
+__all__ = ["notify"]
+
+
+async def notify(callback: Callable[..., object] | None, *arguments: object) -> None:
+    """Tell the caller; what the callback raises goes to the caller."""
+    if callback is not None:
+        result = callback(*arguments)
+        if inspect.isawaitable(result):
+            await result
