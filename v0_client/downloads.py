@@ -168,8 +168,12 @@ async def _opened(to: object) -> AsyncGenerator[_Target]:
         raise InvalidRequestError("to must be a path, or a file open for binary writing (mode 'wb')", field="to")
     else:
         file = _asynchronous(to)
-        start = await file.tell() if hasattr(to, "seekable") and await file.seekable() else None
-        yield _Target(file, start)
+        yield _Target(file, await file.tell() if await _is_seekable(to) else None)
+
+
+async def _is_seekable(file: Any) -> bool:
+    told = file.seekable() if hasattr(file, "seekable") else False
+    return bool(await told if inspect.isawaitable(told) else told)
 
 
 def _asynchronous(file: Any) -> Any:
