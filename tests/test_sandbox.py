@@ -21,6 +21,8 @@ import pytest
 
 from v0_client.sandbox import Sandbox
 from v0_client.sandbox.behaviour import Behaviour
+from v0_client.sandbox.generation import Brief
+from v0_client.sandbox.story import Story
 from v0_client.sandbox.v1 import script as v1_script
 from v0_client.sandbox.v2 import script as v2_script
 
@@ -545,9 +547,9 @@ def test_v1_init_refuses_bodies_that_do_not_fit(http: httpx.Client, body: dict[s
 
 def test_steps_keep_what_they_told_while_the_generation_goes_on() -> None:
     """A stream may lag behind its generation: the steps it has still to send must not have changed meanwhile."""
-    behaviour, parts, rows = Behaviour(), list[Any](), list[Any]()
-    told_v2 = [*v2_script.play(parts, "a page", behaviour, titled=True, now=lambda: "")]
-    told_v1 = [*v1_script.play(rows, "a page", behaviour, on_files=lambda _: None)]
+    parts, rows = list[Any](), list[Any]()
+    brief = Brief(Story.of("a page"), Behaviour(), True, False, "", lambda: "", lambda: None)
+    told_v2, told_v1 = [*v2_script.play(parts, brief)], [*v1_script.play(rows, brief)]
     for told, written in ((told_v2, parts), (told_v1, rows)):
         content: list[Any] = []
         for step in told:
