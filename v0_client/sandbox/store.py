@@ -90,14 +90,13 @@ class Store:
         copy.model_configuration = chat.model_configuration
         versions = chat.versions if until is None else chat.versions[: chat.versions.index(until) + 1]
         messages = chat.messages if until is None else _until(chat.messages, until.message_id)
-        ids: dict[str | None, str] = {}
-        for message in messages:
-            ids[message.id] = self.new_id("msg")
-        twins: dict[str, Version] = {}
-        for version in versions:
-            if version.status != "pending":
-                made_with = ids.get(version.message_id)
-                twins[version.id] = replace(version, id=self.new_id("version"), message_id=made_with)
+        messages = [message for message in messages if message.finished]
+        ids: dict[str | None, str] = {message.id: self.new_id("msg") for message in messages}
+        twins = {
+            version.id: replace(version, id=self.new_id("version"), message_id=ids.get(version.message_id))
+            for version in versions
+            if version.status != "pending"
+        }
         copy.versions = list(twins.values())
         copy.messages = [
             replace(
@@ -107,7 +106,6 @@ class Store:
                 version=None if message.version is None else twins.get(message.version.id),
             )
             for message in messages
-            if message.finished
         ]
         return copy
 
