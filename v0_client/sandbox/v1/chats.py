@@ -12,7 +12,7 @@ from ..queries import flag, metadata_filter, whole_number
 from ..records import Chat
 from ..wire import Json, JsonObject, RejectError
 from . import bodies
-from .shapes import chat_summary, list_shape
+from .shapes import found_shape, list_shape, project_shape
 from .sources import files_of
 from .turns import Turns
 
@@ -29,6 +29,7 @@ class Chats(Turns):
             Route(chat, self.delete, methods=["DELETE"]),
             Route(f"{chat}/favorite", self.favorite, methods=["PUT"]),
             Route(f"{chat}/fork", self.fork, methods=["POST"]),
+            Route(f"{chat}/project", self.project, methods=["GET"]),
         ]
 
     async def create(self, request: Request) -> Response:
@@ -60,7 +61,7 @@ class Chats(Turns):
             and branch in (None, chat.branch)
             and wanted <= chat.metadata.items()
         ]
-        return Json(list_shape([chat_summary(chat, self.base_url) for chat in found[offset : offset + limit]]))
+        return Json(list_shape([found_shape(chat, self.base_url) for chat in found[offset : offset + limit]]))
 
     async def get(self, request: Request) -> Response:
         return Json(self.shape(self.chat(request)))
@@ -93,6 +94,13 @@ class Chats(Turns):
             raise RejectError(409, "The version is still being generated")
         privacy = body.get("privacy", "private")
         return Json(self.shape(self.store.copy_chat(chat, privacy=privacy, title=chat.title, until=version)))
+
+    async def project(self, request: Request) -> Response:
+        project_id = self.chat(request).project_id
+        if project_id is None:
+            raise RejectError(404, "The chat belongs to no project", code="project_not_found")
+        chats = [chat for chat in self.store.chats("v1") if chat.project_id == project_id]
+        return Json(project_shape(project_id, chats, self.base_url))
 
     def _new_chat(self, body: JsonObject, *, lag: float = 0.0) -> Chat:
         privacy, metadata = body.get("chatPrivacy", "private"), body.get("metadata", {})

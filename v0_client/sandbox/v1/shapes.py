@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,14 +41,26 @@ def chat_shape(chat: Chat, base_url: str) -> JsonObject:
     return shape
 
 
-def chat_summary(chat: Chat, base_url: str) -> JsonObject:
-    """A chat as a list shows it."""
-    shape = _chat(chat, base_url)
-    if (version := chat.latest_version) is not None:
-        shape["latestVersion"] = version_summary(version)
-        if version.status == "completed":
-            shape["latestVersion"]["darkScreenshotUrl"] = f"{_demo_url(version)}/screenshot-dark.png"
+def found_shape(chat: Chat, base_url: str) -> JsonObject:
+    """A chat as the list of chats shows it."""
+    shape = _chat_summary(chat, base_url)
+    if (version := chat.latest_version) is not None and version.status == "completed":
+        shape["latestVersion"]["darkScreenshotUrl"] = f"{_demo_url(version)}/screenshot-dark.png"
     return shape
+
+
+def project_shape(project_id: str, chats: Sequence[Chat], base_url: str) -> JsonObject:
+    """A project, of which the sandbox knows no more than the chats in it; newest first, at least one."""
+    return {
+        "id": project_id,
+        "object": "project",
+        "name": project_id,
+        "privacy": "private",
+        "createdAt": chats[-1].created_at,
+        "apiUrl": f"{base_url}/v1/projects/{project_id}",
+        "webUrl": f"https://v0.app/chat/projects/{project_id}",
+        "chats": [_chat_summary(chat, base_url) for chat in chats],
+    }
 
 
 def message_shape(chat: Chat, message: Message, base_url: str) -> JsonObject:
@@ -143,6 +155,13 @@ def _chat(chat: Chat, base_url: str) -> JsonObject:
         shape["name"] = shape["title"] = chat.title
     if chat.project_id is not None:
         shape["projectId"] = chat.project_id
+    return shape
+
+
+def _chat_summary(chat: Chat, base_url: str) -> JsonObject:
+    shape = _chat(chat, base_url)
+    if chat.latest_version is not None:
+        shape["latestVersion"] = version_summary(chat.latest_version)
     return shape
 
 
