@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from .behaviour import Behaviour
-from .records import Chat, File, Files, Message, Version
+from .records import Chat, File, Files, Message
 from .sources import size_of
 from .store import Store
 from .story import Story
@@ -116,34 +116,35 @@ def begin(store: Store, script: Script, chat: Chat, wish: Wish, *, background: b
         wish: what the user asks for.
         background: nobody waits: the turn takes the time set for asynchronous ones.
     """
-    behaviour = wish.behaviour
-    question = store.add_message(chat, "user", wish.text, lag=behaviour.lag)
-    question.kind, question.attachments = wish.kind, wish.attachments
-    answer = store.add_message(chat, "assistant", lag=behaviour.lag)
-    answer.request = wish.text if wish.answered is None else wish.answered.request
-    story = Story.of(answer.request, "" if wish.answered is None else wish.text)
+    answer = _add_messages(store, chat, wish)
     before: Files = {} if chat.current_version is None else chat.current_version.files
-    version = answer.version = None if behaviour.task else store.add_version(chat, before, "pending")
-    chat.text = chat.text or wish.text
+    if wish.behaviour.task is None:
+        answer.version = store.add_version(chat, before, "pending")
+    story = Story.of(answer.request, "" if wish.answered is None else wish.text)
 
     def write_files() -> None:
-        if version is not None:
-            version.files = _written(before, story)
-
-    request_id = f"setup_{answer.id}"
-    if behaviour.task == "connect":
-        chat.setups[request_id] = Setup(behaviour.setup_pending, behaviour.setup_fails)
-    titled, edits = chat.title is not None, PAGE in before
-    brief = Brief(story, behaviour, titled, edits, request_id, store.now, write_files)
+        if answer.version is not None:
+            answer.version.files = _written(before, story)
 
     def settle(reason: FinishReason) -> None:
         answer.content = script.content_of(answer.live)
         answer.characters = len(wish.text), len(str(answer.live))
-        answer.task = behaviour.task if reason == "tool-calls" else None
+        answer.task = wish.behaviour.task if reason == "tool-calls" else None
         answer.finish_reason = reason
         answer.updated_at = chat.updated_at = store.now()
-        if version is not None:
-            _settle_version(version, reason, answer.updated_at)
+        if answer.version is not None:
+            answer.version.status = "failed" if reason == "error" else "completed"
+            answer.version.updated_at = answer.updated_at
+
+    brief = Brief(
+        story=story,
+        behaviour=wish.behaviour,
+        titled=chat.title is not None,
+        edits=PAGE in before,
+        request_id=_add_setup(chat, answer, wish.behaviour),
+        now=store.now,
+        write_files=write_files,
+    )
 
     def steps() -> Iterator[Step]:
         for step in script.play(answer.live, brief):
@@ -151,22 +152,36 @@ def begin(store: Store, script: Script, chat: Chat, wish: Wish, *, background: b
                 chat.title = step.value
             yield step
 
-    pace = store.pace(behaviour)
+    pace = store.pace(wish.behaviour)
     if background:
-        rehearsal = Brief(story, behaviour, titled, edits, request_id, lambda: "", lambda: None)
-        pace = store.background_pace(behaviour, sum(1 for _ in script.play([], rehearsal)))
+        rehearsal = replace(brief, now=lambda: "", write_files=lambda: None)
+        pace = store.background_pace(wish.behaviour, sum(1 for _ in script.play([], rehearsal)))
     turn = Turn(steps(), settle, pace)
     store.play(answer, turn)
-    return Generation(chat, answer, turn, behaviour)
+    return Generation(chat, answer, turn, wish.behaviour)
+
+
+def _add_messages(store: Store, chat: Chat, wish: Wish) -> Message:
+    """Add what the user wrote, and the message that will answer it."""
+    lag = wish.behaviour.lag
+    question = store.add_message(chat, "user", wish.text, lag=lag)
+    question.kind, question.attachments = wish.kind, wish.attachments
+    chat.text = chat.text or wish.text
+    answer = store.add_message(chat, "assistant", lag=lag)
+    answer.request = wish.text if wish.answered is None else wish.answered.request
+    return answer
+
+
+def _add_setup(chat: Chat, answer: Message, behaviour: Behaviour) -> str:
+    """Prepare the connector set-up that the turn may end with, and name it."""
+    request_id = f"setup_{answer.id}"
+    if behaviour.task == "connect":
+        chat.setups[request_id] = Setup(behaviour.setup_pending, behaviour.setup_fails)
+    return request_id
 
 
 def _written(before: Files, story: Story) -> Files:
     """The files with the generated ones among them. What is locked stays, and so does a package that exists."""
     page, package = File(PAGE, story.page.encode()), File(PACKAGE, story.package.encode())
-    kept = page if PAGE not in before or not before[PAGE].locked else before[PAGE]
-    return {**before, PAGE: kept, PACKAGE: before.get(PACKAGE, package)}
-
-
-def _settle_version(version: Version, reason: FinishReason, now: str) -> None:
-    version.status = "failed" if reason == "error" else "completed"
-    version.updated_at = now
+    locked = PAGE in before and before[PAGE].locked
+    return {**before, PAGE: before[PAGE] if locked else page, PACKAGE: before.get(PACKAGE, package)}
