@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import ssl
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
+import httpx
 import pytest
 
+from tests._sandbox import complaints
 from v0_client import V0Client
 from v0_client.sandbox import Sandbox
 
@@ -36,3 +39,20 @@ async def client(sandbox: Sandbox) -> AsyncIterator[V0Client]:
     """A client of the sandbox."""
     async with V0Client(api_key=sandbox.api_key, base_url=sandbox.base_url) as made:
         yield made
+
+
+@pytest.fixture
+def served(caplog: pytest.LogCaptureFixture) -> Iterator[Sandbox]:
+    """A sandbox that has no complaint about what the test did to it."""
+    with Sandbox() as running:
+        yield running
+    assert not complaints(caplog)
+
+
+@pytest.fixture
+def http(served: Sandbox) -> Iterator[httpx.Client]:
+    """A plain HTTP client of `served`, which knows nothing of the SDK."""
+    headers = {"Authorization": f"Bearer {served.api_key}"}
+    no_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default one reads all authorities, which takes its time
+    with httpx.Client(base_url=served.base_url, headers=headers, timeout=30, verify=no_tls) as client:
+        yield client

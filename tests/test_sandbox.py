@@ -2,118 +2,34 @@
 
 from __future__ import annotations
 
-import base64
 import copy
-import io
-import json
 import os
 import signal
 import subprocess
 import sys
 import threading
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from tests._sandbox import (
+    CREATE_V2,
+    apply,
+    complaints,
+    create_v1,
+    create_v2,
+    events_of,
+    ids_of,
+    next_event,
+)
 from v0_client.sandbox import Sandbox
 from v0_client.sandbox.behaviour import Behaviour
+from v0_client.sandbox.generation import Brief
+from v0_client.sandbox.story import Story
 from v0_client.sandbox.v1 import script as v1_script
 from v0_client.sandbox.v2 import script as v2_script
-
-CREATE_V2 = "/v2/chats/stream"
-
-
-@pytest.fixture(params=["asyncio", "trio"])
-def anyio_backend(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def sandbox(caplog: pytest.LogCaptureFixture) -> Iterator[Sandbox]:
-    """A sandbox that has no complaint about what the test did to it."""
-    with Sandbox() as running:
-        yield running
-    assert not complaints(caplog)
-
-
-def complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What the server logged, whether in the test or after it."""
-    records = [*caplog.get_records("call"), *caplog.records]
-    return [record.getMessage() for record in records if record.name.startswith("uvicorn")]
-
-
-@pytest.fixture
-def http(sandbox: Sandbox) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"Bearer {sandbox.api_key}"}
-    with httpx.Client(base_url=sandbox.base_url, headers=headers, timeout=30) as client:
-        yield client
-
-
-def events_of(body: str) -> list[Any]:
-    """The data of every complete event; `[DONE]` stays a string."""
-    *blocks, rest = body.split("\n\n")
-    assert rest == ""
-    data = [block.removeprefix("data: ") for block in blocks]
-    return [one if one == "[DONE]" else json.loads(one) for one in data]
-
-
-def next_event(lines: Iterator[str]) -> Any:
-    return json.loads(next(line for line in lines if line).removeprefix("data: "))
-
-
-def create_v2(http: httpx.Client, message: str, **body: Any) -> list[Any]:
-    response = http.post(CREATE_V2, json={"message": message, **body})
-    assert response.status_code == 200, response.text
-    assert response.headers["content-type"].startswith("text/event-stream")
-    return events_of(response.text)
-
-
-def create_v1(http: httpx.Client, message: str, **body: Any) -> Any:
-    response = http.post("/v1/chats", json={"message": message, **body})
-    assert response.status_code == 200, response.text
-    return response.json()
-
-
-def apply(target: Any, delta: Any) -> None:
-    """Apply one delta of the few forms the sandbox sends, in place."""
-    if not hasattr(delta, "items"):  # an append: [[...path, text], 9, 9]
-        *path, last, text = delta[0]
-        for step in path:
-            target = target[step]
-        target[last] += text
-        return
-    in_array = delta.get("_t") == "a"
-    for key, change in delta.items():
-        if key == "_t":
-            continue
-        place: Any = int(key) if in_array else key
-        if isinstance(change, dict):
-            apply(target[place], change)
-        elif len(change) == 2:
-            assert target[place] == change[0]
-            target[place] = change[1]
-        elif in_array:
-            target.insert(place, change[0])
-        else:
-            target[place] = change[0]
-
-
-def content_of(events: list[Any]) -> list[Any]:
-    content: list[Any] = []
-    for event in events:
-        if event != "[DONE]" and event["object"].endswith(".chunk"):
-            apply(content, copy.deepcopy(event["delta"]))
-    return content
-
-
-def ids_of(events: list[Any]) -> tuple[str, str]:
-    chunk = next(event for event in events if event["object"] == "message.parts.chunk")
-    return events[0]["id"], chunk["id"]
-
 
 # --- the server itself
 
@@ -160,10 +76,10 @@ def test_leaves_no_thread_and_frees_its_port() -> None:
     assert set(threading.enumerate()) <= before
 
 
-def test_cannot_be_entered_twice(sandbox: Sandbox) -> None:
+def test_cannot_be_entered_twice(served: Sandbox) -> None:
     with pytest.raises(RuntimeError, match="already running"):
-        sandbox.__enter__()
-    assert httpx.get(f"{sandbox.base_url}/v2/chats/none").status_code == 401
+        served.__enter__()
+    assert httpx.get(f"{served.base_url}/v2/chats/none").status_code == 401
 
 
 def test_leaving_ends_a_synchronous_call_in_progress(caplog: pytest.LogCaptureFixture) -> None:
@@ -209,23 +125,23 @@ def test_command_prints_its_address_and_stops_on_a_signal(number: signal.Signals
     assert response.status_code == 404
 
 
-def test_records_requests(sandbox: Sandbox, http: httpx.Client) -> None:
+def test_records_requests(served: Sandbox, http: httpx.Client) -> None:
     http.post(CREATE_V2, json={"message": ""})
     http.get("/v2/chats/no%20ne", params={"a": "b"})
-    refused, missing = sandbox.requests
+    refused, missing = served.requests
     assert (refused.method, refused.path, refused.status, refused.body) == ("POST", CREATE_V2, 422, {"message": ""})
     assert (missing.path, missing.query, missing.status, missing.body) == ("/v2/chats/no ne", "a=b", 404, None)
-    assert missing.headers["authorization"] == f"Bearer {sandbox.api_key}"
+    assert missing.headers["authorization"] == f"Bearer {served.api_key}"
 
 
 # --- refusals
 
 
 @pytest.mark.parametrize("key", [None, "Bearer wrong", "Basic djE6"])
-def test_refuses_a_missing_or_wrong_key(sandbox: Sandbox, key: str | None) -> None:
+def test_refuses_a_missing_or_wrong_key(served: Sandbox, key: str | None) -> None:
     headers = {} if key is None else {"Authorization": key}
-    v1 = httpx.get(f"{sandbox.base_url}/v1/chats/none", headers=headers)
-    v2 = httpx.get(f"{sandbox.base_url}/v2/chats/none", headers=headers)
+    v1 = httpx.get(f"{served.base_url}/v1/chats/none", headers=headers)
+    v2 = httpx.get(f"{served.base_url}/v2/chats/none", headers=headers)
     assert (v1.status_code, v2.status_code) == (401, 401)
     assert v1.json()["success"] is False
     assert v1.json()["error"]["type"] == "unauthorized_error"
@@ -302,252 +218,26 @@ def test_refuses_what_is_no_json_object(http: httpx.Client, raw: bytes) -> None:
     assert http.post(CREATE_V2, content=raw).status_code == 422
 
 
-def test_plays_the_revision_that_was_chosen(sandbox: Sandbox, http: httpx.Client) -> None:
+def test_plays_the_revision_that_was_chosen(served: Sandbox, http: httpx.Client) -> None:
     def status(**body: Any) -> int:
         return http.post(CREATE_V2, json={"message": "a page", **body}).status_code
 
     skill = {"type": "remote", "id": "x"}
     assert [status(), status(type="prompt", skillIds=["x"]), status(skills=[skill])] == [200, 200, 200]
-    sandbox.revision = "documented"
+    served.revision = "documented"
     assert [status(), status(type="prompt", skillIds=["x"]), status(type="prompt", skills=[skill])] == [422, 200, 422]
-    sandbox.revision = "later"
+    served.revision = "later"
     assert [status(), status(type="prompt"), status(skillIds=["x"]), status(skills=[skill])] == [200, 422, 422, 200]
 
 
-# --- v2
-
-
-def test_v2_stream_tells_a_whole_turn(http: httpx.Client) -> None:
-    events = create_v2(http, "a todo list", metadata={"k": "v"}, privacy="team")
-    kinds = [event["object"] for event in events]
-    chat_id, message_id = ids_of(events)
-
-    assert kinds[0] == kinds[-1] == "chat" and kinds.count("chat") == 2
-    assert kinds[-2] == "message.usage" and kinds.count("message.usage") == 1
-    assert "title" not in events[0] and events[-1]["title"] == "a todo list"
-    assert (events[0]["privacy"], events[0]["metadata"]) == ("team", {"k": "v"})
-    titles = [event["delta"] for event in events if event["object"] == "chat.title"]
-    assert len(titles) == 2 and titles[1] == "a todo list" and titles[1].startswith(titles[0])
-
-    parts = content_of(events)
-    assert [part["type"] for part in parts] == ["thinking", "text", "file-read", "file-edit", "bash", "text"]
-    assert parts[3]["operation"] == "create" and parts[3]["path"] == "app/page.tsx"
-    assert parts[4]["exitCode"] == 0 and "✓" in parts[4]["output"]
-    message = http.get(f"/v2/chats/{chat_id}/messages/{message_id}").json()
-    assert message["parts"] == parts
-    assert message["usage"] == events[-2]["usage"]
-    assert (message["finishReason"], message["content"]) == ("stop", parts[-1]["text"])
-    assert http.get(f"/v2/chats/{chat_id}").json() == {k: v for k, v in events[-1].items() if k != "object"}
-
-
-def test_v2_text_grows_by_whole_strings(http: httpx.Client) -> None:
-    deltas = [event["delta"] for event in create_v2(http, "a page") if event["object"] == "message.parts.chunk"]
-    growing = [delta["1"]["text"] for delta in deltas if isinstance(delta.get("1"), dict) and "text" in delta["1"]]
-    assert len(growing) > 2
-    assert all(new.startswith(old) and new != old for old, new in growing)
-    assert [new for _, new in growing[:-1]] == [old for old, _ in growing[1:]]
-
-
-def test_the_same_prompt_generates_the_same(http: httpx.Client) -> None:
-    def text(prompt: str) -> list[str]:
-        return [part["text"] for part in content_of(create_v2(http, prompt)) if part["type"] == "text"]
-
-    assert text("a page") == text("a page") != text("another page")
-
-
-def test_v2_keeps_a_title_that_was_given(http: httpx.Client) -> None:
-    events = create_v2(http, "a page", title="Mine")
-    assert "chat.title" not in [event["object"] for event in events]
-    assert events[0]["title"] == events[-1]["title"] == "Mine"
-
-
-def test_v2_lists_messages_newest_first_in_pages(http: httpx.Client) -> None:
-    chat_id, message_id = ids_of(create_v2(http, "a page", attachments=[{"url": "https://example.com/a.png"}]))
-    first = http.get(f"/v2/chats/{chat_id}/messages", params={"limit": 1}).json()
-    second = http.get(f"/v2/chats/{chat_id}/messages", params={"limit": 1, "cursor": first["cursor"]}).json()
-    assert [message["id"] for message in first["messages"]] == [message_id]
-    (question,) = second["messages"]
-    assert (question["role"], question["content"], second["cursor"]) == ("user", "a page", None)
-    assert question["attachments"] == [{"url": "https://example.com/a.png"}]
-    for params in ({"limit": 0}, {"limit": 101}, {"limit": "x"}, {"cursor": "x"}):
-        assert http.get(f"/v2/chats/{chat_id}/messages", params=params).status_code == 422
-
-
-def test_v2_a_lost_stream_is_resumed_from_the_start(http: httpx.Client) -> None:
-    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:hang"}) as response:
-        lines = response.iter_lines()
-        seen = [next_event(lines)]
-        while not content_of(seen):
-            seen.append(next_event(lines))
-    chat_id, message_id = ids_of(seen)
-    with http.stream("POST", f"/v2/chats/{chat_id}/resume") as response:
-        lines = response.iter_lines()
-        resumed = [next_event(lines), next_event(lines)]
-        assert [event["object"] for event in resumed] == ["chat", "message.parts.chunk"]
-        while len(content_of(resumed)) < 3 or "finishedAt" not in content_of(resumed)[2]:
-            resumed.append(next_event(lines))
-        assert http.get(f"/v2/chats/{chat_id}/messages/{message_id}").json()["finishReason"] is None
-        assert http.post(f"/v2/chats/{chat_id}/messages/{message_id}/stop").json() == {"messageId": message_id}
-        resumed += [next_event(lines), next_event(lines)]
-        assert not any(lines)
-    assert [event["object"] for event in resumed[-2:]] == ["message.usage", "chat"]
-    message = http.get(f"/v2/chats/{chat_id}/messages/{message_id}").json()
-    assert message["parts"] == content_of(resumed)
-    assert message["finishReason"] == "stop"
-
-
-def test_v2_resume_of_a_finished_turn_is_one_closing_chat(http: httpx.Client) -> None:
-    events = create_v2(http, "a page")
-    assert events_of(http.post(f"/v2/chats/{events[0]['id']}/resume").text) == [events[-1]]
-
-
-# --- v1
-
-
-def test_v1_sync_answers_the_finished_chat(http: httpx.Client) -> None:
-    chat = create_v1(http, "a todo list", projectId="prj_1", metadata={"k": "v"}, chatPrivacy="team")
-    question, answer = chat["messages"]
-    assert (chat["object"], chat["name"], chat["text"]) == ("chat", "a todo list", "a todo list")
-    assert (chat["projectId"], chat["metadata"], chat["privacy"]) == ("prj_1", {"k": "v"}, "team")
-    assert (question["role"], question["content"]) == ("user", "a todo list")
-    assert (answer["role"], answer["finishReason"], answer["parentId"]) == ("assistant", "stop", question["id"])
-    assert 'tsx file="app/page.tsx"' in answer["content"]
-    version = chat["latestVersion"]
-    assert version["status"] == "completed" and version["demoUrl"] == chat["demo"]
-    assert [file["name"] for file in version["files"]] == ["app/page.tsx", "package.json"]
-    assert version["files"][0]["content"] in answer["content"]
-    assert [file["meta"]["file"] for file in chat["files"]] == ["app/page.tsx", "package.json"]
-    assert http.get(f"/v1/chats/{chat['id']}").json() == chat
-    message = http.get(f"/v1/chats/{chat['id']}/messages/{answer['id']}").json()
-    assert message == {**answer, "chatId": chat["id"]}
-
-
-def test_v1_async_answers_a_placeholder_and_finishes_later() -> None:
-    with Sandbox(async_seconds=30) as sandbox:
-        headers = {"Authorization": f"Bearer {sandbox.api_key}"}
-        with httpx.Client(base_url=sandbox.base_url, headers=headers) as http:
-            chat = create_v1(http, "a page", responseMode="async")
-            placeholder = chat["messages"][-1]
-            assert placeholder["content"] == "" and "finishReason" not in placeholder
-            assert chat["latestVersion"]["status"] == "pending" and "demo" not in chat
-            sandbox.async_seconds = 0
-            chat = create_v1(http, "a page", responseMode="async")
-            while chat["latestVersion"]["status"] == "pending":
-                chat = http.get(f"/v1/chats/{chat['id']}").json()
-            assert chat["messages"][-1]["finishReason"] == "stop"
-            assert chat["latestVersion"]["files"]
-
-
-def test_v1_stream_tells_a_whole_turn(http: httpx.Client) -> None:
-    response = http.post("/v1/chats", json={"message": "a todo list", "responseMode": "experimental_stream"})
-    events = events_of(response.text)
-    assert events.pop() == "[DONE]"
-    kinds = [event["object"] for event in events]
-    assert kinds[0] == kinds[-1] == "chat" and kinds.count("chat") == 2
-    assert kinds.count("chat.title") == 2 and kinds.count("chat.name") == 1
-    chunks = [event for event in events if event["object"] == "message.experimental_content.chunk"]
-    appends = [chunk["delta"] for chunk in chunks if isinstance(chunk["delta"], list)]
-    assert len(appends) > 5 and all(delta[1:] == [9, 9] and isinstance(delta[0][-1], str) for delta in appends)
-    assert "finishReason" not in events[0]["messages"][-1]
-    answer = events[-1]["messages"][-1]
-    assert {chunk["id"] for chunk in chunks} == {answer["id"]}
-    assert (answer["finishReason"], answer["experimental_content"]) == ("stop", content_of(events))
-    assert events[-1] == http.get(f"/v1/chats/{events[0]['id']}").json() | {"object": "chat"}
-
-
-def test_v1_stop_and_resume(http: httpx.Client) -> None:
-    chat = create_v1(http, "a page sandbox:hang", responseMode="async")
-    message = f"/v1/chats/{chat['id']}/messages/{chat['messages'][-1]['id']}"
-    with http.stream("POST", f"{message}/resume") as response:
-        lines = response.iter_lines()
-        assert next_event(lines)["object"] == "chat"
-        assert http.post(f"{message}/stop").json() == {"success": True}
-        rest = events_of("".join(f"{line}\n\n" for line in lines if line))
-    assert rest[-1] == "[DONE]"
-    assert rest[-2]["messages"][-1]["finishReason"] == "stop"
-    assert rest[-2]["messages"][-1]["experimental_content"] == content_of(rest)
-    assert [
-        event if event == "[DONE]" else event["object"] for event in events_of(http.post(f"{message}/resume").text)
-    ] == [
-        "chat",
-        "[DONE]",
-    ]
-
-
-def test_v1_answers_a_session_token_per_key(http: httpx.Client) -> None:
-    found, missing = http.get("/v1/chats/none"), http.put("/v1/chats")
-    assert found.headers["x-session-token"] == missing.headers["x-session-token"]
-    assert "x-session-token" not in http.get("/v2/chats/none").headers
-
-
-def archive(**files: bytes) -> str:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as zipped:
-        for name, content in files.items():
-            zipped.writestr(name, content)
-    return "data:application/zip;base64," + base64.b64encode(buffer.getvalue()).decode()
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        (
-            {
-                "type": "files",
-                "files": [{"name": "a", "content": "A", "locked": True}, {"name": "b", "url": "data:,B"}],
-            },
-            [("a", "A", True), ("b", "B", False)],
-        ),
-        (
-            {"type": "zip", "zip": {"url": archive(a="ä".encode(), b=b"\xff")}, "lockAllFiles": True},
-            [("a", "ä", True), ("b", "/w==", True)],
-        ),
-        ({"type": "zip", "zip": {"url": "https://example.com/a.zip"}}, None),
-        ({"type": "repo", "repo": {"url": "https://github.com/a/b", "branch": "main"}}, None),
-        ({"type": "registry", "registry": {"url": "https://example.com/r.json"}}, None),
-        ({"type": "template", "templateId": "t1"}, None),
-    ],
-)
-def test_v1_init_takes_every_source(http: httpx.Client, source: dict[str, Any], expected: Any) -> None:
-    response = http.post("/v1/chats/init", json={**source, "name": "Mine", "metadata": {"k": "v"}})
-    assert response.status_code == 200, response.text
-    chat = response.json()
-    assert (chat["name"], chat["metadata"], chat["messages"]) == ("Mine", {"k": "v"}, [])
-    assert chat["latestVersion"]["status"] == "completed"
-    files = [(file["name"], file["content"], file["locked"]) for file in chat["latestVersion"]["files"]]
-    if expected is None:
-        assert [name for name, _, _ in files] == ["README.md", "app/page.tsx", "package.json"]
-    else:
-        assert files == expected
-
-
-@pytest.mark.parametrize(
-    ("body", "named"),
-    [
-        ({}, "type"),
-        ({"type": "git"}, "type"),
-        ({"type": "files"}, "files"),
-        ({"type": "files", "files": [{"name": "a"}]}, "content"),
-        ({"type": "files", "files": [{"name": "a", "content": "", "url": "data:,"}]}, "content"),
-        ({"type": "files", "files": [], "lockAllFiles": True}, "lockAllFiles"),
-        ({"type": "repo", "repo": {"url": "u", "branch": "b" * 251}}, "branch"),
-        ({"type": "zip", "zip": {"url": "data:application/zip;base64,AAAA"}}, "zip"),
-        ({"type": "zip", "zip": {"url": "data:application/zip;base64,A*"}}, "base64"),
-        ({"type": "files", "files": [{"name": "a", "url": "data:text/plain"}]}, "comma"),
-        ({"type": "template", "templateId": "t", "files": []}, "files"),
-    ],
-)
-def test_v1_init_refuses_bodies_that_do_not_fit(http: httpx.Client, body: dict[str, Any], named: str) -> None:
-    response = http.post("/v1/chats/init", json=body)
-    assert response.status_code == 422
-    assert named in response.json()["error"]["message"]
+# --- generations
 
 
 def test_steps_keep_what_they_told_while_the_generation_goes_on() -> None:
     """A stream may lag behind its generation: the steps it has still to send must not have changed meanwhile."""
-    behaviour, parts, rows = Behaviour(), list[Any](), list[Any]()
-    told_v2 = [*v2_script.play(parts, "a page", behaviour, titled=True, now=lambda: "")]
-    told_v1 = [*v1_script.play(rows, "a page", behaviour, on_files=lambda _: None)]
+    parts, rows = list[Any](), list[Any]()
+    brief = Brief(Story.of("a page"), Behaviour(), True, False, "", lambda: "", lambda: None)
+    told_v2, told_v1 = [*v2_script.play(parts, brief)], [*v1_script.play(rows, brief)]
     for told, written in ((told_v2, parts), (told_v1, rows)):
         content: list[Any] = []
         for step in told:
@@ -601,10 +291,10 @@ def test_stall_keeps_the_connection_open_and_silent() -> None:
         response.close()
 
 
-def test_json_answers_can_be_cut_too(sandbox: Sandbox, http: httpx.Client) -> None:
+def test_json_answers_can_be_cut_too(served: Sandbox, http: httpx.Client) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
         http.post("/v1/chats", json={"message": "a page sandbox:cut"})
-    assert sandbox.requests[-1].status is None
+    assert served.requests[-1].status is None
     assert http.get("/v1/chats/chat_sandbox0001").json()["latestVersion"]["status"] == "completed"
 
 
@@ -636,11 +326,11 @@ def test_a_turn_can_end_with_a_question(http: httpx.Client) -> None:
     assert chat["messages"][-1]["finishReason"] == "tool-calls" and "latestVersion" not in chat
 
 
-def test_rate_limits_and_server_errors_come_as_often_as_asked(sandbox: Sandbox, http: httpx.Client) -> None:
+def test_rate_limits_and_server_errors_come_as_often_as_asked(served: Sandbox, http: httpx.Client) -> None:
     def post(words: str) -> httpx.Response:
         return http.post("/v1/chats", json={"message": f"a page {words}"})
 
-    sandbox.retry_after = 3
+    served.retry_after = 3
     limited = post("sandbox:rate-limit")
     assert (limited.status_code, limited.headers["retry-after"]) == (429, "3")
     assert limited.json()["error"]["type"] == "too_many_requests_error"

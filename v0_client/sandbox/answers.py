@@ -22,7 +22,7 @@ async def events(
     *,
     before: Sequence[JsonObject],
     position: int,
-    show: Callable[[Step], JsonObject],
+    show: Callable[[Step], JsonObject | None],
     closing: Callable[[], Iterable[JsonObject | str]],
 ) -> AsyncGenerator[JsonObject | str, None]:
     """What one stream of a turn tells, in order.
@@ -31,17 +31,18 @@ async def events(
         turn: the turn to follow.
         before: events to begin with.
         position: the step of the turn to go on from.
-        show: dresses a step as an event.
+        show: dresses a step as an event; None where this stream does not tell it.
         closing: the events at the end, made when the turn is over. An error is the end itself.
     """
     for snapshot in before:
         yield snapshot
     async for step in turn.follow(position):
-        yield show(step)
+        if (event := show(step)) is not None:
+            yield event
         if step.kind == "error":
             return
-    for event in closing():
-        yield event
+    for last in closing():
+        yield last
 
 
 class EventStream(Response):
@@ -105,8 +106,10 @@ class EventStream(Response):
 class WithheldJson(Json):
     """JSON that is broken off or kept back where the prompt asks for it."""
 
-    def __init__(self, content: object, connections: Connections, behaviour: Behaviour) -> None:
-        super().__init__(content)
+    def __init__(
+        self, content: object, connections: Connections, behaviour: Behaviour, *, status_code: int = 200
+    ) -> None:
+        super().__init__(content, status_code)
         self._connections = connections
         self._behaviour = behaviour
 

@@ -8,13 +8,13 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from . import v1, v2
 from .connections import Connections
 from .recording import RecordedRequest, RecordRequests
 from .store import Settings, Store
-from .v1.chats import Chats as ChatsV1
-from .v2.chats import Chats as ChatsV2
 from .wire import Json, RejectError
 
 _TYPES = {
@@ -29,7 +29,10 @@ _TYPES = {
 
 
 def build_app(settings: Settings, store: Store, connections: Connections, log: list[RecordedRequest]) -> ASGIApp:
-    routes = [*ChatsV1(store, connections).routes(), *ChatsV2(store, connections).routes()]
+    v2_routes = v2.routes(store, connections)
+    # The address of version 2 before it had a host of its own, which still works.
+    former = Mount("/api", app=Router(v2_routes, redirect_slashes=False))
+    routes = [*v1.routes(store, connections), *v2_routes, former]
     handlers = {RejectError: _refused, HTTPException: _refused, ClientDisconnect: _nobody_left}
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
@@ -79,4 +82,5 @@ def _refusal(path: str, error: RejectError) -> Response:
         if error.code is not None:
             detail["code"] = error.code
         return Json({"success": False, "error": detail}, error.status, error.headers)
-    return Json({"message": error.message}, error.status, error.headers)
+    issues = {"issues": error.issues} if error.issues else {}
+    return Json({"message": error.message, **issues}, error.status, error.headers)

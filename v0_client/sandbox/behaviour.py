@@ -6,10 +6,19 @@ import math
 import re
 from dataclasses import dataclass
 
+from .tasks import TaskKind
 from .wire import RejectError
 
+_TASKS: dict[str, TaskKind] = {
+    "ask": "questions",
+    "plan": "plan",
+    "integration": "integration",
+    "permission": "permission",
+    "connect": "connect",
+    "connect-error": "connect",
+}
 _WORD = re.compile(r"\bsandbox:([a-z0-9-]*[a-z0-9])(?:=(\d+(?:\.\d+)?))?")
-_WORDS = ("slow", "ask", "fail", "error-event", "hang", "cut", "end", "stall", "lag", "rate-limit", "500")
+_WORDS = ("slow", *_TASKS, "fail", "error-event", "hang", "cut", "end", "stall", "lag", "rate-limit", "500")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,9 @@ class Behaviour:
     """What one prompt asks for. Counts are numbers of events or of requests, times are in seconds."""
 
     slow: float = 0.0
-    ask: bool = False
+    task: TaskKind | None = None
+    setup_pending: int = 0
+    setup_fails: bool = False
     fail: bool = False
     error_event: bool = False
     hang: bool = False
@@ -33,12 +44,16 @@ class Behaviour:
         """Read the words in a prompt.
 
         Raises:
-            RejectError: 422 for a word that means nothing, since a test with a misspelt one would test nothing.
+            RejectError: 422 for a word that means nothing, since a test with a misspelt one would test nothing, and
+                for two tasks.
         """
         words: dict[str, str] = dict(_WORD.findall(prompt))
         for word in words:
             if word not in _WORDS:
-                raise RejectError(422, f"message: the sandbox knows no {word!r}, only {', '.join(_WORDS)}")
+                raise RejectError(422, f"The sandbox knows no word {word!r}, only {', '.join(_WORDS)}")
+        tasks = [word for word in _TASKS if word in words]
+        if len(tasks) > 1:
+            raise RejectError(422, f"A turn can end with one task only, not with {' and '.join(tasks)}")
 
         def number(word: str, default: float) -> float:
             return float(words[word] or default) if word in words else 0
@@ -48,7 +63,9 @@ class Behaviour:
 
         return cls(
             slow=number("slow", 0.2),
-            ask="ask" in words,
+            task=_TASKS[tasks[0]] if tasks else None,
+            setup_pending=int(number("connect", 1) + number("connect-error", 1)),
+            setup_fails="connect-error" in words,
             fail="fail" in words,
             error_event="error-event" in words,
             hang="hang" in words,

@@ -6,6 +6,7 @@ a key that is not named is refused, as the real service does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NoReturn, TypeAlias
 
@@ -45,10 +46,22 @@ def nullable(inner: Check) -> Check:
     return check
 
 
-def array(item: Check, *, at_most: int | None = None) -> Check:
+def anything(_value: Any, _path: str) -> None:
+    """Whatever JSON has."""
+
+
+def uri(value: Any, path: str) -> None:
+    string()(value, path)
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", value):
+        fail(path, "must be a URI")
+
+
+def array(item: Check, *, at_least: int = 0, at_most: int | None = None) -> Check:
     def check(value: Any, path: str) -> None:
         if not is_array(value):
             fail(path, "must be an array")
+        if len(value) < at_least:
+            fail(path, f"must have at least {at_least} item(s)")
         if at_most is not None and len(value) > at_most:
             fail(path, f"must have at most {at_most} items")
         for index, member in enumerate(value):

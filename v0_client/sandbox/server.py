@@ -82,6 +82,8 @@ class Sandbox:
             raise RuntimeError("The sandbox is already running")
         with contextlib.ExitStack() as stack:
             listener = stack.enter_context(socket.create_server(("127.0.0.1", self._port)))
+            # Connections inherit it; asyncio sets it itself only where a socket names its protocol, unlike this one.
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._address = f"http://127.0.0.1:{listener.getsockname()[1]}"
             stack.callback(setattr, self, "_address", None)
             portal = stack.enter_context(start_blocking_portal("asyncio"))

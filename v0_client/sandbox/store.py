@@ -1,23 +1,23 @@
-"""What the sandbox remembers: chats, their messages and versions, in memory."""
+"""All chats of one sandbox, and the clock and the numbering they share."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 import anyio
 from anyio.abc import TaskGroup
 
 from .behaviour import Behaviour
-from .turn import FinishReason, Turn
-from .wire import JsonObject, RejectError
+from .records import Api, Chat, Files, Message, Role, Version
+from .turn import Turn
+from .wire import RejectError
 
 AUTHOR = "user_sandbox"
 
-Api: TypeAlias = Literal["v1", "v2"]
 Revision: TypeAlias = Literal["both", "documented", "later"]
 
 
@@ -32,59 +32,6 @@ class Settings(Protocol):
 
     @property
     def base_url(self) -> str: ...
-
-
-@dataclass
-class File:
-    name: str
-    content: str
-    locked: bool = False
-
-
-@dataclass
-class Version:
-    id: str
-    created_at: str
-    updated_at: str
-    status: Literal["pending", "completed", "failed"] = "pending"
-    files: list[File] = field(default_factory=list[File])
-
-
-@dataclass
-class Message:
-    id: str
-    role: Literal["user", "assistant"]
-    created_at: str
-    updated_at: str
-    content: str = ""
-    live: list[Any] = field(default_factory=list[Any])
-    """What the stream's deltas build: v2 parts, v1 experimental content."""
-    finish_reason: FinishReason | None = None
-    parent_id: str | None = None
-    attachments: Sequence[JsonObject] = ()
-    usage: JsonObject = field(default_factory=dict[str, Any])
-    turn: Turn | None = None
-
-
-@dataclass
-class Chat:
-    id: str
-    api: Api
-    created_at: str
-    updated_at: str
-    privacy: str
-    metadata: dict[str, str]
-    title: str | None = None
-    project_id: str | None = None
-    model_configuration: JsonObject | None = None
-    text: str = ""
-    messages: list[Message] = field(default_factory=list[Message])
-    version: Version | None = None
-    visible_from: float = 0.0
-    """On the clock of the event loop: before it, reading the chat answers 404."""
-
-    def newest_assistant(self) -> Message | None:
-        return next((message for message in reversed(self.messages) if message.role == "assistant"), None)
 
 
 class Store:
@@ -125,45 +72,66 @@ class Store:
                 raise RejectError(429, "Too many requests", headers=headers)
             raise RejectError(500, "An unexpected error occurred")
 
+    # --- writing
+
     def create_chat(
-        self,
-        api: Api,
-        *,
-        privacy: str,
-        metadata: dict[str, str],
-        title: str | None = None,
-        project_id: str | None = None,
-        model_configuration: JsonObject | None = None,
-        lag: float = 0.0,
+        self, api: Api, *, privacy: str, metadata: dict[str, str], title: str | None = None, lag: float = 0.0
     ) -> Chat:
         now = self.now()
-        chat = Chat(
-            self.new_id("chat"),
-            api,
-            now,
-            now,
-            privacy,
-            metadata,
-            title,
-            project_id,
-            model_configuration,
-            visible_from=anyio.current_time() + lag,
-        )
+        visible_from = anyio.current_time() + lag
+        chat = Chat(self.new_id("chat"), api, now, now, privacy, metadata, title, visible_from=visible_from)
         self._chats[chat.id] = chat
         return chat
 
-    def add_message(self, chat: Chat, role: Literal["user", "assistant"], content: str = "") -> Message:
+    def copy_chat(self, chat: Chat, *, privacy: str, title: str | None, until: Version | None = None) -> Chat:
+        """A new chat with the history of another: all that is finished, or only what led to one version."""
+        copy = self.create_chat(chat.api, privacy=privacy, metadata=dict(chat.metadata), title=title)
+        copy.text, copy.project_id, copy.setups = chat.text, chat.project_id, dict(chat.setups)
+        copy.model_configuration = chat.model_configuration
+        versions = chat.versions if until is None else chat.versions[: chat.versions.index(until) + 1]
+        messages = chat.messages if until is None else _until(chat.messages, until.message_id)
+        messages = [message for message in messages if message.finished]
+        ids: dict[str | None, str] = {message.id: self.new_id("msg") for message in messages}
+        twins = {
+            version.id: replace(version, id=self.new_id("version"), message_id=ids.get(version.message_id))
+            for version in versions
+            if version.status != "pending"
+        }
+        copy.versions = list(twins.values())
+        copy.messages = [
+            replace(
+                message,
+                id=ids[message.id],
+                parent_id=ids.get(message.parent_id),
+                version=None if message.version is None else twins.get(message.version.id),
+            )
+            for message in messages
+        ]
+        return copy
+
+    async def delete_chat(self, chat: Chat) -> None:
+        """Forget the chat, ending what is still generated in it."""
+        del self._chats[chat.id]
+        for message in chat.messages:
+            if message.turn is not None:
+                await message.turn.stop()
+
+    def add_message(self, chat: Chat, role: Role, content: str = "", *, lag: float = 0.0) -> Message:
         now = self.now()
         parent = chat.messages[-1].id if chat.messages else None
-        message = Message(self.new_id("msg"), role, now, now, content, parent_id=parent)
+        visible_from = anyio.current_time() + lag
+        message = Message(self.new_id("msg"), role, now, now, content, parent_id=parent, visible_from=visible_from)
         chat.messages.append(message)
         chat.updated_at = now
         return message
 
-    def add_version(self, chat: Chat) -> Version:
+    def add_version(self, chat: Chat, files: Files, status: Literal["pending", "completed"] = "completed") -> Version:
         now = self.now()
-        chat.version = Version(self.new_id("version"), now, now)
-        return chat.version
+        message_id = chat.messages[-1].id if chat.messages else None
+        version = Version(self.new_id("version"), now, now, files, status, message_id)
+        chat.versions.append(version)
+        chat.updated_at = now
+        return version
 
     def play(self, message: Message, turn: Turn) -> None:
         """Start a generation; it goes on when the client that asked for it is gone."""
@@ -179,6 +147,12 @@ class Store:
         delay = max(self.settings.async_seconds / steps, behaviour.slow)
         return lambda: delay
 
+    # --- reading
+
+    def chats(self, api: Api) -> list[Chat]:
+        """The chats of this API version, newest first."""
+        return [chat for chat in reversed(self._chats.values()) if chat.api == api and _visible(chat)]
+
     def chat(self, api: Api, chat_id: str) -> Chat:
         """Find a chat of this API version.
 
@@ -186,9 +160,13 @@ class Store:
             RejectError: 404.
         """
         chat = self._chats.get(chat_id)
-        if chat is None or chat.api != api or anyio.current_time() < chat.visible_from:
+        if chat is None or chat.api != api or not _visible(chat):
             raise RejectError(404, "Chat not found", code="chat_not_found")
         return chat
+
+    def messages(self, chat: Chat) -> list[Message]:
+        """The messages of a chat, newest first."""
+        return [message for message in reversed(chat.messages) if _visible(message)]
 
     def message(self, chat: Chat, message_id: str) -> Message:
         """Find a message of a chat.
@@ -196,7 +174,32 @@ class Store:
         Raises:
             RejectError: 404.
         """
-        for message in chat.messages:
+        for message in self.messages(chat):
             if message.id == message_id:
                 return message
         raise RejectError(404, "Message not found", code="message_not_found")
+
+    def version(self, chat: Chat, version_id: str) -> Version:
+        """Find a version of a chat.
+
+        Raises:
+            RejectError: 404.
+        """
+        for version in chat.versions:
+            if version.id == version_id:
+                return version
+        raise RejectError(404, "Version not found", code="version_not_found")
+
+
+def _visible(thing: Chat | Message) -> bool:
+    return anyio.current_time() >= thing.visible_from
+
+
+def _until(messages: Iterable[Message], last: str | None) -> list[Message]:
+    """The messages up to the one with this id; none without an id."""
+    found: list[Message] = []
+    for message in messages if last is not None else ():
+        found.append(message)
+        if message.id == last:
+            break
+    return found

@@ -10,6 +10,18 @@ from dataclasses import dataclass
 PIECE = 24
 """Characters by which a text grows from one event to the next."""
 
+DEFAULT_FILES = {
+    "app/layout.tsx": (
+        "export default function Layout({ children }: { children: React.ReactNode }) {\n"
+        '  return <html lang="en"><body>{children}</body></html>\n'
+        "}\n"
+    ),
+    "next.config.mjs": "export default {}\n",
+    "package.json": '{"name": "app", "private": true}\n',
+    "tsconfig.json": '{"compilerOptions": {"strict": true, "jsx": "preserve"}}\n',
+}
+"""What every project needs beside the files that were written for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -24,14 +36,25 @@ class Story:
     closing: str
 
     @classmethod
-    def of(cls, prompt: str) -> Story:
-        request = " ".join(re.sub(r"sandbox:\S+", "", prompt).split()) or "an empty page"
+    def of(cls, prompt: str, answer: str = "") -> Story:
+        """The story of a turn.
+
+        Args:
+            prompt: what the user asked for.
+            answer: what the user answered to a task since, if anything.
+        """
+        request = _without_words(prompt) or "an empty page"
+        answered = _without_words(answer)
         title = _shortened(request, 40)
         name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "app"
         return cls(
             title=title,
             thinking=f"The user asks for: {request}. One page with a heading will do; first I look at what is there.",
-            opening=f"I'll build this for you: **{title}**. Let me look at the project before I write the page.",
+            opening=(
+                f"You answered: {answered}. I go on with **{title}**."
+                if answered
+                else f"I'll build this for you: **{title}**. Let me look at the project before I write the page."
+            ),
             page=(
                 "export default function Page() {\n"
                 "  return (\n"
@@ -54,6 +77,10 @@ def growth(text: str) -> Iterator[tuple[str, str]]:
     """The text as it grows: pairs of all that was there before and the piece that is new."""
     for start in range(0, len(text), PIECE):
         yield text[:start], text[start : start + PIECE]
+
+
+def _without_words(text: str) -> str:
+    return " ".join(re.sub(r"sandbox:\S+", "", text).split())
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -15,11 +15,11 @@ FinishReason: TypeAlias = Literal["stop", "tool-calls", "error"]
 class Step:
     """One thing a stream may tell, in neither version's dress.
 
-    `title` and `name` carry a string, `delta` a delta, `usage` an object, `error` a sentence. `hang` and `finish` are
-    for the turn itself: halt until stopped; end with the finish reason given.
+    `title` and `name` carry a string, `delta` a delta, `error` a sentence. `hang` and `finish` are for the turn
+    itself: halt until stopped; end with the finish reason given.
     """
 
-    kind: Literal["title", "name", "delta", "usage", "error", "hang", "finish"]
+    kind: Literal["title", "name", "delta", "error", "hang", "finish"]
     value: Any = None
 
 
@@ -28,14 +28,14 @@ class Turn:
 
     Args:
         script: yields the steps; advancing it is what writes into the message.
-        settle: makes the message final with the finish reason, and yields the steps that remain to be told.
+        settle: makes the message final with the finish reason.
         delay: seconds to wait after each step, asked each time.
     """
 
     def __init__(
         self,
         script: Iterator[Step],
-        settle: Callable[[FinishReason], Iterator[Step]],
+        settle: Callable[[FinishReason], None],
         delay: Callable[[], float],
     ) -> None:
         self._script = script
@@ -88,8 +88,7 @@ class Turn:
                     await self._stop.wait()
             if self._stop.is_set():
                 break
-        for step in self._settle(reason):
-            self._tell(step)
+        self._settle(reason)
         self._done.set()
         self._announce()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn, TypeAlias, TypeGuard
 
 from starlette.responses import Response
@@ -19,16 +19,24 @@ class RejectError(Exception):
         message: says what is wrong, for a person.
         code: a machine-readable reason; only v1 has a place for it.
         headers: further response headers.
+        issues: one by one what is wrong; only v2 has a place for it.
     """
 
     def __init__(
-        self, status: int, message: str, *, code: str | None = None, headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        message: str,
+        *,
+        code: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        issues: Sequence[JsonObject] = (),
     ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.code = code
         self.headers = headers
+        self.issues = issues
 
 
 def encode(value: object) -> bytes:

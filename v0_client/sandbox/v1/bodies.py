@@ -4,29 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..checks import array, boolean, closed, fail, nullable, string, tagged
-from ..fields import attachments, metadata, privacy, prompt, skill_ids, skills
+from ..checks import Check, array, boolean, closed, fail, nullable, string, tagged
+from ..fields import attachments, metadata, metadata_change, privacy, prompt, skill_ids, skills, task
 
 MODELS = ("v0-auto", "v0-mini", "v0-pro", "v0-max", "v0-max-fast")
+
+_turn: dict[str, Check] = {
+    "modelConfiguration": closed(
+        {}, {"modelId": string(one_of=MODELS), "imageGenerations": boolean, "thinking": boolean}
+    ),
+    "responseMode": string(one_of=("sync", "async", "experimental_stream")),
+}
+_prompt: dict[str, Check] = {
+    **_turn,
+    "attachments": attachments,
+    "system": string(),
+    "mcpServerIds": array(string()),
+    "attachedSkillIds": skill_ids,
+    "skills": skills,
+}
 
 create_chat = closed(
     {"message": prompt},
     {
-        "attachments": attachments,
-        "system": string(),
+        **_prompt,
         "chatPrivacy": privacy,
         "projectId": string(),
-        "modelConfiguration": closed(
-            {}, {"modelId": string(one_of=MODELS), "imageGenerations": boolean, "thinking": boolean}
-        ),
-        "responseMode": string(one_of=("sync", "async", "experimental_stream")),
         "designSystemId": nullable(string()),
-        "mcpServerIds": array(string()),
-        "attachedSkillIds": skill_ids,
-        "skills": skills,
         "metadata": metadata,
     },
 )
+send_message = closed({"message": prompt}, {**_prompt, "action": closed({"type": string(one_of=("fix-with-v0",))})})
+resolve_task = closed({"task": task()}, _turn)
+update_chat = closed({}, {"name": string(), "privacy": privacy, "metadata": metadata_change(key_length=40)})
+favorite_chat = closed({"isFavorite": boolean})
+fork_chat = closed({}, {"versionId": string(at_most=32), "privacy": privacy})
+update_version = closed(
+    {"files": array(closed({"name": string(at_least=1), "content": string()}, {"locked": boolean}))}
+)
+delete_files = closed({"filePaths": array(string())})
 
 
 def _file(value: Any, path: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from ..behaviour import Behaviour
-from ..story import Story, growth
+from ..generation import PAGE, Brief
+from ..story import growth
+from ..tasks import SENTENCES
 from ..turn import Step
 
 
@@ -46,24 +47,19 @@ class Rows:
             yield Step("delta", [[len(self._rows) - 1, 1, *path, piece], 9, 9])
 
 
-def play(rows: list[Any], prompt: str, behaviour: Behaviour, on_files: Callable[[Story], None]) -> Iterator[Step]:
-    """Write one turn into `rows`.
-
-    Args:
-        rows: the live experimental content of the assistant message, empty at first.
-        prompt: the user's message.
-        behaviour: what the prompt asks for.
-        on_files: called when the generated files stand.
-    """
-    story = Story.of(prompt)
+def play(rows: list[Any], brief: Brief) -> Iterator[Step]:
+    """Write one turn into `rows`, the live experimental content of the assistant message, empty at first."""
+    story, behaviour = brief.story, brief.behaviour
     write = Rows(rows)
 
-    yield Step("title", story.title[: len(story.title) // 2].rstrip() or story.title)
+    if not brief.titled:
+        yield Step("title", story.title[: len(story.title) // 2].rstrip() or story.title)
     thoughts = [{"type": "thinking-end", "thought": story.thinking}]
     yield write.part(type="task-thinking-v1", id="thinking", parts=thoughts)
     yield from write.paragraph(story.opening)
-    yield Step("title", story.title)
-    yield Step("name", story.title)
+    if not brief.titled:
+        yield Step("title", story.title)
+        yield Step("name", story.title)
 
     if behaviour.hang:
         yield Step("hang")
@@ -71,23 +67,17 @@ def play(rows: list[Any], prompt: str, behaviour: Behaviour, on_files: Callable[
         yield Step("error", "The generation failed, as the prompt asked")
     if behaviour.fail or behaviour.error_event:
         yield Step("finish", "error")
-    if behaviour.ask:
-        yield from write.paragraph("Which colour scheme do you want?")
+    if behaviour.task:
+        yield from write.paragraph(SENTENCES[behaviour.task])
         yield Step("finish", "tool-calls")
 
-    yield from write.code("app/page.tsx", story.page)
-    on_files(story)
+    yield from write.code(PAGE, story.page)
+    brief.write_files()
     yield from write.paragraph(story.closing)
     yield Step("finish", "stop")
 
 
-def replay(rows: list[Any]) -> Iterator[Step]:
-    """All rows so far as one delta on the empty list; no step where there is none."""
-    if rows:
-        yield Step("delta", {"_t": "a", **{str(index): [deepcopy(row)] for index, row in enumerate(rows)}})
-
-
-def markdown(rows: list[Any]) -> str:
+def content_of(rows: list[Any]) -> str:
     """The rows as the plain `content` of a message: paragraphs and fenced code, parts left out."""
     blocks: list[str] = []
     for _, (node,) in rows:
@@ -97,3 +87,9 @@ def markdown(rows: list[Any]) -> str:
             _, _, code = node[2].partition("\n")
             blocks.append(f'```tsx file="{node[1]["meta"]["file"]}"\n{code}```')
     return "\n\n".join(blocks)
+
+
+def replay(rows: list[Any]) -> Iterator[Step]:
+    """All rows so far as one delta on the empty list; no step where there is none."""
+    if rows:
+        yield Step("delta", {"_t": "a", **{str(index): [deepcopy(row)] for index, row in enumerate(rows)}})

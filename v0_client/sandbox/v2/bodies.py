@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from ..checks import Check, array, boolean, closed, string
-from ..fields import attachments, metadata, privacy, prompt, skill_ids, skills
+from ..checks import Check, array, boolean, closed, nullable, string, uri
+from ..fields import attachments, metadata, metadata_change, privacy, prompt, skill_ids, skills, task
 from ..store import Revision
 
 MODELS = ("v0-mini", "v0-pro", "v0-max", "v0-max-fast")
+
+_common: dict[str, Check] = {"privacy": privacy, "title": string(), "metadata": metadata}
+_prompt: dict[str, Check] = {"systemPrompt": string(), "attachments": attachments, "mcpServerIds": array(string())}
+
+
+def _models(*more: str) -> Check:
+    return closed({"modelId": string(one_of=(*more, *MODELS)), "imageGenerations": boolean})
 
 
 def create_chat(revision: Revision) -> Check:
@@ -14,20 +21,31 @@ def create_chat(revision: Revision) -> Check:
 
     The documented revision requires `type` and attaches skills by id; later ones know neither and take objects.
     """
-    models = MODELS if revision == "later" else ("v0-auto", *MODELS)
     required: dict[str, Check] = {"message": prompt}
-    optional: dict[str, Check] = {
-        "systemPrompt": string(),
-        "modelConfiguration": closed({"modelId": string(one_of=models), "imageGenerations": boolean}),
-        "attachments": attachments,
-        "mcpServerIds": array(string()),
-        "privacy": privacy,
-        "title": string(),
-        "metadata": metadata,
-    }
+    optional = {**_common, **_prompt, "modelConfiguration": _models(*(() if revision == "later" else ("v0-auto",)))}
     if revision != "documented":
         optional["skills"] = skills
     if revision != "later":
         optional["skillIds"] = skill_ids
         (required if revision == "documented" else optional)["type"] = string(one_of=("prompt",))
     return closed(required, optional)
+
+
+create_from_files = closed(
+    {"files": array(closed({"name": string(at_least=1), "content": string()}), at_least=1, at_most=20)}, _common
+)
+create_from_zip = closed({"url": uri}, _common)
+create_from_repo = closed(
+    {"repo": closed({"url": string(at_least=1)}, {"branch": string(at_most=250)})},
+    _common,
+)
+update_chat = closed({}, {"title": string(), "privacy": privacy, "metadata": metadata_change(key_length=50)})
+duplicate_chat = closed({"privacy": privacy}, {"title": string()})
+update_files = closed({"files": array(closed({"path": string(at_least=1), "content": nullable(string())}), at_least=1)})
+restore_message = closed({"messageId": string(at_least=1)})
+create_vercel_project = closed({}, {"name": string(at_least=1)})
+send_message = closed({"message": prompt}, {**_prompt, "modelConfiguration": _models(), "skills": skills})
+resolve_task = closed(
+    {"task": task(at_least=1, at_most=100)},
+    {"modelConfiguration": closed({}, {"modelId": string(one_of=MODELS), "imageGenerations": boolean})},
+)

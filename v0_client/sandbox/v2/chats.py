@@ -1,164 +1,132 @@
-"""The v2 operations on chats and messages."""
+"""The v2 operations on chats."""
 
 from __future__ import annotations
-
-from collections.abc import AsyncGenerator, Iterator, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..answers import EventStream, events
-from ..behaviour import Behaviour
+from ..archives import unpacked
 from ..checks import Check
-from ..connections import Connections
-from ..store import Chat, Message, Store
-from ..turn import FinishReason, Step, Turn
-from ..wire import Json, JsonObject, RejectError, decode_object
-from . import bodies, script
-from .shapes import chat_shape, message_shape, usage
+from ..generation import Generation, Wish
+from ..operations import body_of
+from ..queries import metadata_filter, page, whole_number
+from ..records import Chat, File, Files
+from ..sources import data_of, is_data, stand_in
+from ..store import AUTHOR
+from ..wire import Json, JsonObject, RejectError
+from . import bodies
+from .shapes import chat_shape, usage
+from .turns import Turns
 
 
-class Chats:
-    def __init__(self, store: Store, connections: Connections) -> None:
-        self._store = store
-        self._connections = connections
-
+class Chats(Turns):
     def routes(self) -> list[Route]:
-        chat = "/v2/chats/{chat_id}"
-        message = f"{chat}/messages/{{message_id}}"
+        chats, chat = "/v2/chats", "/v2/chats/{chat_id}"
         return [
-            Route("/v2/chats/stream", self.create_stream, methods=["POST"]),
+            Route(chats, self.create, methods=["POST"]),
+            Route(chats, self.list, methods=["GET"]),
+            Route(f"{chats}/stream", self.create_stream, methods=["POST"]),
+            Route(f"{chats}/async", self.create_async, methods=["POST"]),
+            Route(f"{chats}/from-files", self.create_from_files, methods=["POST"]),
+            Route(f"{chats}/from-zip", self.create_from_zip, methods=["POST"]),
+            Route(f"{chats}/from-repo", self.create_from_repo, methods=["POST"]),
             Route(chat, self.get, methods=["GET"]),
+            Route(chat, self.update, methods=["PATCH"]),
+            Route(chat, self.delete, methods=["DELETE"]),
+            Route(f"{chat}/duplicate", self.duplicate, methods=["POST"]),
             Route(f"{chat}/resume", self.resume, methods=["POST"]),
-            Route(f"{chat}/messages", self.list_messages, methods=["GET"]),
-            Route(message, self.get_message, methods=["GET"]),
-            Route(f"{message}/stop", self.stop, methods=["POST"]),
         ]
 
+    async def create(self, request: Request) -> Response:
+        generation = await self._created(request, bodies.create_chat("later"))
+        await generation.turn.wait()
+        shown = {"chat": chat_shape(generation.chat), "usage": usage(*generation.message.characters)}
+        return self.json(generation, shown)
+
     async def create_stream(self, request: Request) -> Response:
-        body = await _body(request, bodies.create_chat(self._store.settings.revision))
-        behaviour = Behaviour.of(body["message"])
-        self._store.refuse_if_asked(body["message"], behaviour)
-        chat = self._store.create_chat(
+        return self.chat_stream(await self._created(request, bodies.create_chat(self.store.settings.revision)))
+
+    async def create_async(self, request: Request) -> Response:
+        generation = await self._created(request, bodies.create_chat("later"), background=True)
+        ids = {"chatId": generation.chat.id, "messageId": generation.message.id}
+        return self.json(generation, ids, status=202)
+
+    async def create_from_files(self, request: Request) -> Response:
+        body = await body_of(request, bodies.create_from_files)
+        files = {file["name"]: File(file["name"], file["content"].encode()) for file in body["files"]}
+        return self._created_from(body, files)
+
+    async def create_from_zip(self, request: Request) -> Response:
+        body = await body_of(request, bodies.create_from_zip)
+        url = body["url"]
+        return self._created_from(body, unpacked(data_of(url), "url") if is_data(url) else stand_in("zip", url))
+
+    async def create_from_repo(self, request: Request) -> Response:
+        body = await body_of(request, bodies.create_from_repo)
+        return self._created_from(body, stand_in("repo", body["repo"]["url"]))
+
+    async def list(self, request: Request) -> Response:
+        limit = whole_number(request, "limit", default=20, at_least=1, at_most=100)
+        author, project = request.query_params.get("authorId"), request.query_params.get("vercelProjectId")
+        wanted = metadata_filter(request).items()
+        found = [
+            chat
+            for chat in self.store.chats("v2")
+            if author in (None, AUTHOR)
+            and project in (None, chat.vercel_project_id)
+            and wanted <= chat.metadata.items()
+        ]
+        shown, cursor = page(request, found, limit)
+        return Json({"chats": [chat_shape(chat) for chat in shown], "cursor": cursor})
+
+    async def get(self, request: Request) -> Response:
+        return Json(chat_shape(self.chat(request)))
+
+    async def update(self, request: Request) -> Response:
+        chat = self.chat(request)
+        body = await body_of(request, bodies.update_chat)
+        if "metadata" in body:
+            chat.merge_metadata(body["metadata"])
+        chat.title = body.get("title", chat.title)
+        chat.privacy = body.get("privacy", chat.privacy)
+        chat.updated_at = self.store.now()
+        return Json(chat_shape(chat))
+
+    async def delete(self, request: Request) -> Response:
+        chat = self.chat(request)
+        await self.store.delete_chat(chat)
+        return Json({"chatId": chat.id})
+
+    async def duplicate(self, request: Request) -> Response:
+        chat = self.chat(request)
+        body = await body_of(request, bodies.duplicate_chat, default={"privacy": "private"})
+        copy = self.store.copy_chat(chat, privacy=body["privacy"], title=body.get("title", chat.title))
+        return Json(chat_shape(copy), 201)
+
+    async def resume(self, request: Request) -> Response:
+        chat = self.chat(request)
+        message = chat.newest_assistant
+        if message is None or message.turn is None:
+            raise RejectError(404, "There is no assistant message to resume")
+        return self.resumed_stream(chat, message, message.turn)
+
+    async def _created(self, request: Request, check: Check, *, background: bool = False) -> Generation:
+        body = await body_of(request, check)
+        wish = Wish.of(self.store, body["message"], body.get("attachments", ()))
+        chat = self._new_chat(body, lag=wish.behaviour.lag)
+        return self.begin(chat, wish, background=background)
+
+    def _created_from(self, body: JsonObject, files: Files) -> Response:
+        chat = self._new_chat(body)
+        self.store.add_version(chat, files)
+        return Json({"chat": chat_shape(chat), "usage": usage(0, 0)})
+
+    def _new_chat(self, body: JsonObject, *, lag: float = 0.0) -> Chat:
+        return self.store.create_chat(
             "v2",
             privacy=body.get("privacy", "private"),
             metadata=body.get("metadata", {}),
             title=body.get("title"),
-            lag=behaviour.lag,
+            lag=lag,
         )
-        opening = _chat_event(chat)
-        message, turn = self._start_turn(chat, body, behaviour)
-        return EventStream(_chat_events(chat, message, turn, [opening]), self._connections, behaviour)
-
-    async def get(self, request: Request) -> Response:
-        return Json(chat_shape(self._chat(request)))
-
-    async def resume(self, request: Request) -> Response:
-        chat = self._chat(request)
-        message = chat.newest_assistant()
-        if message is None or message.turn is None:
-            raise RejectError(404, "There is no assistant message to resume")
-        # What a client that lost its stream needs: the parts from the start, then what happens from now on.
-        turn, replayed = message.turn, list[JsonObject]()
-        if not turn.done:
-            replayed += [_chat_event(chat), *(_event(chat, message, step) for step in script.replay(message.live))]
-        return EventStream(_chat_events(chat, message, turn, replayed, turn.position), self._connections)
-
-    async def list_messages(self, request: Request) -> Response:
-        chat = self._chat(request)
-        newest_first = chat.messages[::-1]
-        limit = _limit(request.query_params.get("limit", "20"))
-        start = 0
-        if (cursor := request.query_params.get("cursor")) is not None:
-            ids = [message.id for message in newest_first]
-            if cursor not in ids:
-                raise RejectError(422, "cursor: is not one that a list has answered")
-            start = ids.index(cursor)
-        page, rest = newest_first[start : start + limit], newest_first[start + limit :]
-        return Json(
-            {
-                "messages": [message_shape(chat, message) for message in page],
-                "cursor": rest[0].id if rest else None,
-            }
-        )
-
-    async def get_message(self, request: Request) -> Response:
-        chat = self._chat(request)
-        return Json(message_shape(chat, self._message(chat, request)))
-
-    async def stop(self, request: Request) -> Response:
-        message = self._message(self._chat(request), request)
-        if message.turn is not None:
-            await message.turn.stop()
-        return Json({"messageId": message.id})
-
-    def _chat(self, request: Request) -> Chat:
-        return self._store.chat("v2", request.path_params["chat_id"])
-
-    def _message(self, chat: Chat, request: Request) -> Message:
-        return self._store.message(chat, request.path_params["message_id"])
-
-    def _start_turn(self, chat: Chat, body: JsonObject, behaviour: Behaviour) -> tuple[Message, Turn]:
-        """Add what the user wrote and the assistant message that answers it, and let the answer begin."""
-        store, prompt = self._store, body["message"]
-        question = store.add_message(chat, "user", prompt)
-        question.live.append({"type": "text", "text": prompt})
-        question.attachments = body.get("attachments", ())
-        answer = store.add_message(chat, "assistant")
-
-        def settle(reason: FinishReason) -> Iterator[Step]:
-            texts = [part["text"] for part in answer.live if part["type"] == "text"]
-            answer.content = texts[-1] if texts else ""
-            answer.usage = usage(len(prompt), len(str(answer.live)))
-            answer.finish_reason = reason
-            answer.updated_at = chat.updated_at = store.now()
-            yield Step("usage", answer.usage)
-
-        def steps() -> Iterator[Step]:
-            for step in script.play(answer.live, prompt, behaviour, titled=chat.title is not None, now=store.now):
-                if step.kind == "title":
-                    chat.title = step.value
-                yield step
-
-        turn = Turn(steps(), settle, store.pace(behaviour))
-        store.play(answer, turn)
-        return answer, turn
-
-
-async def _body(request: Request, check: Check) -> JsonObject:
-    body = decode_object(await request.body())
-    check(body, "")
-    return body
-
-
-def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100):
-        raise RejectError(422, "limit: must be a whole number from 1 to 100")
-    return int(text)
-
-
-def _chat_event(chat: Chat) -> JsonObject:
-    return {"object": "chat", **chat_shape(chat)}
-
-
-def _event(chat: Chat, message: Message, step: Step) -> JsonObject:
-    if step.kind == "title":
-        return {"object": "chat.title", "id": chat.id, "delta": step.value}
-    if step.kind == "usage":
-        return {"object": "message.usage", "id": message.id, "usage": step.value}
-    if step.kind == "error":
-        return {"object": "error", "id": message.id, "message": step.value, "code": "generation_failed"}
-    return {"object": "message.parts.chunk", "id": message.id, "delta": step.value}
-
-
-def _chat_events(
-    chat: Chat, message: Message, turn: Turn, before: Sequence[JsonObject], position: int = 0
-) -> AsyncGenerator[JsonObject | str, None]:
-    return events(
-        turn,
-        before=before,
-        position=position,
-        show=lambda step: _event(chat, message, step),
-        closing=lambda: (_chat_event(chat),),
-    )

@@ -6,21 +6,10 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from ..behaviour import Behaviour
-from ..story import Story, growth
+from ..generation import PAGE, Brief
+from ..story import growth
+from ..tasks import part_of
 from ..turn import Step
-from ..wire import JsonObject
-
-QUESTION: JsonObject = {
-    "id": "q1",
-    "question": "Which colour scheme do you want?",
-    "header": "Colours",
-    "multiSelect": False,
-    "options": [
-        {"id": "light", "label": "Light"},
-        {"id": "dark", "label": "Dark", "description": "Easier on the eyes at night"},
-    ],
-}
 
 
 class Parts:
@@ -48,27 +37,17 @@ class Parts:
         return _array_delta(len(self._parts) - 1, {name: [value] for name, value in members.items()})
 
 
-def play(
-    parts: list[Any], prompt: str, behaviour: Behaviour, *, titled: bool, now: Callable[[], str]
-) -> Iterator[Step]:
-    """Write one turn into `parts`.
+def play(parts: list[Any], brief: Brief) -> Iterator[Step]:
+    """Write one turn into `parts`, the live parts of the assistant message, empty at first."""
+    story, behaviour = brief.story, brief.behaviour
+    write = Parts(parts, brief.now)
 
-    Args:
-        parts: the live parts of the assistant message, empty at first.
-        prompt: the user's message.
-        behaviour: what the prompt asks for.
-        titled: the chat has a title already, so that none is made up.
-        now: gives the times of the parts.
-    """
-    story = Story.of(prompt)
-    write = Parts(parts, now)
-
-    if not titled:
+    if not brief.titled:
         yield Step("title", story.title[: len(story.title) // 2].rstrip() or story.title)
     yield write.add(type="thinking", text="")
     yield from write.grow("text", story.thinking)
     yield write.finish()
-    if not titled:
+    if not brief.titled:
         yield Step("title", story.title)
     yield write.add(type="text", text="")
     yield from write.grow("text", story.opening)
@@ -82,17 +61,13 @@ def play(
         yield Step("error", "The generation failed, as the prompt asked")
     if behaviour.fail or behaviour.error_event:
         yield Step("finish", "error")
-    if behaviour.ask:
-        yield write.add(
-            type="agent-action",
-            name="ask_user_questions",
-            summary="Asked 1 question",
-            data={"questions": [QUESTION]},
-        )
+    if behaviour.task:
+        yield write.add(**part_of(behaviour.task, brief.request_id))
         yield write.finish()
         yield Step("finish", "tool-calls")
 
-    yield write.add(type="file-edit", operation="create", path="app/page.tsx")
+    yield write.add(type="file-edit", operation="update" if brief.edits else "create", path=PAGE)
+    brief.write_files()
     yield write.finish()
     yield write.add(type="bash", command="npm run build", output="", timeoutMs=120_000)
     yield from write.grow("output", story.build_output)
@@ -101,6 +76,12 @@ def play(
     yield from write.grow("text", story.closing)
     yield write.finish()
     yield Step("finish", "stop")
+
+
+def content_of(parts: list[Any]) -> str:
+    """The closing prose."""
+    texts = [part["text"] for part in parts if part["type"] == "text"]
+    return texts[-1] if texts else ""
 
 
 def replay(parts: list[Any]) -> Iterator[Step]:

@@ -1,0 +1,112 @@
+"""The vendor's own TypeScript clients talk to the sandbox, and see what it holds and what our client sees.
+
+Skipped where node and npm, or the two packages, cannot be had. They are installed into a folder of the test session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from v0_client import V0Client
+from v0_client.sandbox import Sandbox
+
+PACKAGES = ("v0-sdk@0.16.7", "v0@3.0.0-canary.6f0caa8")
+# Peer dependencies are what builds the packages, not what runs them.
+OPTIONS = ("--no-audit", "--no-fund", "--ignore-scripts", "--legacy-peer-deps", "--fetch-retries=0")
+SCRIPT = Path(__file__).with_name("vendor_clients.mjs")
+TIMES = ("startedAt", "finishedAt")
+
+
+@pytest.fixture(scope="session")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The script, in a folder where it finds the vendor's packages."""
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        pytest.skip("node and npm are not installed")
+    folder = tmp_path_factory.mktemp("vendor")
+    command = [npm, "install", *OPTIONS, *PACKAGES]
+    try:
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)  # noqa: S603  # our own command
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        pytest.skip(f"npm cannot install the vendor's packages: {error}")
+    return Path(shutil.copy(SCRIPT, folder))
+
+
+def test_the_vendors_clients_see_what_we_see(script: Path, served: Sandbox, http: httpx.Client) -> None:
+    command = ["node", str(script), served.base_url, served.api_key]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603  # our own
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    check_v1(seen["v1"], http)
+    check_v2(seen["v2"], http)
+    check_against_our_client(seen["v2"], served)
+    theirs = [request.headers for request in served.requests if request.headers["user-agent"].startswith("v0-sdk")]
+    assert "x-session-token" in theirs[-1], "the sandbox's token comes back"
+
+
+def check_v1(seen: Any, http: httpx.Client) -> None:
+    def read(chat: Any) -> Any:
+        return http.get(f"/v1/chats/{chat['id']}").json()
+
+    for name in ("streamed", "initialised", "got"):
+        told = {**seen[name], "object": "chat"}
+        assert told == read(seen[name]), name
+    assert seen["sent"] == seen["got"]
+    assert [message["finishReason"] for message in seen["got"]["messages"][1::2]] == ["stop", "stop"]
+    assert seen["created"]["messages"] == seen["got"]["messages"][:2]
+    assert seen["created"]["name"] == seen["streamed"]["name"] == "a todo list"
+    assert seen["streamed"]["latestVersion"]["files"] == seen["created"]["latestVersion"]["files"]
+    assert [chat["id"] for chat in seen["found"]["data"]] == [seen["got"]["id"]]
+    assert seen["messages"]["data"] == seen["got"]["messages"][::-1]
+    assert seen["version"] == seen["created"]["latestVersion"]
+    assert seen["downloaded"] > 0
+
+
+def check_v2(seen: Any, http: httpx.Client) -> None:
+    def read(path: str) -> Any:
+        return http.get(f"/v2/chats/{path}").json()
+
+    created, streamed, sent = seen["created"]["chat"]["id"], seen["streamed"], seen["sent"]
+    assert seen["got"] == read(created) and seen["listed"]["chats"] == [seen["got"]]
+    assert seen["messages"] == read(f"{created}/messages")
+    assert [message["usage"] for message in seen["messages"]["messages"]][2] == seen["created"]["usage"]
+    assert seen["files"] == read(f"{created}/files") and seen["downloaded"] > 0
+    assert sorted(seen["preview"]) == ["expiresAt", "token", "url"]
+    assert seen["resolved"]["finishReason"] == "stop" and "Dark" in seen["resolved"]["parts"][1]["text"]
+
+    assert (streamed["status"], streamed["title"]) == ("done", "a todo list")
+    assert streamed["chat"] == read(streamed["chat"]["id"])
+    (message, _) = read(f"{streamed['chat']['id']}/messages")["messages"]
+    assert (streamed["parts"], streamed["usage"]) == (message["parts"], message["usage"])
+
+    assert sent["message"] == read(f"{created}/messages/{sent['message']['id']}")
+    assert sent["parts"] == sent["message"]["parts"] and sent["message"]["finishReason"] == "stop"
+
+
+def check_against_our_client(seen: Any, served: Sandbox) -> None:
+    """Our client streams the same prompt, which generates the same, and reads the vendor's message back."""
+
+    async def ours() -> tuple[Any, Any]:
+        async with V0Client(served.api_key, base_url=served.base_url) as client:
+            async with client.v2.chats.stream(message="a todo list") as stream:
+                result = await stream.final()
+            message = await client.v2.messages.get(seen["sent"]["message"]["chatId"], seen["sent"]["message"]["id"])
+        return (result.title, result.text, timeless([part.to_dict() for part in result.parts])), message.to_dict()
+
+    streamed, message = asyncio.run(ours())
+    theirs = seen["streamed"]
+    text = "".join(part["text"] for part in theirs["parts"] if part["type"] == "text")
+    assert streamed == (theirs["title"], text, timeless(theirs["parts"]))
+    assert message == seen["sent"]["message"]
+
+
+def timeless(parts: list[Any]) -> list[Any]:
+    return [{name: value for name, value in part.items() if name not in TIMES} for part in parts]
