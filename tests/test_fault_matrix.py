@@ -465,7 +465,9 @@ def timeouts_for(fault: str, operation: str) -> Timeouts:
     """Short where the server falls silent; elsewhere so long that a slow machine makes no difference."""
     if "silence" not in fault:
         return Timeouts()
-    return Timeouts(read=0.05) if lasts(fault, operation) else Timeouts(idle=0.05)
+    if OPERATIONS[operation] == "json" or fault == "silence before the answer":
+        return Timeouts(read=0.05)
+    return Timeouts(idle=0.05)
 
 
 async def happened(fault: str, operation: str) -> tuple[type[V0Error] | None, bool, str | None, str]:
