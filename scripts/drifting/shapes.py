@@ -1,0 +1,204 @@
+"""What a schema lets through, whatever way it is written.
+
+A schema is first taken apart into options, one for each way through its `anyOf` and `oneOf`. An option is the parts
+that hold together there: the schema itself, what it refers to and what it is `allOf`. A shape is a set of options and
+merges them: a field of the shape is whatever that field is in any of them. What is inside a shape is made when asked
+for, so a schema may contain itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, product
+from typing import Any
+
+from drifting.reading import Node, Spec, listing, mapping
+
+Option = tuple[Node, ...]
+
+_LIMITS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_INSIDE = ("properties", "required", "additionalProperties", "propertyNames", "items", "prefixItems")
+_TELLING = {"type", "nullable", "enum", "const", "default", "x-catch-all", *_LIMITS, *_BOUNDS, *_INSIDE}
+_TYPES: dict[type, str] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+}
+_NULL = frozenset({"null"})
+_SAFE_INTEGER = 2**53 - 1  # of JavaScript: what is generated from JavaScript types has it as a bound everywhere
+
+
+def options(spec: Spec, schema: object, opened: frozenset[str] = frozenset()) -> list[Option]:
+    """Every way through a schema. One that is only itself, by way of references, has none."""
+    node = mapping(schema)
+    # What only refers or describes is no part, or the same schema would be another one wherever it is referred to.
+    choices: list[list[Option]] = [[(node,) if _TELLING & node.keys() else ()]]
+    ref = node.get("$ref")
+    if isinstance(ref, str):
+        if ref in opened:
+            return []
+        opened |= {ref}
+        choices.append(options(spec, spec.target(ref), opened))
+    choices += [options(spec, part, opened) for part in listing(node.get("allOf"))]
+    for keyword in ("anyOf", "oneOf"):
+        choices.append([way for part in listing(node.get(keyword)) for way in options(spec, part, opened)])
+    return _product([choice for choice in choices if choice])
+
+
+def _together(spec: Spec, schemas: Iterable[object]) -> list[Option]:
+    """Every way through several schemas that hold at once."""
+    return _product([options(spec, schema) for schema in schemas])
+
+
+def _product(choices: Iterable[list[Option]]) -> list[Option]:
+    """One way of each, combined. A part is named once, or a schema inside itself would never come round to itself."""
+    return [tuple({id(part): part for part in chain(*ways)}.values()) for ways in product(*choices)]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the parts of one option say together."""
+
+    types: frozenset[str] | None  # None is any
+    values: frozenset[str] | None  # None is any
+    limits: dict[str, Any]
+    fields: dict[str, list[object]]
+    required: frozenset[str]
+
+
+def _facts(option: Option) -> _Facts:
+    types: frozenset[str] | None = None
+    values: frozenset[str] | None = None
+    limits: dict[str, Any] = {}
+    fields: dict[str, list[object]] = {}
+    required: set[str] = set()
+    for part in option:
+        if (said := _types(part)) is not None:
+            types = said if types is None else types & said or said
+        if (listed := _values(part)) is not None:
+            named = frozenset(_text(value) for value in listed if value is not None)
+            values = named if values is None else values & named
+        limits |= _limits(part)
+        for name, schema in _fields(part):
+            fields.setdefault(name, []).append(schema)
+        required.update(map(str, listing(part.get("required"))))
+    return _Facts(types, values, limits, fields, frozenset(required))
+
+
+def _types(part: Node) -> frozenset[str] | None:
+    declared = part.get("type")
+    if types := frozenset(map(str, listing(declared) or ([declared] if isinstance(declared, str) else []))):
+        return types | _NULL if part.get("nullable") is True else types
+    if (listed := _values(part)) is not None:
+        return frozenset(_TYPES.get(type(value), "null") for value in listed)
+    if "properties" in part:
+        return frozenset({"object"})
+    return frozenset({"array"}) if "items" in part else None
+
+
+def _values(part: Node) -> Sequence[object] | None:
+    if "const" in part:
+        return [part["const"]]
+    return listing(part["enum"]) if "enum" in part else None
+
+
+def _limits(part: Node) -> dict[str, Any]:
+    told = {k: limit for k, limit in part.items() if k in (*_LIMITS, *_BOUNDS) and isinstance(limit, (int, float))}
+    # At least nothing, and at most what JavaScript can count to, say nothing.
+    found = {k: limit for k, limit in told.items() if (limit if k in _LIMITS else abs(limit) < _SAFE_INTEGER)}
+    names = mapping(part.get("propertyNames"))
+    return found | {f"{keyword} of keys": limit for keyword, limit in (_limits(names) if names else {}).items()}
+
+
+def _fields(part: Node) -> Iterator[tuple[str, object]]:
+    """What is inside, by how a path goes on: `.name` a property, `[]` a member of a list, `.*` a value of a map."""
+    for name, schema in mapping(part.get("properties")).items():
+        yield f".{name}", schema
+    for schema in [part.get("items"), *listing(part.get("prefixItems"))]:
+        if isinstance(schema, dict):
+            yield "[]", schema
+    # `true` and `{}` allow more fields, `false` forbids them; only a schema says what they are.
+    if rest := mapping(part.get("additionalProperties")):
+        yield ".*", rest
+
+
+class Shape:
+    """What may stand in one place of a request or an answer. Null is apart; a catch-all member says nothing."""
+
+    def __init__(self, spec: Spec, ways: Iterable[Option]) -> None:
+        self._spec = spec
+        told = {frozenset(map(id, way)): way for way in ways if not any(part.get("x-catch-all") for part in way)}
+        facts = {key: (way, _facts(way)) for key, way in told.items()}
+        self.nullable = any("null" in (fact.types or ()) for _, fact in facts.values())
+        kept = {key: known for key, known in facts.items() if known[1].types != _NULL}
+        self.key = frozenset(kept)  # the same for what is made of the same parts of the document, null aside
+        self._ways = list(kept.values())
+
+    @classmethod
+    def of(cls, spec: Spec, schema: object) -> Shape:
+        return cls(spec, options(spec, schema))
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """Types of JSON but null; empty where anything goes."""
+        told = [fact.types for _, fact in self._ways]
+        return frozenset() if None in told else frozenset(chain(*filter(None, told))) - _NULL
+
+    @cached_property
+    def values(self) -> frozenset[str] | None:
+        """The values it lists; None where it lists none. One that lists some and allows others still lists them."""
+        told = [fact.values for _, fact in self._ways if fact.values is not None]
+        return frozenset(chain(*told)) if told else None
+
+    @cached_property
+    def limits(self) -> dict[str, Any]:
+        """The limits that hold whichever option it is."""
+        first, *others = [fact.limits for _, fact in self._ways] or [{}]
+        return {keyword: limit for keyword, limit in first.items() if all(o.get(keyword) == limit for o in others)}
+
+    @cached_property
+    def has_default(self) -> bool:
+        return any("default" in part for way, _ in self._ways for part in way)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        return frozenset(chain(*(fact.fields for _, fact in self._ways)))
+
+    def requires(self, field: str) -> bool:
+        owners = [fact for _, fact in self._ways if fact.types is None or "object" in fact.types]
+        return field.startswith(".") and all(field[1:] in fact.required for fact in owners)
+
+    def field(self, name: str) -> Shape:
+        """The shape of one of `fields`."""
+        inside = (fact.fields[name] for _, fact in self._ways if name in fact.fields)
+        return Shape(self._spec, chain(*(_together(self._spec, schemas) for schemas in inside)))
+
+    @property
+    def is_union(self) -> bool:
+        return len(self._ways) > 1
+
+    def members(self) -> dict[str, dict[str, Shape]]:
+        """Its options by the value of each property that is constant in any of them; "" holds those without it."""
+        found: dict[str, dict[str, list[Option]]] = {}
+        for field in (field for field in self.fields if field.startswith(".")):
+            table: dict[str, list[Option]] = {}
+            for way, fact in self._ways:
+                values = Shape(self._spec, _together(self._spec, fact.fields.get(field, []))).values or ()
+                table.setdefault(next(iter(values)) if len(values) == 1 else "", []).append(way)
+            if table.keys() != {""}:
+                found[field[1:]] = table
+        return {tag: {value: Shape(self._spec, ways) for value, ways in t.items()} for tag, t in found.items()}
+
+    def __str__(self) -> str:
+        return " | ".join(sorted(self.values or self.types)) or "any"
