@@ -135,7 +135,7 @@ _UPDATE_CHAT_REQUEST: Check = {
         "privacy": {"type": "string"},
         "metadata": {
             "type": "object",
-            "keys": {"minLength": 1, "maxLength": 50, "type": "string"},
+            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
             "values": {"maxLength": 500, "type": "string", "nullable": True},
             "nullable": True,
         },
