@@ -268,7 +268,13 @@ class ChatStreamV1(RunningStream[E]):
         return error
 
     def _pick_up(self) -> str:
-        return f"; pick it up with client.v1.chats.wait({self.chat_id!r})" if self.chat_id is not None else ""
+        if self.chat_id is None:
+            return ""
+        if self._call.chat_id is None:
+            return f"; pick it up with client.v1.chats.wait({self.chat_id!r})"
+        if self.message_id is None:  # a wait would take the turn before for this one
+            return f"; look for it with client.v1.chats.get({self.chat_id!r})"
+        return f"; pick it up with client.v1.chats.wait({self.chat_id!r}, message_id={self.message_id!r})"
 
 
 def _replies(chat: dict[str, Any] | None) -> list[dict[str, Any]]:
