@@ -16,7 +16,27 @@ from typing import Any
 import pytest
 
 import v0_client
-from v0_client import V0Client, api, errors, models, polling, sources, sse, state, v1, v2
+from v0_client import (
+    V0Client,
+    api,
+    downloads,
+    errors,
+    models,
+    observe,
+    polling,
+    polling_v1,
+    polling_v2,
+    relay,
+    results,
+    sources,
+    sse,
+    state,
+    streaming,
+    streaming_v1,
+    tasks,
+    v1,
+    v2,
+)
 from v0_client import delta as delta_module
 
 PACKAGE = Path(v0_client.__file__).parent
@@ -27,6 +47,27 @@ MODULES = sorted(
     if path.name != "__main__.py"
 )
 
+# What users may import beside what the package itself and the doors offer.
+OFFERING = (
+    delta_module,
+    downloads,
+    errors,
+    observe,
+    polling,
+    polling_v1,
+    polling_v2,
+    relay,
+    results,
+    sources,
+    sse,
+    state,
+    streaming,
+    streaming_v1,
+    tasks,
+    v1,
+    v2,
+)
+
 # ------------------------------------------------------------------------------------------------------- public names
 
 
@@ -35,7 +76,7 @@ def public_objects() -> dict[str, Any]:
     found = {f"v0_client.{name}": getattr(v0_client, name) for name in v0_client.__all__}
     found |= {f"models.{name}": getattr(models, name) for name in dir(models)}
     found |= {f"api.{name}": getattr(api, name) for name in dir(api)}
-    for module in (errors, sources, v1, v2, polling, sse, state, delta_module):
+    for module in OFFERING:
         names = getattr(module, "__all__", [])
         found |= {f"{module.__name__}.{name}": getattr(module, name) for name in names}
     return {name: thing for name, thing in found.items() if inspect.isclass(thing) or inspect.isfunction(thing)}
@@ -62,6 +103,7 @@ def test_the_names_of_the_contract_are_there() -> None:
     exec("from v0_client import *", namespace)  # noqa: S102 - a star import is what is under test
     assert namespace.keys() >= set(v0_client.__all__)
     assert set(errors.__all__) <= set(v0_client.__all__)
+    assert set(tasks.__all__) - {"TaskKind"} <= set(v0_client.__all__)
     assert all(isinstance(getattr(v0_client, name), ModuleType) for name in ("api", "errors", "models", "sources"))
     assert len(dir(models)) > 100
     assert len(PUBLIC) > 150
@@ -91,8 +133,10 @@ def test_everything_is_described(name: str) -> None:
     assert len(inspect.getdoc(thing) or "") > 10
     assert "__init__" not in (thing.__doc__ or "__init__")  # its own text, not one that is inherited or made up
     if inspect.isclass(thing):
-        for member_name, member in members_of(thing):
-            described = member.__doc__ or f"\n    {member_name}: " in inspect.cleandoc(thing.__doc__ or "")
+        for member_name, _ in members_of(thing):
+            described = inspect.getdoc(getattr(thing, member_name)) or f"\n    {member_name}: " in inspect.cleandoc(
+                thing.__doc__ or ""
+            )
             assert described or member_name == "__init__", member_name
 
 

@@ -5,16 +5,24 @@ Every `type: ignore` below marks a mistake the checkers must find: both report o
 
 from __future__ import annotations
 
-from typing import Any, Literal, assert_type
+from collections.abc import Sequence
+from typing import Any, Literal, assert_never, assert_type
 
 from v0_client import (
     UNSET,
     APIStatusError,
     ChatStream,
     ChatStreamV1,
+    Download,
     EventStream,
     GenerationFailedError,
     InvalidRequestError,
+    Pages,
+    PendingConnection,
+    PendingIntegration,
+    PendingPermissions,
+    PendingPlan,
+    PendingQuestions,
     PendingTask,
     Poll,
     Resumed,
@@ -26,6 +34,7 @@ from v0_client import (
     WaitTimeoutError,
     api,
     models,
+    pending_task,
 )
 
 
@@ -41,6 +50,68 @@ async def version_1(client: V0Client) -> None:
     async with client.v1.chats.stream(message="Hi", chat_privacy="team") as stream:
         assert_type(stream, ChatStreamV1[models.V1ChatStreamEvent])
         assert_type(await stream.final(), models.ChatDetail)
+    assert_type(await client.v1.chats.update(chat.id, metadata={"team": None}), models.ChatDetail)
+    assert_type(await client.v1.chats.delete(chat.id), models.DeletedChat)
+    assert_type(await client.v1.chats.favorite(chat.id, is_favorite=True), models.FavoriteResult)
+    assert_type(await client.v1.chats.fork(chat.id, privacy="team"), models.ChatDetail)
+
+
+async def version_1_messages(client: V0Client) -> None:
+    chats = client.v1.chats
+    assert_type(await chats.send_message("chat_1", message="Hi", action={"type": "fix-with-v0"}), models.ChatDetail)
+    assert_type(await chats.get_message("chat_1", "msg_1"), models.MessageDetail)
+    assert_type(await chats.send_and_wait("chat_1", message="Hi", timeout=60, poll=Poll()), models.ChatDetail)
+    task = models.PlanExitResponseTask(status="approved", content="Go")
+    assert_type(await chats.resolve_task("chat_1", task=task, response_mode="async"), models.ChatDetail)
+    assert_type(await chats.resolve_and_wait("chat_1", task=task, on_timeout="stop"), models.ChatDetail)
+    async with chats.send_stream("chat_1", message="Hi") as sent:
+        assert_type(sent, ChatStreamV1[models.V1ChatStreamEvent])
+    async with chats.resolve_stream("chat_1", task=task) as resolved:
+        assert_type(resolved, ChatStreamV1[models.V1ChatStreamEvent])
+    async with chats.resume("chat_1", "msg_1") as joined:
+        assert_type(joined, ChatStreamV1[models.V1ChatStreamEvent])
+
+
+async def version_1_versions(client: V0Client) -> None:
+    chats = client.v1.chats
+    assert_type(await chats.get_version("chat_1", "v_1", include_default_files=True), models.VersionDetail)
+    files: list[models.VersionFile | models.VersionFileDict] = [
+        models.VersionFile(name="a.tsx", content="x", locked=True),
+        {"name": "b.tsx", "content": ""},
+    ]
+    assert_type(await chats.update_version("chat_1", "v_1", files=files), models.VersionDetail)
+    assert_type(await chats.delete_version_files("chat_1", "v_1", file_paths=("a.tsx",)), models.VersionDetail)
+    assert_type(await chats.restore("chat_1", "v_1"), models.VersionDetail)
+
+
+async def lists(client: V0Client) -> None:
+    found = client.v1.chats.find(limit=60, is_favorite=True, metadata={"team": "core"})
+    assert_type(found, Pages[models.ChatSummaryList, models.ChatSummary])
+    assert_type(await found, models.ChatSummaryList)
+    async for chat in found:
+        assert_type(chat, models.ChatSummary)
+        assert_type(chat.latest_version, models.VersionSummary | Unset)
+    async for page in found.pages():
+        assert_type(page, models.ChatSummaryList)
+    assert_type(client.v1.chats.find_messages("chat_1"), Pages[models.MessageSummaryList, models.MessageSummary])
+    assert_type(client.v1.chats.find_versions("chat_1"), Pages[models.VersionSummaryList, models.VersionSummary])
+    assert_type(client.v2.chats.list(author_id="user_1"), Pages[models.ChatList, models.Chat])
+    async for message in client.v2.messages.list("chat_1", cursor="c"):
+        assert_type(message, models.Message)
+    assert_type(api.list_chats(client), Pages[models.ChatList, models.Chat])
+    assert_type([chat async for chat in api.find_chats(client)], list[models.ChatSummary])
+
+
+async def downloads(client: V0Client) -> None:
+    archive = client.v1.chats.download_version("chat_1", "v_1", format_="tarball", include_default_files=False)
+    assert_type(archive, Download)
+    assert_type(await archive, bytes)
+    assert_type(await archive.save("site.tar.gz", on_progress=print), int)
+    assert_type(client.v2.chats.download_files("chat_1"), Download)
+    assert_type(await api.download_files(client, "chat_1"), bytes)
+    assert_type(await client.v1.chats.download("chat_1", "v_1", "site.zip", format="zip"), int)
+    with open("site.zip", "wb") as file:  # noqa: ASYNC230, PTH123 - never run
+        assert_type(await client.v2.chats.download("chat_1", file), int)
 
 
 async def optional_values(chat: models.ChatDetail, message: models.MessageSummary) -> None:
@@ -105,6 +176,111 @@ async def version_2(client: V0Client) -> None:
     assert_type(page, models.MessageList)
     if page.cursor:
         assert_type(page.cursor, str)
+    chats = client.v2.chats
+    assert_type(await chats.create(message="Hi", privacy="team"), models.ChatWithUsage)
+    begun = await chats.create_async(message="Hi", attachments=[models.TextAttachment(content="notes")])
+    assert_type(begun, models.AsyncChat)
+    assert_type(begun.message_id, str)
+    assert_type(await chats.create_and_wait(message="Hi", timeout=None), models.Message)
+    new_file = models.NewSourceFile(name="a.png", content="AA==", encoding="base64")
+    from_files = await chats.create_from_files(files=[new_file, {"name": "b", "content": ""}])
+    assert_type(from_files, models.ChatWithUsage)
+    assert_type(await chats.create_from_repo(repo={"url": "https://github.com/a/b"}), models.ChatWithUsage)
+    assert_type(await chats.create_from_zip(url="https://x.test/a.zip"), models.ChatWithUsage)
+    assert_type(await chats.update("chat_1", metadata=None), models.Chat)
+    assert_type(await chats.delete("chat_1"), models.DeletedChatV2)
+    assert_type(await chats.duplicate("chat_1", privacy="private"), models.Chat)
+    assert_type(await chats.deploy("chat_1"), models.DeployedChat)
+    assert_type(await chats.create_vercel_project("chat_1"), models.CreatedVercelProject)
+    assert_type(await chats.get_files("chat_1"), models.SourceFiles)
+    gone = models.SourceFileChange(path="a.tsx", content=None)
+    added = await chats.update_files("chat_1", files=[gone, {"path": "b", "content": "", "encoding": "utf8"}])
+    assert_type(added, models.AddedMessages)
+    assert_type(await chats.restore_message("chat_1", message_id="msg_1"), models.AddedMessages)
+
+
+async def what_is_not_ready(client: V0Client) -> None:
+    preview = await client.v2.chats.get_preview("chat_1")
+    assert_type(preview, models.ChatPreview | None)
+    if preview is not None:
+        assert_type(preview.url, str | Unset)
+    status = await client.v2.chats.get_connect_status("chat_1", request_id="req_1")
+    assert_type(status, models.ConnectStatus)
+    match status:
+        case models.ConnectReady():
+            assert_type(status.connector, models.VercelConnector | Unset)
+        case models.ConnectFailed():
+            assert_type(status.message, str | Unset)
+        case models.ConnectPending() | models.UnknownConnectStatus():
+            pass
+        case _:
+            assert_never(status)
+
+
+async def version_2_messages(client: V0Client) -> None:
+    messages = client.v2.messages
+    assert_type(await messages.send("chat_1", message="Hi", system_prompt="Briefly"), models.Message)
+    begun = await messages.send_async("chat_1", message="Hi")
+    assert_type(begun, models.AsyncMessage)
+    assert_type(await messages.wait("chat_1", begun.message_id, on_update=print), models.Message)
+    assert_type(await messages.send_and_wait("chat_1", message="Hi", on_timeout="stop"), models.Message)
+    async for changed in messages.poll("chat_1", "msg_1"):
+        assert_type(changed, models.Message)
+    assert_type(await messages.stop("chat_1", "msg_1"), models.StoppedMessage)
+    async with messages.send_stream("chat_1", message="Hi") as stream:
+        assert_type(stream, ChatStream[models.MessageStreamEvent])
+        async for event in stream:
+            assert_type(event, models.MessageStreamEvent | Resumed)
+            if isinstance(event, models.MessageStateEvent):
+                assert_type(event.finish_reason, models.FinishReason | None | Unset)
+        assert_type(await stream.final(), StreamResult)
+    async with messages.resolve_stream("chat_1", task={"type": "vercel-connect-setup"}) as resolved:
+        assert_type(resolved, ChatStream[models.MessageStreamEvent])
+        async for text in resolved.text_deltas():
+            assert_type(text, str)
+
+
+async def tasks(client: V0Client, message: models.Message, result: StreamResult) -> None:
+    assert_type(pending_task(message), PendingTask | None)
+    assert_type(pending_task(result.parts), PendingTask | None)
+    answer: (
+        models.AnsweredQuestionsTask
+        | models.PlanExitResponseTask
+        | models.ConfirmedStepsTask
+        | models.ConfirmedPermissionsTask
+        | models.VercelConnectSetupTask
+        | models.VercelConnectAuthorizationTask
+    )
+    match pending_task(message):
+        case PendingQuestions() as task:
+            assert_type(task.questions, Sequence[models.Question])
+            assert_type(task.part, models.AgentActionPart | models.ToolCallPart)
+            answer = task.answer({"q_1": "Red", "q_2": ["a", "b"]}, custom={"q_3": "Neither"})
+        case PendingPlan() as task:
+            assert_type(task.plan, str)
+            assert_type(task.summary, str | None)
+            assert_type(task.reject(), models.PlanExitResponseTask)
+            answer = task.request_changes("Smaller")
+        case PendingIntegration() as task:
+            assert_type(task.integrations, Sequence[str])
+            assert_type(task.decline(), models.ConfirmedStepsTask)
+            answer = task.connected(mcp_presets=["Linear"])
+        case PendingPermissions() as task:
+            assert_type(task.permissions, Sequence[models.SuggestedPermission])
+            answer = task.grant(list(task.permissions)[:1], user_message="Go")
+        case PendingConnection() as task:
+            assert_type(task.setup_url, str | None)
+            answer = task.connected()
+        case _:
+            return
+    assert_type(await client.v2.messages.resolve("chat_1", task=answer), models.Message)
+    assert_type(await client.v2.messages.resolve_async("chat_1", task=answer), models.AsyncMessage)
+    assert_type(await client.v1.chats.resolve_task("chat_1", task=answer), models.ChatDetail)
+    await client.v2.messages.resolve(
+        "chat_1",
+        task={"type": "confirmed-steps", "connectedMcpPresetNames": ["Linear"]},
+        model_configuration={"modelId": "v0-pro"},
+    )
 
 
 async def functions(client: V0Client) -> None:
@@ -114,8 +290,14 @@ async def functions(client: V0Client) -> None:
         assert_type(events, EventStream[models.ChatStreamEvent])
         async for event in events:
             assert_type(event, models.ChatStreamEvent)
+    async with api.send_message_stream(client, "chat_1", message="Hi") as told:
+        assert_type(told, EventStream[models.MessageStreamEvent])
+    async with api.resume_message(client, "chat_1", "msg_1") as joined:
+        assert_type(joined, EventStream[models.V1ChatStreamEvent])
     params: api.CreateChatParams = {"message": "Hi", "response_mode": "async"}
     await api.create_chat(client, **params)
+    change: api.UpdateChatV2Params = {"metadata": {"team": None}}
+    await client.v2.chats.update("chat_1", **change)
 
 
 async def models_and_dicts(client: V0Client) -> None:
@@ -173,6 +355,23 @@ async def mistakes(client: V0Client) -> None:
     await client.v1.chats.init("https://github.com/a/b")  # type: ignore[arg-type]
     await client.v2.messages.get("chat_1")  # type: ignore[call-arg]
     client.v2.chats.stream(message="Hi", model_configuration={"modelId": "v0-pro"})  # type: ignore[arg-type]
+    await client.v1.chats.find(is_favorite="true")  # type: ignore[arg-type]
+    await client.v1.chats.favorite("chat_1", True)  # type: ignore[call-arg]
+    await client.v1.chats.send_and_wait("chat_1")  # type: ignore[call-arg]
+    await client.v2.chats.list("chat_1")  # type: ignore[call-arg, arg-type]
+    await client.v2.chats.duplicate("chat_1")  # type: ignore[call-arg]
+    await client.v2.chats.get_connect_status("chat_1")  # type: ignore[call-arg]
+    await client.v2.chats.update("chat_1", title=None)  # type: ignore[arg-type]
+    await client.v2.chats.update_files("chat_1", files=[{"path": "a.tsx"}])  # type: ignore[list-item]
+    await client.v2.messages.resolve("chat_1", task={"type": "plan-exit-response"})  # type: ignore[arg-type]
+    await client.v2.messages.resolve("chat_1", task=models.AskUserQuestionsData())  # type: ignore[arg-type]
+    await client.v2.messages.send("chat_1", message="Hi", title="x")  # type: ignore[call-arg]
+    await client.v2.chats.download("chat_1")  # type: ignore[call-arg]
+    for _ in client.v2.chats.list():  # type: ignore[attr-defined]
+        pass
+    async for _ in client.v2.chats.get_files("chat_1"):  # type: ignore[attr-defined]
+        pass
+    print((await client.v2.chats.get_preview("chat_1")).url)  # type: ignore[union-attr]  # it may not be ready
     async with client.v1.chats.get("chat_1"):  # type: ignore[attr-defined]
         pass
     await api.get_chat("chat_1")  # type: ignore[call-arg, arg-type]
