@@ -163,11 +163,13 @@ class Document:
     def query_schema(self, operation_id: str) -> Schema:
         """The query parameters, checked like the properties of an object."""
         fields = {}
-        for parameter in self.parameters(operation_id, "query"):
+        parameters = self.parameters(operation_id, "query")
+        for parameter in parameters:
             fields[parameter["name"]] = self.check(parameter["schema"])
             if python_name(parameter["name"]) != parameter["name"]:
                 fields[parameter["name"]]["argument"] = python_name(parameter["name"])
-        return {"type": "object", "properties": fields}
+        required = [p["name"] for p in parameters if p.get("required")]
+        return {"type": "object", "properties": fields, **({"required": required} if required else {})}
 
     def path_template(self, operation_id: str) -> str:
         path: str = self.operations[operation_id]["path"]

@@ -305,7 +305,9 @@ INITS: list[tuple[Any, dict[str, Any]]] = [
 ]
 
 METADATA_FILTER = Query(
-    "metadata", {"team": "core", "a b": "c&d=é"}, {"metadata[team]": "core", "metadata[a b]": "c&d=é"}
+    "metadata",
+    {"team": "core", "stage": "", "a b": "c&d=é"},
+    {"metadata[team]": "core", "metadata[stage]": "", "metadata[a b]": "c&d=é"},
 )
 CURSOR = Query("cursor", "a b&limit=1+é%2F#", {"cursor": "a b&limit=1+é%2F#"})
 PAGE_V1 = (Query("limit", 150, {"limit": "150"}), CURSOR)

@@ -257,15 +257,21 @@ async def test_an_offset_list_without_its_entries_ends(client: V0Client, service
 
 
 @each_list
-async def test_a_page_that_names_itself_as_the_next(client: V0Client, service: Service, listed: List) -> None:
-    service.pages = {"": listed.page("a", cursor="c2"), "c2": listed.page("b", cursor="c2")}
+@pytest.mark.parametrize("names", ["itself", "the one before"])
+async def test_a_list_that_goes_round_in_a_circle(client: V0Client, service: Service, listed: List, names: str) -> None:
+    back = "c3" if names == "itself" else "c2"
+    service.pages = {
+        "": listed.page("a", cursor="c2"),
+        "c2": listed.page("b", cursor="c3"),
+        "c3": listed.page("c", cursor=back),
+    }
     iterator = aiter(listed.pages(client))
-    assert (await anext(iterator)).id == "a"
-    with pytest.raises(ResponseDecodeError, match="names itself"):
+    assert [(await anext(iterator)).id for _ in range(3)] == ["a", "b", "c"]  # nothing that came is lost
+    with pytest.raises(ResponseDecodeError, match="round in a circle"):
         await anext(iterator)
-    assert service.cursors == [None, "c2"]
-    page = await listed.pages(client, cursor="c2")  # by itself it is as good as any
-    assert [entry.id for entry in getattr(page, listed.member)] == ["b"]
+    assert service.cursors == [None, "c2", "c3", back]
+    page = await listed.pages(client, cursor="c3")  # by itself it is as good as any
+    assert [entry.id for entry in getattr(page, listed.member)] == ["c"]
 
 
 @each_list

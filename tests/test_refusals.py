@@ -115,7 +115,7 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
     ("find_chats",): [
         ({"limit": 0}, "limit", "1 to 60"),
         ({"limit": 61}, "limit", "1 to 60"),
-        ({"offset": -1}, "offset", "0 to"),
+        ({"offset": -1}, "offset", "at least 0"),
         ({"offset": "0"}, "offset", "an integer, got str"),
         ({"is_favorite": "true"}, "is_favorite", "True or False, got str"),
         ({"is_favorite": 1}, "is_favorite", "True or False, got int"),
@@ -147,11 +147,15 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"metadata": {"k": 1}}, "metadata.k", "a string, got int"),
         ({"metadata": "team=core"}, "metadata", "an object, got str"),
     ],
-    ("update_chat",): [({"name": None}, "name", "leave it out")],
+    ("update_chat",): [
+        ({"name": None}, "name", "leave it out"),
+        ({"metadata": {"k" * 41: "v"}}, "metadata", "at most 40"),
+    ],
     ("update_chat_v2", "duplicate_chat"): [({"title": None}, "title", "leave it out")],
     ("favorite_chat",): [
         ({"is_favorite": "true"}, "is_favorite", "True or False, got str"),
         ({"is_favorite": 1}, "is_favorite", "True or False, got int"),
+        ({"is_favorite": UNSET}, "is_favorite", "is missing"),
     ],
     ("fork_chat",): [({"version_id": "v" * 33}, "version_id", "at most 32")],
     ("get_version", "download_version"): [
@@ -245,6 +249,7 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"request_id": ""}, "request_id", "must not be empty"),
         ({"request_id": "r" * 129}, "request_id", "at most 128"),
         ({"request_id": None}, "request_id", "a string, got None"),
+        ({"request_id": UNSET}, "request_id", "is missing"),
     ],
     ("create_vercel_project",): [
         ({"name": ""}, "name", "must not be empty"),
@@ -311,11 +316,8 @@ MODE_IS_CHOSEN = [
     ("v1.chats.send_and_wait", "send_message"),
     ("v1.chats.resolve_and_wait", "resolve_task"),
 ]
-CHECKED_FIRST = [
-    ("v1.chats.stream", "create_chat"),
-    ("v1.chats.send_stream", "send_message"),
-    ("v1.chats.resolve_stream", "resolve_task"),
-    ("v1.chats.create_and_wait", "create_chat"),
+HELPERS = [
+    *MODE_IS_CHOSEN,
     ("v2.chats.create_and_wait", "create_chat_async"),
     ("v2.messages.send_and_wait", "send_message_async"),
 ]
@@ -330,7 +332,7 @@ async def test_a_helper_chooses_the_mode_itself(client: V0Client, helper: str, n
     assert caught.value.field == "response_mode"
 
 
-@pytest.mark.parametrize(("helper", "name"), CHECKED_FIRST)
+@pytest.mark.parametrize(("helper", "name"), HELPERS)
 async def test_a_helper_refuses_what_its_operation_refuses(client: V0Client, helper: str, name: str) -> None:
     operation, call = OPERATIONS[name], attrgetter(helper)(client)
     for keyword in operation.least:

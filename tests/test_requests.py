@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import io
 import json
 from collections.abc import AsyncIterator, Iterator
 from operator import attrgetter
@@ -11,6 +12,7 @@ from typing import Any, Required, get_origin, get_type_hints
 from urllib.parse import parse_qsl, unquote
 from uuid import uuid4
 
+import anyio
 import attrs
 import httpx
 import pytest
@@ -471,6 +473,16 @@ async def test_a_helper_takes_what_its_operation_takes(
     assert sent.url.raw_path.decode() == operation.path.format(**operation.ids)
     assert sent.headers["accept"] == ("text/event-stream" if adds == STREAM else "application/json")
     assert json.loads(sent.content) == {p.wire_name: p.value for p in taken} | adds
+
+
+async def test_downloads_to_an_open_file(client: V0Client, tmp_path: Path) -> None:
+    place = io.BytesIO(b"before ")
+    place.seek(7)
+    assert await client.v2.chats.download("chat_1", place) == len(answers.ZIP)
+    assert place.getvalue() == b"before " + answers.ZIP
+    async with await anyio.open_file(tmp_path / "a.zip", "wb") as file:
+        await client.v2.chats.download_files("chat_1").save(file)
+    assert (tmp_path / "a.zip").read_bytes() == answers.ZIP
 
 
 async def test_downloads_to_a_file(client: V0Client, network: Network, tmp_path: Path) -> None:

@@ -198,6 +198,7 @@ class Chats(Resource):
         """
         _refuse_response_mode(params)
         params["response_mode"] = "async"
+        call_of(v1_chats.send_message, self._transport, chat_id, **params)  # refused before the chat is read
         return await self._go_on(
             chat_id,
             lambda: self.send_message(chat_id, **params),
@@ -224,6 +225,7 @@ class Chats(Resource):
         """
         _refuse_response_mode(params)
         params["response_mode"] = "async"
+        call_of(v1_chats.resolve_task, self._transport, chat_id, **params)  # refused before the chat is read
         return await self._go_on(
             chat_id,
             lambda: self.resolve_task(chat_id, **params),

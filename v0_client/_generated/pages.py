@@ -29,15 +29,12 @@ class Paging(Generic[P, T]):
     following: Callable[[P], str | None] | None = None
 
     def after(self, page: P, request: Request) -> Request | None:
-        """The request for the page after this one. Raises FieldError where the list would go round in a circle."""
-        sent = request.query.get(self.parameter)
+        """The request for the page after this one; None on the last."""
         if self.following is None:
             count = len(self.entries(page))
-            following: Any = (sent or 0) + count if count else None
+            following: Any = (request.query.get(self.parameter) or 0) + count if count else None
         else:
             following = self.following(page)
-            if following is not None and following == sent:
-                raise FieldError("the page names itself as the next one", self.parameter)
         return None if following is None else evolve(request, query={**request.query, self.parameter: following})
 
 
@@ -76,6 +73,7 @@ class PageIterator(Generic[P, T]):
         self._parse = parse
         self._paging = paging
         self._request: Request | None = request
+        self._asked: set[Any] = set()
 
     def __aiter__(self) -> PageIterator[P, T]:
         return self
@@ -85,11 +83,16 @@ class PageIterator(Generic[P, T]):
         if request is None:
             raise StopAsyncIteration
 
+        place = request.query.get(self._paging.parameter)
+
         def read(value: Any) -> tuple[P, Request | None]:
+            if place in self._asked:
+                raise FieldError("the list goes round in a circle: it names a page that came before", "cursor")
             page = self._parse(value)
             return page, self._paging.after(page, request)
 
         page, self._request = await self._client.send_request(request, read)
+        self._asked.add(place)
         return page
 
 

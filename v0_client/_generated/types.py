@@ -226,7 +226,8 @@ def _plain_to_wire(value: Any, check: Check, path: str) -> Any:
     if kind == "string":
         _check_size(len(value), check, "Length", "characters", path)
     if "minimum" in check and value < check["minimum"] or "maximum" in check and value > check["maximum"]:
-        raise FieldError(f"{path} must be {check.get('minimum')} to {check.get('maximum')}, got {value}", path)
+        fitting = f"{check['minimum']} to {check['maximum']}" if "maximum" in check else f"at least {check['minimum']}"
+        raise FieldError(f"{path} must be {fitting}, got {value}", path)
     return value
 
 
@@ -235,13 +236,12 @@ def _object_to_wire(value: Mapping[str, Any], check: Check, path: str) -> dict[s
     encoded: dict[str, Any] = {}
     for key, item in value.items():
         if item is not UNSET:
-            known = properties.get(key)
-            name = key if known is None else known.get("argument", key)
-            encoded[key] = to_wire(item, known or _ANYTHING, _join(path, name))
+            known = properties.get(key, _ANYTHING)
+            encoded[key] = to_wire(item, known, _join(path, known.get("argument", key)))
     missing = [key for key in check.get("required", ()) if key not in encoded]
     if missing:
-        needed = " and ".join(check["required"])
-        field = _join(path, missing[0])
+        needed = " and ".join(properties[key].get("argument", key) for key in check["required"])
+        field = _join(path, properties[missing[0]].get("argument", missing[0]))
         raise FieldError(f"{field} is missing: {path or 'the request'} needs {needed}", field)
     choice: list[str] = check.get("exactly_one_of", [])
     if choice and sum(key in encoded for key in choice) != 1:

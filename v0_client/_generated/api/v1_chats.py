@@ -155,10 +155,9 @@ _FIND_CHATS_QUERY: Check = {
         "vercelProjectId": {"type": "string", "argument": "vercel_project_id"},
         "branch": {"type": "string"},
         "metadata": {
-            "maxProperties": 50,
             "type": "object",
             "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"minLength": 1, "maxLength": 500, "type": "string"},
+            "values": {"maxLength": 500, "type": "string"},
         },
     },
 }

@@ -160,6 +160,7 @@ _LIST_CHATS_QUERY: Check = {
 _GET_CONNECT_STATUS_QUERY: Check = {
     "type": "object",
     "properties": {"requestId": {"minLength": 1, "maxLength": 128, "type": "string", "argument": "request_id"}},
+    "required": ["requestId"],
 }
 
 
@@ -278,7 +279,7 @@ async def create_chat_v2(
         model_configuration: How the model runs.
         attachments: Files, assets or text to look at.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
-        skills: Skills to attach, at most 3. Later servers only; the reference page has `skillIds`.
+        skills: Skills to attach, at most 3.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
         title: Title of the chat; made by the model if absent.
         metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
@@ -379,7 +380,7 @@ async def create_chat_async(
         model_configuration: How the model runs.
         attachments: Files, assets or text to look at.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
-        skills: Skills to attach, at most 3. Later servers only; the reference page has `skillIds`.
+        skills: Skills to attach, at most 3.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
         title: Title of the chat; made by the model if absent.
         metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
@@ -665,7 +666,7 @@ def create_chat_stream(
         model_configuration: How the model runs.
         attachments: Files, assets or text to look at.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
-        skills: Skills to attach, at most 3. Later servers only; the reference page has `skillIds`.
+        skills: Skills to attach, at most 3.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
         title: Title of the chat; made by the model if absent.
         metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.

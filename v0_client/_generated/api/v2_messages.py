@@ -160,7 +160,7 @@ async def send_message_v2(
         model_configuration: How the model runs.
         attachments: Files, assets or text to look at.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
-        skills: Skills to attach, at most 3. Later servers only; the reference page has `skillIds`.
+        skills: Skills to attach, at most 3.
 
     Returns:
         A message of a version 2 chat.
@@ -251,7 +251,7 @@ async def send_message_async(
         model_configuration: How the model runs.
         attachments: Files, assets or text to look at.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
-        skills: Skills to attach, at most 3. Later servers only; the reference page has `skillIds`.
+        skills: Skills to attach, at most 3.
 
     Returns:
         Where the answer to a message is being written.
@@ -573,7 +573,7 @@ def send_message_stream(
         model_configuration: How the model runs.
         attachments: Files, assets or text to look at.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
-        skills: Skills to attach, at most 3. Later servers only; the reference page has `skillIds`.
+        skills: Skills to attach, at most 3.
 
     Returns:
         What the client gives for a stream of models.MessageStreamEvent; nothing is sent before it is entered.
