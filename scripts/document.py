@@ -45,7 +45,7 @@ class Document:
         self.operations = {operation["operationId"]: operation for operation in self._operations()}
         bodies = [self.body(name) for name in self.operations]
         # A body object is flattened into its operation's parameters, so it needs no class; a union is passed as `body`.
-        self.flattened = {name for name in bodies if name and "oneOf" not in self.schemas[name]}
+        self.flattened = {name for name in bodies if name and not self.is_union(name)}
         self.inputs = self._reachable(name for name in bodies if name)
         answers = [schema for operation in self.operations.values() for _, schema in self._answers(operation)]
         self.outputs = self._reachable(self._names_in(answers))
@@ -180,7 +180,7 @@ class Document:
     def parser(self, operation_id: str) -> str:
         """The function that reads the answer, one page or one event of it."""
         schema = self.answer(operation_id)
-        plain = next((s for s in schema.get("oneOf", []) if "$ref" in s), schema)
+        plain = next((s for s in self.alternatives(schema) if "$ref" in s), schema)
         decoder = self._decoder(plain)
         if decoder is None:
             raise DocumentError(f"{operation_id} must answer with a named component")
@@ -215,7 +215,7 @@ class Document:
 
     def answer_prose(self, operation_id: str) -> str:
         schema = self.answer(operation_id)
-        names = [name for s in [schema, *schema.get("oneOf", [])] if (name := self._ref_name(s))]
+        names = [name for s in [schema, *self.alternatives(schema)] if (name := self._ref_name(s))]
         text = " ".join(map(self.description, names))
         return f"{text} Or None." if self.is_nullable(schema) else text
 
@@ -305,7 +305,13 @@ class Document:
         return "additionalProperties" in self.schemas[name] and "properties" not in self.schemas[name]
 
     def is_union(self, name: str) -> bool:
-        return "oneOf" in self.schemas[name]
+        return bool(self.alternatives(self.schemas[name]))
+
+    @staticmethod
+    def alternatives(schema: Schema) -> list[Schema]:
+        """What a value may be one of: ``oneOf``, or ``anyOf`` where one takes whatever is none of the others."""
+        found: list[Schema] = schema.get("oneOf") or schema.get("anyOf", [])
+        return found
 
     def is_enum(self, name: str) -> bool:
         return "enum" in self.schemas[name]
@@ -341,7 +347,7 @@ class Document:
     # ------------------------------------------------------------------ unions
 
     def members(self, union: str) -> list[str]:
-        return [name for schema in self.schemas[union]["oneOf"] if (name := self._ref_name(schema))]
+        return [name for schema in self.alternatives(self.schemas[union]) if (name := self._ref_name(schema))]
 
     def tags(self, union: str) -> tuple[str | None, dict[str, str]]:
         """The property that tells the members apart, and the member of each of its values; no property, no tag."""
@@ -373,8 +379,8 @@ class Document:
             return self._named_annotation(name, sent=sent)
         if "const" in schema:
             return f'Literal["{schema["const"]}"]'
-        if "oneOf" in schema:
-            return " | ".join(self.annotation(s, sent=sent) for s in schema["oneOf"])
+        if alternatives := self.alternatives(schema):
+            return " | ".join(self.annotation(s, sent=sent) for s in alternatives)
         kind = schema.get("type")
         if kind is None:
             return "Any"
@@ -398,8 +404,8 @@ class Document:
         return f"models.{name}"
 
     def is_nullable(self, schema: Schema) -> bool:
-        if "oneOf" in schema:
-            return any(s.get("type") == "null" for s in schema["oneOf"])
+        if alternatives := self.alternatives(schema):
+            return any(s.get("type") == "null" for s in alternatives)
         kind = schema.get("type")
         return isinstance(kind, list) and "null" in kind
 
@@ -408,7 +414,7 @@ class Document:
         if "const" in schema:
             return f'"{schema["const"]}" if (v := get("{wire_name}")) is None else v'
         if self.is_nullable(schema):
-            plain = next((s for s in schema.get("oneOf", []) if "$ref" in s), None)
+            plain = next((s for s in self.alternatives(schema) if "$ref" in s), None)
             decoder = self._decoder(plain) if plain else None
             source = f'get("{wire_name}", UNSET)'
             return f"v if (v := {source}) is UNSET or v is None else {decoder}(v)" if decoder else source
@@ -455,10 +461,11 @@ class Document:
         if "enum" in schema:
             return {"type": "string"}
         nullable = self.is_nullable(schema)
-        if "oneOf" in schema and not nullable:
+        alternatives = self.alternatives(schema)
+        if alternatives and not nullable:
             return self._union_check(schema)
-        if "oneOf" in schema:
-            inner = next(s for s in schema["oneOf"] if s.get("type") != "null")
+        if alternatives:
+            inner = next(s for s in alternatives if s.get("type") != "null")
             return {**self.check(inner), "nullable": True}
         if "allOf" in schema or "properties" in schema:
             return self._object_check(schema, arguments=arguments)
@@ -519,7 +526,7 @@ class Document:
 
     def field_notes(self, schema: Schema) -> str:
         """A field's prose, with the values of its enum where it has one."""
-        named = [self._ref_name(s) for s in [schema, *schema.get("oneOf", [])]]
+        named = [self._ref_name(s) for s in [schema, *self.alternatives(schema)]]
         values = [v for name in named if name and self.is_enum(name) for v in self.schemas[name]["enum"]]
         text = self.field_prose(schema)
         return f"{text} One of {', '.join(f'`{v}`' for v in values)}, or a newer value." if values else text

@@ -43,19 +43,24 @@ def members(schema: Schema, key: str) -> Any:
     return {name: value for part in [*bases, schema.get(key, {})] for name, value in part.items()}
 
 
+def any_of(schema: Schema) -> list[Schema]:
+    found: list[Schema] = schema.get("oneOf") or schema.get("anyOf") or []
+    return found
+
+
 def is_class(schema: Schema) -> bool:
     return bool(members(schema, "properties") or members(schema, "required")) and "enum" not in schema
 
 
 def is_nullable(schema: Schema) -> bool:
-    return "null" in schema.get("type", ()) or {"type": "null"} in schema.get("oneOf", ()) or not shape(schema)
+    return "null" in schema.get("type", ()) or {"type": "null"} in any_of(schema) or not shape(schema)
 
 
 def shape(schema: Schema) -> str:
     """What a value is: ``array``, ``object``, ``union``, ``const``, ``scalar``; empty for any JSON."""
     _, schema = named(schema)
-    if "oneOf" in schema:
-        inner = [s for s in schema["oneOf"] if s != {"type": "null"}]
+    if any_of(schema):
+        inner = [s for s in any_of(schema) if s != {"type": "null"}]
         return shape(inner[0]) if len(inner) == 1 else "union"
     if "const" in schema:
         return "const"
@@ -69,8 +74,8 @@ def member_for(union: Schema, value: Any, siblings: Schema) -> str | None:
         return None
     if selected := union.get("x-selected-by"):
         chosen = selected["mapping"].get(siblings.get(selected["property"]))
-        return member_for(SCHEMAS[chosen], value, {}) if chosen and "oneOf" in SCHEMAS[chosen] else chosen
-    for name in (schema["$ref"].rpartition("/")[2] for schema in union["oneOf"]):
+        return member_for(SCHEMAS[chosen], value, {}) if chosen and any_of(SCHEMAS[chosen]) else chosen
+    for name in (schema["$ref"].rpartition("/")[2] for schema in any_of(union)):
         for key, field in members(SCHEMAS[name], "properties").items():
             if "const" in field and type(value.get(key)) is str and value[key] == field["const"]:
                 return name
@@ -129,7 +134,7 @@ def answer(rng: Random, schema: Schema) -> Any:
         case "array":
             value = [answer(rng, resolved["items"]) for _ in range(rng.randrange(3))]
         case "union" if rng.randrange(4):
-            member = rng.choice([s for s in resolved["oneOf"] if "x-catch-all" not in named(s)[1]])
+            member = rng.choice([s for s in any_of(resolved) if "x-catch-all" not in named(s)[1]])
             fields = members(named(member)[1], "properties")
             value = answer(rng, member) | {k: f["const"] for k, f in fields.items() if "const" in f}
         case "object" if is_class(resolved):
