@@ -48,7 +48,7 @@ check: $(VENV)/.check ## Check format, lint, types, the document, the generated 
 	$(BIN)/python scripts/import_budget.py
 
 .PHONY: generate
-generate: $(VENV)/.check ## Write v0_client/_generated from openapi/v0.yaml
+generate: $(VENV)/.check ## Write openapi/v0.yaml and v0_client/_generated from openapi/parts
 	$(BIN)/python scripts/generate.py
 
 .PHONY: check-generated
