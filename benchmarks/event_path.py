@@ -26,8 +26,8 @@ from wire import json_answer, serving, stream_answer
 
 from v0_client import V0Client
 
-EVENTS = 4_000
-ROUNDS = 7
+EVENTS = 10_000
+ROUNDS = 5
 PARTS = 20
 GROUPS = (1, 100)
 OURS, RAW, LOADS, FLOOR = "v0-client", "httpx, raw bytes", "json.loads alone", "floor: both of these"

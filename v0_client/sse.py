@@ -104,6 +104,8 @@ class EventStreamDecoder:
                 raises; so does every later one.
         """
         if self._between_events:
+            if not chunk:
+                return []
             # Most often a chunk is whole events. Telling so in few steps is half the work where it is one event.
             lines = chunk.replace(b"\r\n", b"\n") if 13 in chunk else chunk  # 13 is CR, found quicker than b"\r"
             if lines.endswith(b"\n\n") and 13 not in lines and len(lines) <= self._max_event_size:

@@ -37,13 +37,13 @@ class VercelConnector:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "VercelConnector")
+        get = src.get if isinstance(src, dict) else getter(src, "VercelConnector")
         return cls(
             id=UNSET if (v := get("id")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
             service=UNSET if (v := get("service")) is None else v,
             attached_to_project=UNSET if (v := get("attachedToProject")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
