@@ -45,16 +45,16 @@ from .errors import (
     WaitTimeoutError,
 )
 from .events import EventStream
-from .polling import Poll
-from .results import StreamResult
-from .streaming import ChatStream, Resumed
-from .streaming_v1 import ChatStreamV1
-from .tasks import PendingTask
 
 if TYPE_CHECKING:
     from . import api, errors, models, sources
     from ._generated.types import UNSET, Unset
+    from .polling import Poll
     from .relay import Relay
+    from .results import StreamResult
+    from .streaming import ChatStream, Resumed
+    from .streaming_v1 import ChatStreamV1
+    from .tasks import PendingTask
 
 __all__ = [
     "UNSET",
@@ -101,8 +101,18 @@ __all__ = [
     "sources",
 ]
 
-# What reaches into the generated package, or is seldom wanted, is imported when it is first asked for.
-_LAZY = {"Relay": ".relay", "UNSET": "._generated.types", "Unset": "._generated.types"}
+# What a client needs no sooner than its first use of a version is imported when it is first asked for.
+_LAZY = {
+    "ChatStream": ".streaming",
+    "ChatStreamV1": ".streaming_v1",
+    "PendingTask": ".tasks",
+    "Poll": ".polling",
+    "Relay": ".relay",
+    "Resumed": ".streaming",
+    "StreamResult": ".results",
+    "UNSET": "._generated.types",
+    "Unset": "._generated.types",
+}
 _LAZY_MODULES = {"api", "models", "sources"}
 
 
