@@ -1,10 +1,10 @@
 """What an event costs as its message grows: 10,000 events against one message, through a stream's text deltas.
 
-    python benchmarks/growth.py
+    python benchmarks/growth.py [--quick]
 
-Prints microseconds of CPU per event for every thousand events, best of three runs. A flat row means that an event does
-not pay for what came before it. Replacements carry the whole text twice, as the server sends them, so what grows there
-is the event itself; beside them stands what `json.loads` alone takes for the same bytes.
+Microseconds of CPU per event for every thousand events. A flat row means that an event does not pay for what came
+before it. Replacements carry the whole text twice, as the server sends them, so what grows there is the event itself;
+beside them stands what `json.loads` alone takes for the same bytes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import anyio
+from report import Goal, Report, Table, main
 
 from v0_client import ChatStream
 from v0_client.connection import Call
@@ -109,21 +110,57 @@ def parse_alone(pieces: list[bytes]) -> list[float]:
     return times
 
 
-def row(name: str, times: list[float]) -> str:
-    return f"{name:<22}" + "".join(f"{value:9.1f}" for value in times) + f"{times[-1] / times[0]:9.2f}"
+def curve(name: str, times: list[float], highest: float) -> list[str]:
+    """A bar for each thousand events."""
+    bars = [f"{n:>3}k {value:6.1f} {'#' * max(1, round(40 * value / highest))}" for n, value in enumerate(times, 1)]
+    return [name, *bars, ""]
 
 
-def main() -> None:
-    heads = "".join(f"{n}k".rjust(9) for n in range(1, EVENTS // WINDOW + 1))
-    print(f"{'us of CPU per event':<22}{heads}{'last/1st':>9}")
+def measure(quick: bool) -> Report:
+    runs = 1 if quick else RUNS
+    rows: list[list[str]] = []
+    chart: list[str] = []
+    goals: list[Goal] = []
     kinds: list[Callable[[], Iterator[Event]]] = [insertions, replacements, appends]
     for make in kinds:
         pieces = [b"data: " + json.dumps(event).encode() + b"\n\n" for event in make()]
-        runs = [anyio.run(run, pieces) for _ in range(RUNS)]
-        print(row(make.__name__, [min(window) for window in zip(*runs, strict=False)]))
-        alone = [parse_alone(pieces) for _ in range(RUNS)]
-        print(row("  json.loads alone", [min(window) for window in zip(*alone, strict=False)]))
+        times = least([anyio.run(run, pieces) for _ in range(runs)])
+        alone = least([parse_alone(pieces) for _ in range(runs)])
+        for name, row in ((make.__name__, times), ("json.loads alone", alone)):
+            rows.append([name, *(f"{value:.1f}" for value in row), f"{row[-1] / row[0]:.2f}"])
+        if make is replacements:
+            goals.append(
+                Goal(
+                    what="an event that replaces 100 KB of text",
+                    peer="json.loads alone",
+                    got=times[-1] / alone[-1],
+                    limit=2.5,
+                )
+            )
+        else:
+            chart += curve(f"{make.__name__}, us per event", times, 2 * max(times))
+            goals.append(
+                Goal(
+                    what=f"{make.__name__}, last 1,000 events to first",
+                    peer="itself",
+                    got=times[-1] / times[0],
+                    limit=1.25,
+                )
+            )
+    heads = ["us of CPU per event", *(f"{n}k" for n in range(1, EVENTS // WINDOW + 1)), "last/1st"]
+    return Report(
+        title="Growth",
+        intro=f"One message, {EVENTS:,} events, through `text_deltas()`: what an event costs as the message grows; "
+        f"best of {runs}. Replacements carry the whole text twice, so that what grows there is the event itself.",
+        tables=[Table(heads=heads, rows=rows)],
+        chart=chart,
+        goals=goals,
+    )
+
+
+def least(runs: list[list[float]]) -> list[float]:
+    return [min(window) for window in zip(*runs, strict=True)]
 
 
 if __name__ == "__main__":
-    main()
+    main(measure)

@@ -500,7 +500,7 @@ async def test_nothing_is_made_for_nobody(monkeypatch: pytest.MonkeyPatch) -> No
         raise AssertionError("a record that nobody asked for")
 
     for name in ("RequestStarted", "RequestFinished", "RequestFailed", "RequestRetried"):
-        monkeypatch.setattr(f"v0_client.transport.{name}", never)
+        monkeypatch.setattr(f"v0_client.observe.{name}", never)
     async with RawServer(always(OK)) as server, V0Client(KEY, base_url=server.base_url) as client:
         await client.v1.chats.get("chat_1")
 

@@ -45,26 +45,26 @@ from .errors import (
     WaitTimeoutError,
 )
 from .events import EventStream
-from .polling import Poll
-from .results import StreamResult
-from .streaming import ChatStream, Resumed
-from .streaming_v1 import ChatStreamV1
-from .tasks import (
-    PendingConnection,
-    PendingIntegration,
-    PendingPermissions,
-    PendingPlan,
-    PendingQuestions,
-    PendingTask,
-    pending_task,
-)
 
 if TYPE_CHECKING:
     from . import api, errors, models, sources
     from ._generated.pages import Pages
     from ._generated.types import UNSET, Unset
     from .downloads import Download
+    from .polling import Poll
     from .relay import Relay
+    from .results import StreamResult
+    from .streaming import ChatStream, Resumed
+    from .streaming_v1 import ChatStreamV1
+    from .tasks import (
+        PendingConnection,
+        PendingIntegration,
+        PendingPermissions,
+        PendingPlan,
+        PendingQuestions,
+        PendingTask,
+        pending_task,
+    )
 
 __all__ = [
     "UNSET",
@@ -119,11 +119,23 @@ __all__ = [
     "sources",
 ]
 
-# What reaches into the generated package, or is seldom wanted, is imported when it is first asked for.
+# What a client needs no sooner than its first use of a version is imported when it is first asked for.
 _LAZY = {
+    "ChatStream": ".streaming",
+    "ChatStreamV1": ".streaming_v1",
     "Download": ".downloads",
     "Pages": "._generated.pages",
+    "PendingConnection": ".tasks",
+    "PendingIntegration": ".tasks",
+    "PendingPermissions": ".tasks",
+    "PendingPlan": ".tasks",
+    "PendingQuestions": ".tasks",
+    "PendingTask": ".tasks",
+    "Poll": ".polling",
     "Relay": ".relay",
+    "Resumed": ".streaming",
+    "StreamResult": ".results",
+    "pending_task": ".tasks",
     "UNSET": "._generated.types",
     "Unset": "._generated.types",
 }

@@ -22,7 +22,7 @@ from .config import (
 from .connection import Call
 from .errors import ConfigurationError, InvalidRequestError
 from .events import EventStream
-from .observe import Observation, Observer, set_up_logging
+from .observer import Observer, set_up_logging
 from .pool import Pool
 from .resource import as_is
 from .transport import Transport
@@ -30,11 +30,12 @@ from .transport import Transport
 if TYPE_CHECKING:
     from ._generated.client import Request
     from .downloads import Download
+    from .observe import Observation
     from .v1 import V1
     from .v2 import V2
 else:
     # Loaded when they are first used; at run time these hints say no more than "an object".
-    Download = Request = V1 = V2 = object
+    Download = Observation = Request = V1 = V2 = object
 
 __all__ = ["V0Client"]
 

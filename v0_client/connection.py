@@ -100,7 +100,8 @@ class Connection:
         # Held apart from the decoder above it: where decoding fails, this is what is left to unwind.
         self._raw: AsyncIterator[bytes] = response.aiter_raw()
         vars(response)["aiter_raw"] = lambda: self._raw  # what aiter_bytes reads
-        self._body: AsyncIterator[bytes] = response.aiter_bytes()
+        plain = "content-encoding" not in response.headers and not response.is_stream_consumed
+        self._body: AsyncIterator[bytes] = self._raw if plain else response.aiter_bytes()
         self._release = release
         self._fault = fault
         self._open = True

@@ -53,10 +53,10 @@ def apply_delta(value: Any, delta: Any) -> Any:
     """
     if delta is None:
         return value
+    if _is_list(delta) and len(delta) > 2 and delta[1] == 9 and delta[2] == 9:
+        return _append(value, delta[0])
     patch = _Patch()
     try:
-        if _is_list(delta) and len(delta) > 2 and delta[1] == 9 and delta[2] == 9:
-            return patch.append(value, delta[0])
         result = patch.apply(value, delta)
     except RecursionError:
         patch.undo()
@@ -98,40 +98,7 @@ class _Patch:
                 del container[key]
 
     def error(self, reason: str) -> DeltaError:
-        return DeltaError(f"cannot apply the delta at {_show_path(self.path)}: {reason}")
-
-    def append(self, value: Any, target: Any) -> Any:
-        """Applies ``[target, 9, 9]``, target being ``[...path, text]``, and returns the new root."""
-        if not _is_list(target) or not target or not isinstance(target[-1], str):
-            raise self.error("an append needs a path and a text")
-        steps = [_step(step) for step in target[:-1]]
-        if None in steps:
-            raise self.error("an append's path holds something other than indexes and keys")
-        text = _join_surrogates(target[-1])
-        if not steps and isinstance(value, str):
-            return value[:-1] + _join_surrogates(value[-1:] + text)
-        container = value
-        for step in steps:
-            self.path.append(step)
-            key: Any = step
-            found: Any = MISSING
-            if _is_dict(container):
-                key = str(step)
-                found = container.get(key, MISSING)
-            elif _is_list(container) and isinstance(step, int) and 0 <= step < len(container):
-                found = container[step]
-            if isinstance(found, str):
-                # Taken out of its container, the string has no owner but this local name, so that CPython's += grows it
-                # where it lies instead of copying it for every piece of text.
-                container[key] = None
-                if "\udc00" <= text[:1] <= "\udfff" and "\ud800" <= found[-1:] <= "\udbff":
-                    text = _join_surrogates(found[-1] + text)
-                    found = found[:-1]
-                found += text
-                container[key] = found
-                return value
-            container = found
-        raise self.error(f"an append found {_kind(container)} instead of a string")
+        return _error(self.path, reason)
 
     def apply(self, value: Any, delta: Any) -> Any:
         """Applies any delta but an append and returns what then stands in the value's place."""
@@ -281,6 +248,39 @@ class _Patch:
         raise self.error("neither a removal nor a move")
 
 
+def _append(value: Any, target: Any) -> Any:
+    """Applies ``[target, 9, 9]``, target being ``[...path, text]``, and returns the new root."""
+    if not _is_list(target) or not target or not isinstance(target[-1], str):
+        raise _error([], "an append needs a path and a text")
+    steps = [step if type(step) is int else _step(step) for step in target[:-1]]
+    if None in steps:
+        raise _error([], "an append's path holds something other than indexes and keys")
+    text = _join_surrogates(target[-1])
+    if not steps and isinstance(value, str):
+        return value[:-1] + _join_surrogates(value[-1:] + text)
+    container = value
+    for step in steps:
+        key: Any = step
+        found: Any = MISSING
+        if _is_dict(container):
+            key = str(step)
+            found = container.get(key, MISSING)
+        elif _is_list(container) and isinstance(step, int) and 0 <= step < len(container):
+            found = container[step]
+        if isinstance(found, str):
+            # Taken out of its container, the string has no owner but this local name, so that CPython's += grows it
+            # where it lies instead of copying it for every piece of text.
+            container[key] = None
+            if "\udc00" <= text[:1] <= "\udfff" and "\ud800" <= found[-1:] <= "\udbff":
+                text = _join_surrogates(found[-1] + text)
+                found = found[:-1]
+            found += text
+            container[key] = found
+            return value
+        container = found
+    raise _error(steps, f"an append found {_kind(container)} instead of a string")
+
+
 # isinstance alone leaves a type checker with members of unknown type.
 def _is_dict(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
@@ -373,6 +373,10 @@ def _show(value: Any) -> str:
         if len(text) <= 40:
             return text
     return _kind(value)
+
+
+def _error(path: list[Any], reason: str) -> DeltaError:
+    return DeltaError(f"cannot apply the delta at {_show_path(path)}: {reason}")
 
 
 def _show_path(path: list[Any]) -> str:

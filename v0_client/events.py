@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
@@ -13,6 +12,7 @@ from attrs import evolve
 
 from .connection import EVENTS, Call, Connection
 from .errors import APITimeoutError, StreamDecodeError, V0Error
+from .json_values import loads
 from .sse import EventStreamDecoder, ServerSentEvent
 from .transport import Transport
 
@@ -32,6 +32,10 @@ class EventReader:
         self._waited = 0.0  # seconds since the last event, those the reader took for itself not counted
         self._ended = False
 
+    def ready(self) -> ServerSentEvent | None:
+        """An event that has come already, taken without waiting; None where there is none."""
+        return self._events.popleft() if self._events else None
+
     async def next(self) -> ServerSentEvent | None:
         """The next event; None at the end of the body.
 
@@ -44,18 +48,16 @@ class EventReader:
             self._decoder.feed(b"")
             if self._ended:
                 return None
-            chunk = await self._chunk()
+            chunk = await (self._connection.chunk() if self._progress is None else self._chunk(self._progress))
             self._events.extend(self._decoder.feed(b"" if chunk is None else chunk))
             self._ended = chunk is None
             if self._events:
                 self._waited = 0.0
         return self._events.popleft()
 
-    async def _chunk(self) -> bytes | None:
-        if self._progress is None:
-            return await self._connection.chunk()
+    async def _chunk(self, progress: float) -> bytes | None:
         began = anyio.current_time()
-        with anyio.move_on_after(max(0.0, self._progress - self._waited)):
+        with anyio.move_on_after(max(0.0, progress - self._waited)):
             chunk = await self._connection.chunk()
             self._waited += anyio.current_time() - began
             return chunk
@@ -88,7 +90,7 @@ class Entered:
         self._use = "closed"
 
     def _start_reading(self) -> None:
-        if not self._is_open:
+        if self._use != "open":
             hint = "enter it first, with `async with ... as stream`" if self._use == "new" else "it is closed"
             raise V0Error(f"the stream cannot be read: {hint}")
         if self._reading:
@@ -137,7 +139,7 @@ class EventStream(Entered, Generic[E]):
         if event is None or event.data == "[DONE]":
             raise StopAsyncIteration
         try:
-            return self._parse(json.loads(event.data))
+            return self._parse(loads(event.data))
         except (ValueError, TypeError, RecursionError) as exc:
             reason = f"{type(exc).__name__}"
         raise StreamDecodeError(f"{self._call.line}: an event could not be read ({reason})")

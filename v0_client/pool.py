@@ -11,12 +11,11 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar
 
 import anyio
-import anyio.lowlevel
 import httpx
 
 from .config import Credentials
 from .errors import V0Error
-from .observe import Observer
+from .observer import Observer
 
 __all__ = ["Pool", "remember"]
 
@@ -78,7 +77,9 @@ class Pool:
 
     def _stay(self) -> None:
         """Connections work in one process and one event loop. Raises V0Error in any other."""
-        loop, pid = anyio.lowlevel.current_token(), os.getpid()
+        from anyio.lowlevel import current_token  # noqa: PLC0415 - before the first call nothing needs all it loads
+
+        loop, pid = current_token(), os.getpid()
         if self._loop is None:
             self._loop, self._pid = loop, pid
         elif self._pid != pid:

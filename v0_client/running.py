@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -24,6 +23,7 @@ from .errors import (
     V0Error,
 )
 from .events import Entered, EventReader
+from .json_values import loads
 from .observe import Observation, StreamEnded, StreamStarted
 from .sse import ServerSentEvent
 from .transport import Transport
@@ -133,7 +133,8 @@ class RunningStream(Entered, Generic[E]):
 
     async def _advance(self) -> Any:
         while not self._done:
-            event = None if self._reader is None else await self._read_event(self._reader)
+            reader = self._reader
+            event = None if reader is None else reader.ready() or await self._read_event(reader)
             if event is None:
                 self._check_open()
                 await self._hang_up()
@@ -144,7 +145,7 @@ class RunningStream(Entered, Generic[E]):
                 await self._take_done()
                 continue
             try:
-                raw = json.loads(event.data)
+                raw = loads(event.data)
             except (ValueError, RecursionError) as exc:
                 self._broken = StreamDecodeError(f"an event is no JSON ({type(exc).__name__})")
                 continue
@@ -194,9 +195,6 @@ class RunningStream(Entered, Generic[E]):
         reader, self._reader = self._reader, None
         if reader is not None:
             await reader.aclose()
-
-    def _progress_made(self) -> None:
-        self._progressed = time.monotonic()
 
     def _tell(self, record: Callable[..., Observation], **fields: Any) -> None:
         observer = self._transport.pool.observer

@@ -76,6 +76,8 @@ class EventStreamDecoder:
         # Where the stream begins with a part of a byte order mark: that part. None once past the beginning.
         self._beginning: bytes | None = b""
         self._after_cr = False
+        # Whether what comes next begins an event, and nothing before it is to be remembered.
+        self._between_events = False
         # The unfinished block, its line ends LF: never begins with a blank line, never holds one.
         self._pending = bytearray()
 
@@ -101,11 +103,25 @@ class EventStreamDecoder:
             EventTooLargeError: An event is over the cap. Events before it are returned first, and then the next call
                 raises; so does every later one.
         """
+        if self._between_events:
+            if not chunk:
+                return []
+            # Most often a chunk is whole events. Telling so in few steps is half the work where it is one event.
+            lines = chunk.replace(b"\r\n", b"\n") if 13 in chunk else chunk  # 13 is CR, found quicker than b"\r"
+            if lines.endswith(b"\n\n") and 13 not in lines and len(lines) <= self._max_event_size:
+                return self._decode(lines.decode("utf-8", "replace"))
+        self._between_events = False
+        events = self._take(chunk)
+        self._between_events = self._beginning is None and not (self._pending or self._after_cr or self._too_large)
+        return events
+
+    def _take(self, chunk: bytes) -> list[ServerSentEvent]:
+        """Takes bytes that may begin or end anywhere."""
         if self._too_large:
             raise self._too_large_error()
         if self._beginning is not None:
             chunk = self._without_bom(self._beginning + chunk)
-        if 13 in chunk or self._after_cr:  # 13 is CR, and found several times faster than b"\r".
+        if 13 in chunk or self._after_cr:
             chunk = self._with_lf(chunk)
         pending = self._pending
         if not pending:
@@ -181,9 +197,12 @@ class EventStreamDecoder:
         return events
 
     def _decode(self, text: str) -> list[ServerSentEvent]:
-        """Decodes whole blocks: text that begins and ends with one."""
+        """Decodes whole blocks: text that ends with one."""
         if text.startswith("data: "):
-            values = text[6:-2].split("\n\ndata: ")
+            value = text[6:-2]
+            if "\n" not in value:
+                return [_new(ServerSentEvent, ("message", value, self.last_event_id, None))]
+            values = value.split("\n\ndata: ")
             if "\n" not in "".join(values):  # Then every block is one line of data.
                 last_id = self.last_event_id
                 return [_new(ServerSentEvent, ("message", value, last_id, None)) for value in values]

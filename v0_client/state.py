@@ -90,16 +90,18 @@ class V2State:
         """
         kind = event.get("object")
         if kind == "message.parts.chunk":
-            if self._is_ours(event):
+            named = _id(event.get("id"))
+            if self._is_ours(named):
                 self._apply_delta(event.get("delta"))
-                self._named(event)
+                self._moved_by(named)
         elif kind == "message.usage":
-            if self._is_ours(event):
+            named = _id(event.get("id"))
+            if self._is_ours(named):
                 usage = event.get("usage")
                 if is_object(usage):
                     self.usage = _copied(usage)
                     self._share()
-                self._named(event)
+                self._moved_by(named)
         elif kind == "chat":
             self.chat = _without_tag(event)
             self.chats += 1
@@ -115,14 +117,13 @@ class V2State:
         elif kind == "error":
             raise stream_error(event)
 
-    def _is_ours(self, event: Mapping[str, Any]) -> bool:
-        named = _id(event.get("id"))
+    def _is_ours(self, named: str | None) -> bool:
         return named is None or self.message_id is None or named == self.message_id
 
-    def _named(self, event: Mapping[str, Any]) -> None:
+    def _moved_by(self, named: str | None) -> None:
         self.moved = True
         if self.message_id is None:
-            self.message_id = _id(event.get("id"))
+            self.message_id = named
 
     def _apply_delta(self, delta: Any) -> None:
         parts = apply_delta(self.raw_parts, delta)

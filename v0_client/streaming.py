@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Never, Self, TypeVar
@@ -296,7 +297,7 @@ class ChatStream(RunningStream[E]):
                 state.apply(raw)
 
     def _progress_made(self) -> None:
-        super()._progress_made()
+        self._progressed = time.monotonic()
         self._resumes = 0
 
     def _show(self, state: V2State) -> None:

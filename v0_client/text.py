@@ -57,9 +57,9 @@ class TextTracker:
 
     def before(self, parts: list[Any], delta: Any) -> None:
         """Note what the parts that a delta names hold, before it is applied."""
-        self._before = {}  # what a delta that failed has left
         if self._idle:
             return
+        self._before = {}  # what a delta that failed has left
         self._named = _named_parts(delta, len(parts))
         if self._named is None:
             self._before = {i: text for i, part in enumerate(parts) if (text := _part_text(part)) is not None}

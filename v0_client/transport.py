@@ -25,7 +25,6 @@ from .errors import (
     V0Error,
 )
 from .json_values import is_object
-from .observe import RequestFailed, RequestFinished, RequestRetried, RequestStarted
 from .pool import Pool, remember
 from .retries import LONGEST_WAIT, RedirectError, wait_before_retry
 
@@ -185,6 +184,8 @@ class Transport:
                 failed = type(error).__name__
             attempt += 1
             if self.pool.observer.is_watching:
+                from .observe import RequestRetried  # noqa: PLC0415 - loaded where somebody watches
+
                 self.pool.observer.tell(RequestRetried(**_about(call, attempt), error=failed, wait=wait))
             await anyio.sleep(wait)
 
@@ -195,6 +196,8 @@ class Transport:
         observer = self.pool.observer
         if not observer.is_watching:
             return await self._use(call, content, use, keeps=keeps)
+        from .observe import RequestFailed, RequestFinished, RequestStarted  # noqa: PLC0415 - as above
+
         about = _about(call, attempt + 1)
         observer.tell(RequestStarted(**about))
         began = time.monotonic()

@@ -88,7 +88,7 @@ def or_nothing(decode: Callable[[Any], T]) -> Callable[[Any], T]:
 
 def extras(src: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
     """The members that the document does not know; kept, so that nothing the API adds is lost."""
-    return {} if src.keys() <= known else {key: value for key, value in src.items() if key not in known}
+    return {key: value for key, value in src.items() if key not in known}
 
 
 def _as_list(value: object, field: str) -> list[Any]:
@@ -112,15 +112,18 @@ class TaggedUnion:
         self._decoders: dict[str, Callable[[Any], Any]] = {}
 
     def __call__(self, value: Any) -> Any:
-        tag = value.get(self._tag) if is_dict(value) else None
-        if type(tag) is not str:
-            return _from_dict(self._fallback)(value)
-        decode = self._decoders.get(tag)
-        if decode is None:
-            if tag not in self._members:
-                return _from_dict(self._fallback)(value)
-            decode = self._decoders[tag] = _from_dict(self._members[tag])
+        try:
+            decode = self._decoders[value[self._tag]]
+        except (KeyError, TypeError):  # a tag that comes for the first time, an unknown one, or none
+            decode = self._decoder(value)
         return decode(value)
+
+    def _decoder(self, value: Any) -> Callable[[Any], Any]:
+        tag = value.get(self._tag) if is_dict(value) else None
+        if type(tag) is not str or tag not in self._members:
+            return _from_dict(self._fallback)
+        decode = self._decoders[tag] = _from_dict(self._members[tag])
+        return decode
 
 
 def _from_dict(name: str) -> Callable[[Any], Any]:

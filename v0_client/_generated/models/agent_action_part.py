@@ -44,7 +44,7 @@ class AgentActionPart:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "AgentActionPart")
+        get = src.get if isinstance(src, dict) else getter(src, "AgentActionPart")
         return cls(
             type_="agent-action" if (v := get("type")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
@@ -52,7 +52,7 @@ class AgentActionPart:
             data=UNSET if (v := get("data")) is None else unions.parse_agent_action_data(v, get("name")),
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

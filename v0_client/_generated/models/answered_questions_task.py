@@ -41,7 +41,7 @@ class AnsweredQuestionsTask:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "AnsweredQuestionsTask")
+        get = src.get if isinstance(src, dict) else getter(src, "AnsweredQuestionsTask")
         return cls(
             type_="answered-questions" if (v := get("type")) is None else v,
             answers=items(
@@ -49,7 +49,7 @@ class AnsweredQuestionsTask:
                 "AnsweredQuestionsTask.answers",
                 models.QuestionAnswer.from_dict,
             ),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

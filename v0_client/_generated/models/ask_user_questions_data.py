@@ -27,12 +27,12 @@ class AskUserQuestionsData:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "AskUserQuestionsData")
+        get = src.get if isinstance(src, dict) else getter(src, "AskUserQuestionsData")
         return cls(
             questions=UNSET
             if (v := get("questions")) is None
             else items(v, "AskUserQuestionsData.questions", models.Question.from_dict),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

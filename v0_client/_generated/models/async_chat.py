@@ -31,11 +31,11 @@ class AsyncChat:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "AsyncChat")
+        get = src.get if isinstance(src, dict) else getter(src, "AsyncChat")
         return cls(
             chat_id=required(get, "chatId", "AsyncChat"),
             message_id=required(get, "messageId", "AsyncChat"),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

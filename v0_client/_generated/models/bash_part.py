@@ -49,7 +49,7 @@ class BashPart:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "BashPart")
+        get = src.get if isinstance(src, dict) else getter(src, "BashPart")
         return cls(
             type_="bash" if (v := get("type")) is None else v,
             command=UNSET if (v := get("command")) is None else v,
@@ -59,7 +59,7 @@ class BashPart:
             timeout_ms=UNSET if (v := get("timeoutMs")) is None else v,
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class Chat:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "Chat")
+        get = src.get if isinstance(src, dict) else getter(src, "Chat")
         return cls(
             id=required(get, "id", "Chat"),
             title=UNSET if (v := get("title")) is None else v,
@@ -64,7 +64,7 @@ class Chat:
             vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
             metadata=UNSET if (v := get("metadata")) is None else mapping(v, "Chat.metadata"),
             write_permission=UNSET if (v := get("writePermission")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -34,12 +34,12 @@ class ChatFile:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ChatFile")
+        get = src.get if isinstance(src, dict) else getter(src, "ChatFile")
         return cls(
             lang=UNSET if (v := get("lang")) is None else v,
             meta=UNSET if (v := get("meta")) is None else mapping(v, "ChatFile.meta"),
             source=UNSET if (v := get("source")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -32,11 +32,11 @@ class ChatList:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ChatList")
+        get = src.get if isinstance(src, dict) else getter(src, "ChatList")
         return cls(
             chats=UNSET if (v := get("chats")) is None else items(v, "ChatList.chats", models.Chat.from_dict),
             cursor=get("cursor", UNSET),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

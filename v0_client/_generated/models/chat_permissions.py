@@ -26,10 +26,10 @@ class ChatPermissions:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ChatPermissions")
+        get = src.get if isinstance(src, dict) else getter(src, "ChatPermissions")
         return cls(
             write=UNSET if (v := get("write")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -34,12 +34,12 @@ class ChatPreview:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ChatPreview")
+        get = src.get if isinstance(src, dict) else getter(src, "ChatPreview")
         return cls(
             url=UNSET if (v := get("url")) is None else v,
             token=UNSET if (v := get("token")) is None else v,
             expires_at=UNSET if (v := get("expiresAt")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class ChatStateEvent:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ChatStateEvent")
+        get = src.get if isinstance(src, dict) else getter(src, "ChatStateEvent")
         return cls(
             id=required(get, "id", "ChatStateEvent"),
             title=UNSET if (v := get("title")) is None else v,
@@ -68,7 +68,7 @@ class ChatStateEvent:
             metadata=UNSET if (v := get("metadata")) is None else mapping(v, "ChatStateEvent.metadata"),
             write_permission=UNSET if (v := get("writePermission")) is None else v,
             object_="chat" if (v := get("object")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

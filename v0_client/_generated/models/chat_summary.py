@@ -74,7 +74,7 @@ class ChatSummary:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ChatSummary")
+        get = src.get if isinstance(src, dict) else getter(src, "ChatSummary")
         return cls(
             id=required(get, "id", "ChatSummary"),
             object_="chat" if (v := get("object")) is None else v,
@@ -92,7 +92,7 @@ class ChatSummary:
             api_url=UNSET if (v := get("apiUrl")) is None else v,
             metadata=UNSET if (v := get("metadata")) is None else mapping(v, "ChatSummary.metadata"),
             latest_version=UNSET if (v := get("latestVersion")) is None else models.VersionSummary.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

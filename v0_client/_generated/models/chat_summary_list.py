@@ -32,13 +32,13 @@ class ChatSummaryList:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ChatSummaryList")
+        get = src.get if isinstance(src, dict) else getter(src, "ChatSummaryList")
         return cls(
             object_="list" if (v := get("object")) is None else v,
             data=UNSET
             if (v := get("data")) is None
             else items(v, "ChatSummaryList.data", models.ChatSummary.from_dict),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -32,11 +32,11 @@ class ChatWithUsage:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ChatWithUsage")
+        get = src.get if isinstance(src, dict) else getter(src, "ChatWithUsage")
         return cls(
             chat=UNSET if (v := get("chat")) is None else models.Chat.from_dict(v),
             usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

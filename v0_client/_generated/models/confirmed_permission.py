@@ -60,7 +60,7 @@ class ConfirmedPermission:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ConfirmedPermission")
+        get = src.get if isinstance(src, dict) else getter(src, "ConfirmedPermission")
         return cls(
             type_=required(get, "type", "ConfirmedPermission"),
             tool_name=required(get, "toolName", "ConfirmedPermission"),
@@ -69,7 +69,7 @@ class ConfirmedPermission:
             task_name_active=get("taskNameActive", UNSET),
             task_name_complete=get("taskNameComplete", UNSET),
             user_message=UNSET if (v := get("userMessage")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class ConfirmedPermissionsTask:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ConfirmedPermissionsTask")
+        get = src.get if isinstance(src, dict) else getter(src, "ConfirmedPermissionsTask")
         return cls(
             type_="confirmed-permissions" if (v := get("type")) is None else v,
             permissions=items(
@@ -54,7 +54,7 @@ class ConfirmedPermissionsTask:
                 models.ConfirmedPermission.from_dict,
             ),
             user_message=UNSET if (v := get("userMessage")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

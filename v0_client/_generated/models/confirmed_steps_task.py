@@ -57,7 +57,7 @@ class ConfirmedStepsTask:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ConfirmedStepsTask")
+        get = src.get if isinstance(src, dict) else getter(src, "ConfirmedStepsTask")
         return cls(
             type_="confirmed-steps" if (v := get("type")) is None else v,
             connected_integration_names=UNSET
@@ -72,7 +72,7 @@ class ConfirmedStepsTask:
             added_env_vars=UNSET
             if (v := get("addedEnvVars")) is None
             else values(v, "ConfirmedStepsTask.addedEnvVars"),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

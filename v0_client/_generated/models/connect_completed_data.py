@@ -41,7 +41,7 @@ class ConnectCompletedData:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ConnectCompletedData")
+        get = src.get if isinstance(src, dict) else getter(src, "ConnectCompletedData")
         return cls(
             status="completed" if (v := get("status")) is None else v,
             action=UNSET if (v := get("action")) is None else v,
@@ -50,7 +50,7 @@ class ConnectCompletedData:
             if (v := get("connectors")) is None
             else items(v, "ConnectCompletedData.connectors", models.VercelConnector.from_dict),
             created_project=UNSET if (v := get("createdProject")) is None else models.VercelProjectRef.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -31,11 +31,11 @@ class ConnectFailed:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ConnectFailed")
+        get = src.get if isinstance(src, dict) else getter(src, "ConnectFailed")
         return cls(
             status="error" if (v := get("status")) is None else v,
             message=UNSET if (v := get("message")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

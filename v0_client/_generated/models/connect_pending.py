@@ -31,11 +31,11 @@ class ConnectPending:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ConnectPending")
+        get = src.get if isinstance(src, dict) else getter(src, "ConnectPending")
         return cls(
             status="pending" if (v := get("status")) is None else v,
             progress=UNSET if (v := get("progress")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -32,11 +32,11 @@ class ConnectReady:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ConnectReady")
+        get = src.get if isinstance(src, dict) else getter(src, "ConnectReady")
         return cls(
             status="ready" if (v := get("status")) is None else v,
             connector=UNSET if (v := get("connector")) is None else models.VercelConnector.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class ConnectSetupData:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ConnectSetupData")
+        get = src.get if isinstance(src, dict) else getter(src, "ConnectSetupData")
         return cls(
             status="setup-required" if (v := get("status")) is None else v,
             request_id=UNSET if (v := get("requestId")) is None else v,
@@ -64,7 +64,7 @@ class ConnectSetupData:
             environments=UNSET if (v := get("environments")) is None else values(v, "ConnectSetupData.environments"),
             trigger_path=UNSET if (v := get("triggerPath")) is None else v,
             created_project=UNSET if (v := get("createdProject")) is None else models.VercelProjectRef.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -36,12 +36,12 @@ class CredentialAccess:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "CredentialAccess")
+        get = src.get if isinstance(src, dict) else getter(src, "CredentialAccess")
         return cls(
             shared_npm=get("sharedNpm", UNSET),
             vercel=get("vercel", UNSET),
             github=get("github", UNSET),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -31,11 +31,11 @@ class DeployedChat:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "DeployedChat")
+        get = src.get if isinstance(src, dict) else getter(src, "DeployedChat")
         return cls(
             deployment_id=UNSET if (v := get("deploymentId")) is None else v,
             vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -31,11 +31,11 @@ class ErrorIssueV2:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ErrorIssueV2")
+        get = src.get if isinstance(src, dict) else getter(src, "ErrorIssueV2")
         return cls(
             path=UNSET if (v := get("path")) is None else v,
             error=UNSET if (v := get("error")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -32,11 +32,11 @@ class ErrorV1:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ErrorV1")
+        get = src.get if isinstance(src, dict) else getter(src, "ErrorV1")
         return cls(
             success=UNSET if (v := get("success")) is None else v,
             error=UNSET if (v := get("error")) is None else models.ErrorDetailV1.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -32,11 +32,11 @@ class ErrorV2:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ErrorV2")
+        get = src.get if isinstance(src, dict) else getter(src, "ErrorV2")
         return cls(
             message=UNSET if (v := get("message")) is None else v,
             issues=UNSET if (v := get("issues")) is None else items(v, "ErrorV2.issues", models.ErrorIssueV2.from_dict),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -34,12 +34,12 @@ class ExitPlanModeData:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ExitPlanModeData")
+        get = src.get if isinstance(src, dict) else getter(src, "ExitPlanModeData")
         return cls(
             plan=UNSET if (v := get("plan")) is None else v,
             summary=UNSET if (v := get("summary")) is None else v,
             path=UNSET if (v := get("path")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -34,12 +34,12 @@ class FavoriteResult:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "FavoriteResult")
+        get = src.get if isinstance(src, dict) else getter(src, "FavoriteResult")
         return cls(
             id=UNSET if (v := get("id")) is None else v,
             object_="chat" if (v := get("object")) is None else v,
             favorited=UNSET if (v := get("favorited")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -37,13 +37,13 @@ class FileDetail:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "FileDetail")
+        get = src.get if isinstance(src, dict) else getter(src, "FileDetail")
         return cls(
             object_="file" if (v := get("object")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
             content=UNSET if (v := get("content")) is None else v,
             locked=UNSET if (v := get("locked")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class FileEditPart:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "FileEditPart")
+        get = src.get if isinstance(src, dict) else getter(src, "FileEditPart")
         return cls(
             type_="file-edit" if (v := get("type")) is None else v,
             operation=UNSET if (v := get("operation")) is None else v,
@@ -52,7 +52,7 @@ class FileEditPart:
             to_path=UNSET if (v := get("toPath")) is None else v,
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

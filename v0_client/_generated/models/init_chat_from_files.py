@@ -63,7 +63,7 @@ class InitChatFromFiles:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "InitChatFromFiles")
+        get = src.get if isinstance(src, dict) else getter(src, "InitChatFromFiles")
         return cls(
             name=UNSET if (v := get("name")) is None else v,
             chat_privacy=UNSET if (v := get("chatPrivacy")) is None else v,
@@ -73,7 +73,7 @@ class InitChatFromFiles:
             files=items(
                 required(get, "files", "InitChatFromFiles"), "InitChatFromFiles.files", models.InitFile.from_dict
             ),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class InitChatFromRegistry:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "InitChatFromRegistry")
+        get = src.get if isinstance(src, dict) else getter(src, "InitChatFromRegistry")
         return cls(
             name=UNSET if (v := get("name")) is None else v,
             chat_privacy=UNSET if (v := get("chatPrivacy")) is None else v,
@@ -76,7 +76,7 @@ class InitChatFromRegistry:
             type_="registry" if (v := get("type")) is None else v,
             registry=models.InitRegistry.from_dict(required(get, "registry", "InitChatFromRegistry")),
             lock_all_files=UNSET if (v := get("lockAllFiles")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

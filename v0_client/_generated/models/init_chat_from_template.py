@@ -63,7 +63,7 @@ class InitChatFromTemplate:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "InitChatFromTemplate")
+        get = src.get if isinstance(src, dict) else getter(src, "InitChatFromTemplate")
         return cls(
             name=UNSET if (v := get("name")) is None else v,
             chat_privacy=UNSET if (v := get("chatPrivacy")) is None else v,
@@ -71,7 +71,7 @@ class InitChatFromTemplate:
             metadata=UNSET if (v := get("metadata")) is None else mapping(v, "InitChatFromTemplate.metadata"),
             type_="template" if (v := get("type")) is None else v,
             template_id=required(get, "templateId", "InitChatFromTemplate"),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

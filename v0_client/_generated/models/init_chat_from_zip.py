@@ -67,7 +67,7 @@ class InitChatFromZip:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "InitChatFromZip")
+        get = src.get if isinstance(src, dict) else getter(src, "InitChatFromZip")
         return cls(
             name=UNSET if (v := get("name")) is None else v,
             chat_privacy=UNSET if (v := get("chatPrivacy")) is None else v,
@@ -76,7 +76,7 @@ class InitChatFromZip:
             type_="zip" if (v := get("type")) is None else v,
             zip_=models.InitZip.from_dict(required(get, "zip", "InitChatFromZip")),
             lock_all_files=UNSET if (v := get("lockAllFiles")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

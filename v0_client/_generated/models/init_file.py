@@ -49,13 +49,13 @@ class InitFile:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "InitFile")
+        get = src.get if isinstance(src, dict) else getter(src, "InitFile")
         return cls(
             name=required(get, "name", "InitFile"),
             content=UNSET if (v := get("content")) is None else v,
             url=UNSET if (v := get("url")) is None else v,
             locked=UNSET if (v := get("locked")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

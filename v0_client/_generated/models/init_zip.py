@@ -32,10 +32,10 @@ class InitZip:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "InitZip")
+        get = src.get if isinstance(src, dict) else getter(src, "InitZip")
         return cls(
             url=required(get, "url", "InitZip"),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

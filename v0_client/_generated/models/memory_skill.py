@@ -45,12 +45,12 @@ class MemorySkill:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "MemorySkill")
+        get = src.get if isinstance(src, dict) else getter(src, "MemorySkill")
         return cls(
             type_="memory" if (v := get("type")) is None else v,
             scope=required(get, "scope", "MemorySkill"),
             skill_name=required(get, "skillName", "MemorySkill"),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Message:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "Message")
+        get = src.get if isinstance(src, dict) else getter(src, "Message")
         return cls(
             id=required(get, "id", "Message"),
             chat_id=UNSET if (v := get("chatId")) is None else v,
@@ -79,7 +79,7 @@ class Message:
             else items(v, "Message.attachments", models.MessageAttachment.from_dict),
             author_id=get("authorId", UNSET),
             usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -32,10 +32,10 @@ class MessageAction:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "MessageAction")
+        get = src.get if isinstance(src, dict) else getter(src, "MessageAction")
         return cls(
             type_="fix-with-v0" if (v := get("type")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class MessageAttachment:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "MessageAttachment")
+        get = src.get if isinstance(src, dict) else getter(src, "MessageAttachment")
         return cls(
             url=UNSET if (v := get("url")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
@@ -53,7 +53,7 @@ class MessageAttachment:
             size=UNSET if (v := get("size")) is None else v,
             content=UNSET if (v := get("content")) is None else v,
             type_=UNSET if (v := get("type")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

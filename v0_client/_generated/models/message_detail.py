@@ -73,7 +73,7 @@ class MessageDetail:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "MessageDetail")
+        get = src.get if isinstance(src, dict) else getter(src, "MessageDetail")
         return cls(
             id=required(get, "id", "MessageDetail"),
             object_="message" if (v := get("object")) is None else v,
@@ -93,7 +93,7 @@ class MessageDetail:
             if (v := get("attachments")) is None
             else items(v, "MessageDetail.attachments", models.MessageAttachment.from_dict),
             chat_id=UNSET if (v := get("chatId")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

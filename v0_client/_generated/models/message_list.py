@@ -32,13 +32,13 @@ class MessageList:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "MessageList")
+        get = src.get if isinstance(src, dict) else getter(src, "MessageList")
         return cls(
             messages=UNSET
             if (v := get("messages")) is None
             else items(v, "MessageList.messages", models.Message.from_dict),
             cursor=get("cursor", UNSET),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class MessageStateEvent:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "MessageStateEvent")
+        get = src.get if isinstance(src, dict) else getter(src, "MessageStateEvent")
         return cls(
             id=required(get, "id", "MessageStateEvent"),
             chat_id=UNSET if (v := get("chatId")) is None else v,
@@ -85,7 +85,7 @@ class MessageStateEvent:
             author_id=get("authorId", UNSET),
             usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
             object_="message" if (v := get("object")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class MessageSummary:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "MessageSummary")
+        get = src.get if isinstance(src, dict) else getter(src, "MessageSummary")
         return cls(
             id=required(get, "id", "MessageSummary"),
             object_="message" if (v := get("object")) is None else v,
@@ -89,7 +89,7 @@ class MessageSummary:
             attachments=UNSET
             if (v := get("attachments")) is None
             else items(v, "MessageSummary.attachments", models.MessageAttachment.from_dict),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

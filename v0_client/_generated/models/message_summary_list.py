@@ -35,14 +35,14 @@ class MessageSummaryList:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "MessageSummaryList")
+        get = src.get if isinstance(src, dict) else getter(src, "MessageSummaryList")
         return cls(
             object_="list" if (v := get("object")) is None else v,
             data=UNSET
             if (v := get("data")) is None
             else items(v, "MessageSummaryList.data", models.MessageSummary.from_dict),
             pagination=UNSET if (v := get("pagination")) is None else models.Pagination.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

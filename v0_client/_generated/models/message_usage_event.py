@@ -35,12 +35,12 @@ class MessageUsageEvent:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "MessageUsageEvent")
+        get = src.get if isinstance(src, dict) else getter(src, "MessageUsageEvent")
         return cls(
             object_="message.usage" if (v := get("object")) is None else v,
             id=UNSET if (v := get("id")) is None else v,
             usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

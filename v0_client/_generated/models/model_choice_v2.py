@@ -37,11 +37,11 @@ class ModelChoiceV2:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ModelChoiceV2")
+        get = src.get if isinstance(src, dict) else getter(src, "ModelChoiceV2")
         return cls(
             model_id=UNSET if (v := get("modelId")) is None else v,
             image_generations=UNSET if (v := get("imageGenerations")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -55,14 +55,14 @@ class ModelConfiguration:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ModelConfiguration")
+        get = src.get if isinstance(src, dict) else getter(src, "ModelConfiguration")
         return cls(
             model_id=UNSET if (v := get("modelId")) is None else v,
             image_generations=UNSET if (v := get("imageGenerations")) is None else v,
             thinking=UNSET if (v := get("thinking")) is None else v,
             thinking_effort=get("thinkingEffort", UNSET),
             fast=UNSET if (v := get("fast")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -38,11 +38,11 @@ class ModelConfigurationV2:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ModelConfigurationV2")
+        get = src.get if isinstance(src, dict) else getter(src, "ModelConfigurationV2")
         return cls(
             model_id=required(get, "modelId", "ModelConfigurationV2"),
             image_generations=required(get, "imageGenerations", "ModelConfigurationV2"),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

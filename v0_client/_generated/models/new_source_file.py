@@ -46,12 +46,12 @@ class NewSourceFile:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "NewSourceFile")
+        get = src.get if isinstance(src, dict) else getter(src, "NewSourceFile")
         return cls(
             name=required(get, "name", "NewSourceFile"),
             content=required(get, "content", "NewSourceFile"),
             encoding=UNSET if (v := get("encoding")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -34,12 +34,12 @@ class Pagination:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "Pagination")
+        get = src.get if isinstance(src, dict) else getter(src, "Pagination")
         return cls(
             has_more=UNSET if (v := get("hasMore")) is None else v,
             next_cursor=UNSET if (v := get("nextCursor")) is None else v,
             next_url=UNSET if (v := get("nextUrl")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -45,12 +45,12 @@ class PlanExitResponseTask:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "PlanExitResponseTask")
+        get = src.get if isinstance(src, dict) else getter(src, "PlanExitResponseTask")
         return cls(
             type_="plan-exit-response" if (v := get("type")) is None else v,
             status=required(get, "status", "PlanExitResponseTask"),
             content=required(get, "content", "PlanExitResponseTask"),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

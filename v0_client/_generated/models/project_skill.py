@@ -37,11 +37,11 @@ class ProjectSkill:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ProjectSkill")
+        get = src.get if isinstance(src, dict) else getter(src, "ProjectSkill")
         return cls(
             type_="project" if (v := get("type")) is None else v,
             skill_name=required(get, "skillName", "ProjectSkill"),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Question:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "Question")
+        get = src.get if isinstance(src, dict) else getter(src, "Question")
         return cls(
             id=UNSET if (v := get("id")) is None else v,
             question=UNSET if (v := get("question")) is None else v,
@@ -50,7 +50,7 @@ class Question:
             options=UNSET
             if (v := get("options")) is None
             else items(v, "Question.options", models.QuestionOption.from_dict),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

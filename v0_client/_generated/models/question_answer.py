@@ -48,13 +48,13 @@ class QuestionAnswer:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "QuestionAnswer")
+        get = src.get if isinstance(src, dict) else getter(src, "QuestionAnswer")
         return cls(
             question_id=required(get, "questionId", "QuestionAnswer"),
             question_text=required(get, "questionText", "QuestionAnswer"),
             selected_labels=values(required(get, "selectedLabels", "QuestionAnswer"), "QuestionAnswer.selectedLabels"),
             custom_text=UNSET if (v := get("customText")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -37,11 +37,11 @@ class RemoteSkill:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "RemoteSkill")
+        get = src.get if isinstance(src, dict) else getter(src, "RemoteSkill")
         return cls(
             type_="remote" if (v := get("type")) is None else v,
             id=required(get, "id", "RemoteSkill"),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

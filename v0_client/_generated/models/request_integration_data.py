@@ -34,7 +34,7 @@ class RequestIntegrationData:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "RequestIntegrationData")
+        get = src.get if isinstance(src, dict) else getter(src, "RequestIntegrationData")
         return cls(
             requested_integrations=UNSET
             if (v := get("requestedIntegrations")) is None
@@ -45,7 +45,7 @@ class RequestIntegrationData:
             requested_npm_registry_ids=UNSET
             if (v := get("requestedNpmRegistryIds")) is None
             else values(v, "RequestIntegrationData.requestedNpmRegistryIds"),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -41,14 +41,14 @@ class SearchPart:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "SearchPart")
+        get = src.get if isinstance(src, dict) else getter(src, "SearchPart")
         return cls(
             type_="search" if (v := get("type")) is None else v,
             scope=UNSET if (v := get("scope")) is None else v,
             query=UNSET if (v := get("query")) is None else v,
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -35,12 +35,12 @@ class SourceFile:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "SourceFile")
+        get = src.get if isinstance(src, dict) else getter(src, "SourceFile")
         return cls(
             path=UNSET if (v := get("path")) is None else v,
             content=UNSET if (v := get("content")) is None else v,
             encoding=UNSET if (v := get("encoding")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

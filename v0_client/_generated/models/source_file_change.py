@@ -46,12 +46,12 @@ class SourceFileChange:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "SourceFileChange")
+        get = src.get if isinstance(src, dict) else getter(src, "SourceFileChange")
         return cls(
             path=required(get, "path", "SourceFileChange"),
             content=get("content", UNSET),
             encoding=UNSET if (v := get("encoding")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -27,10 +27,10 @@ class SourceFiles:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "SourceFiles")
+        get = src.get if isinstance(src, dict) else getter(src, "SourceFiles")
         return cls(
             files=UNSET if (v := get("files")) is None else items(v, "SourceFiles.files", models.SourceFile.from_dict),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -37,13 +37,13 @@ class StreamErrorEvent:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "StreamErrorEvent")
+        get = src.get if isinstance(src, dict) else getter(src, "StreamErrorEvent")
         return cls(
             object_="error" if (v := get("object")) is None else v,
             id=UNSET if (v := get("id")) is None else v,
             message=UNSET if (v := get("message")) is None else v,
             code=UNSET if (v := get("code")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

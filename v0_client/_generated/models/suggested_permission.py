@@ -46,7 +46,7 @@ class SuggestedPermission:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "SuggestedPermission")
+        get = src.get if isinstance(src, dict) else getter(src, "SuggestedPermission")
         return cls(
             type_="ALLOW_DYNAMIC_TOOL_STRICT" if (v := get("type")) is None else v,
             tool_name=UNSET if (v := get("toolName")) is None else v,
@@ -55,7 +55,7 @@ class SuggestedPermission:
             task_name_active=get("taskNameActive", UNSET),
             task_name_complete=get("taskNameComplete", UNSET),
             user_message=UNSET if (v := get("userMessage")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -37,11 +37,11 @@ class TextAttachment:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "TextAttachment")
+        get = src.get if isinstance(src, dict) else getter(src, "TextAttachment")
         return cls(
             content=required(get, "content", "TextAttachment"),
             name=UNSET if (v := get("name")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -37,13 +37,13 @@ class ThinkingPart:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ThinkingPart")
+        get = src.get if isinstance(src, dict) else getter(src, "ThinkingPart")
         return cls(
             type_="thinking" if (v := get("type")) is None else v,
             text=UNSET if (v := get("text")) is None else v,
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

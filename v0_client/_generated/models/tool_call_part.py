@@ -53,7 +53,7 @@ class ToolCallPart:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "ToolCallPart")
+        get = src.get if isinstance(src, dict) else getter(src, "ToolCallPart")
         return cls(
             type_="tool-call" if (v := get("type")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
@@ -66,7 +66,7 @@ class ToolCallPart:
             else items(v, "ToolCallPart.suggestedPermissions", models.SuggestedPermission.from_dict),
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -35,12 +35,12 @@ class Usage:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "Usage")
+        get = src.get if isinstance(src, dict) else getter(src, "Usage")
         return cls(
             tokens=UNSET if (v := get("tokens")) is None else models.UsageAmounts.from_dict(v),
             credits_cost=UNSET if (v := get("creditsCost")) is None else models.UsageAmounts.from_dict(v),
             model=get("model", UNSET),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

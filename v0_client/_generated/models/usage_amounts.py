@@ -40,14 +40,14 @@ class UsageAmounts:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "UsageAmounts")
+        get = src.get if isinstance(src, dict) else getter(src, "UsageAmounts")
         return cls(
             input_=UNSET if (v := get("input")) is None else v,
             output=UNSET if (v := get("output")) is None else v,
             cache_read=UNSET if (v := get("cacheRead")) is None else v,
             cache_write=UNSET if (v := get("cacheWrite")) is None else v,
             total=UNSET if (v := get("total")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -95,7 +95,7 @@ class V1ChatEvent:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "V1ChatEvent")
+        get = src.get if isinstance(src, dict) else getter(src, "V1ChatEvent")
         return cls(
             id=required(get, "id", "V1ChatEvent"),
             object_="chat" if (v := get("object")) is None else v,
@@ -124,7 +124,7 @@ class V1ChatEvent:
             if (v := get("modelConfiguration")) is None
             else models.ModelConfiguration.from_dict(v),
             permissions=UNSET if (v := get("permissions")) is None else models.ChatPermissions.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

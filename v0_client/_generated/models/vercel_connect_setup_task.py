@@ -32,10 +32,10 @@ class VercelConnectSetupTask:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "VercelConnectSetupTask")
+        get = src.get if isinstance(src, dict) else getter(src, "VercelConnectSetupTask")
         return cls(
             type_="vercel-connect-setup" if (v := get("type")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

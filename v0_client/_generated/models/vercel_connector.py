@@ -50,7 +50,7 @@ class VercelConnector:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "VercelConnector")
+        get = src.get if isinstance(src, dict) else getter(src, "VercelConnector")
         return cls(
             id=UNSET if (v := get("id")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
@@ -62,7 +62,7 @@ class VercelConnector:
             if (v := get("supportedSubjectTypes")) is None
             else values(v, "VercelConnector.supportedSubjectTypes"),
             supports_installation=UNSET if (v := get("supportsInstallation")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -31,11 +31,11 @@ class VercelProjectRef:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "VercelProjectRef")
+        get = src.get if isinstance(src, dict) else getter(src, "VercelProjectRef")
         return cls(
             id=UNSET if (v := get("id")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class VersionDetail:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "VersionDetail")
+        get = src.get if isinstance(src, dict) else getter(src, "VersionDetail")
         return cls(
             id=required(get, "id", "VersionDetail"),
             object_="version" if (v := get("object")) is None else v,
@@ -62,7 +62,7 @@ class VersionDetail:
             files=UNSET
             if (v := get("files")) is None
             else items(v, "VersionDetail.files", models.FileDetail.from_dict),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

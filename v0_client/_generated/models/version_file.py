@@ -44,12 +44,12 @@ class VersionFile:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "VersionFile")
+        get = src.get if isinstance(src, dict) else getter(src, "VersionFile")
         return cls(
             name=required(get, "name", "VersionFile"),
             content=required(get, "content", "VersionFile"),
             locked=UNSET if (v := get("locked")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class VersionSummary:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "VersionSummary")
+        get = src.get if isinstance(src, dict) else getter(src, "VersionSummary")
         return cls(
             id=required(get, "id", "VersionSummary"),
             object_="version" if (v := get("object")) is None else v,
@@ -60,7 +60,7 @@ class VersionSummary:
             created_at=UNSET if (v := get("createdAt")) is None else v,
             updated_at=UNSET if (v := get("updatedAt")) is None else v,
             dark_screenshot_url=UNSET if (v := get("darkScreenshotUrl")) is None else v,
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class VersionSummaryList:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = getter(src, "VersionSummaryList")
+        get = src.get if isinstance(src, dict) else getter(src, "VersionSummaryList")
         return cls(
             object_="list" if (v := get("object")) is None else v,
             data=UNSET
@@ -46,7 +46,7 @@ class VersionSummaryList:
             else items(v, "VersionSummaryList.data", models.VersionSummary.from_dict),
             pagination=UNSET if (v := get("pagination")) is None else models.Pagination.from_dict(v),
             meta=UNSET if (v := get("meta")) is None else models.ListMeta.from_dict(v),
-            additional_properties=extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:

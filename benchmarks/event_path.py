@@ -1,0 +1,167 @@
+"""From the socket to a typed event and an up-to-date state: what one event of a stream costs.
+
+    python benchmarks/event_path.py [--quick]
+
+Each client streams its own vendor's format from a loopback server in another process, with texts of the same length.
+The floor is what nobody can go below who uses httpx: reading its raw bytes, and `json.loads` of each event.
+Connections and TLS contexts are made before the clock starts.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
+
+import anyio
+import httpx
+from anthropic import AsyncAnthropic
+from openai import AsyncOpenAI
+from report import Goal, Report, Table, main
+from samples import Json, in_groups, in_stream, message_events, sse
+from timing import CPU, Figures, take_turns, timed
+from wire import json_answer, serving, stream_answer
+
+from v0_client import V0Client
+
+EVENTS = 10_000
+ROUNDS = 5
+PARTS = 20
+GROUPS = (1, 100)
+OURS, RAW, LOADS, FLOOR = "v0-client", "httpx, raw bytes", "json.loads alone", "floor: both of these"
+QUESTION: Any = [{"role": "user", "content": "A page"}]
+
+# ------------------------------------------------------------------ what is streamed
+
+
+def openai_events(texts: list[str]) -> list[bytes]:
+    def event(text: str) -> Json:
+        choice = {"index": 0, "delta": {"content": text}, "logprobs": None, "finish_reason": None}
+        fixed = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1768469400, "model": "gpt-4o"}
+        return {**fixed, "system_fingerprint": "fp_1", "choices": [choice]}
+
+    return [*(sse(event(text)) for text in texts), b"data: [DONE]\n\n"]
+
+
+def anthropic_events(texts: list[str]) -> list[bytes]:
+    def event(text: str) -> Json:
+        return {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": text}}
+
+    return [b"event: content_block_delta\n" + sse(event(text)) for text in texts]
+
+
+# ------------------------------------------------------------------ clients: CPU seconds from the request to the end
+
+
+async def ours(base_url: str, expected: int) -> float:
+    async with V0Client("key", base_url=base_url) as client:
+        await client.request("GET", "/warm-up")
+        began, count = time.process_time(), 0
+        async with client.v2.chats.stream(message="A page") as stream:
+            async for _ in stream:
+                count += 1
+        spent = time.process_time() - began
+    assert count == expected
+    assert len(stream.raw_parts) == PARTS
+    return spent
+
+
+async def openai(base_url: str, expected: int) -> float:
+    async with AsyncOpenAI(api_key="key", base_url=f"{base_url}/openai") as client:
+        await client.get("/warm-up", cast_to=object)
+        began, count = time.process_time(), 0
+        async for _ in await client.chat.completions.create(model="gpt-4o", messages=QUESTION, stream=True):
+            count += 1
+        spent = time.process_time() - began
+    assert count == expected
+    return spent
+
+
+async def anthropic(base_url: str, expected: int) -> float:
+    async with AsyncAnthropic(api_key="key", base_url=f"{base_url}/anthropic") as client:
+        await client.get("/warm-up", cast_to=object)
+        began, count = time.process_time(), 0
+        async for _ in await client.messages.create(model="claude", max_tokens=9, messages=QUESTION, stream=True):
+            count += 1
+        spent = time.process_time() - began
+    assert count == expected
+    return spent
+
+
+async def raw_bytes(base_url: str, expected: int) -> float:
+    async with httpx.AsyncClient() as client:
+        await client.get(f"{base_url}/warm-up")
+        began, size = time.process_time(), 0
+        async with client.stream("POST", f"{base_url}/v2/chats/stream") as response:
+            async for chunk in response.aiter_raw():
+                size += len(chunk)
+        spent = time.process_time() - began
+    assert size > expected
+    return spent
+
+
+CLIENTS: dict[str, Callable[[str, int], Coroutine[Any, Any, float]]] = {
+    OURS: ours,
+    "anthropic": anthropic,
+    "openai": openai,
+    RAW: raw_bytes,
+}
+
+
+def loads_alone(events: list[bytes]) -> None:
+    for event in events:
+        json.loads(event[6:-2])
+
+
+def contender(client: Callable[[str, int], Coroutine[Any, Any, float]], base_url: str, count: int) -> Figures:
+    return {CPU: anyio.run(client, base_url, count)}
+
+
+def measure(quick: bool) -> Report:
+    count, rounds = (600, 3) if quick else (EVENTS, ROUNDS)
+    own = in_stream(message_events(count - 2, PARTS))
+    texts = [f"the words of {number}, " for number in range(count)]
+    bodies = {
+        "/v2/chats/stream": list(map(sse, own)),
+        "/openai/chat/completions": openai_events(texts),
+        "/anthropic/v1/messages": anthropic_events(texts),
+    }
+    spent: dict[int, dict[str, float]] = {}
+    for group in GROUPS:
+        answers = {path: [stream_answer(in_groups(events, group))] for path, events in bodies.items()}
+        answers["*/warm-up"] = [json_answer({})]
+        with serving(answers) as base_url:
+            runs = {name: partial(contender, client, base_url, count) for name, client in CLIENTS.items()}
+            best = take_turns({**runs, LOADS: timed(partial(loads_alone, bodies["/v2/chats/stream"]))}, rounds=rounds)
+        spent[group] = {name: figures[CPU] for name, figures in best.items()}
+        spent[group][FLOOR] = spent[group][RAW] + spent[group][LOADS]
+    micros = {group: {name: seconds * 1e6 / count for name, seconds in by.items()} for group, by in spent.items()}
+    rows = [[name, *(f"{micros[group][name]:.1f}" for group in GROUPS)] for name in micros[1]]
+    single, packed = micros[1], micros[100]
+    name = "socket to typed event"
+    return Report(
+        title="From the socket to a typed event and state",
+        intro=f"Microseconds of CPU per event of the client's process, best of {rounds} streams of {count:,} events.",
+        tables=[Table(heads=["", *(f"{group} event{'s' * (group > 1)} a chunk" for group in GROUPS)], rows=rows)],
+        goals=[
+            Goal(what=f"{name}, 1 a chunk", peer="httpx and json.loads", got=single[OURS] / single[FLOOR], limit=1.5),
+            Goal(what=f"{name}, 100 a chunk", peer="json.loads alone", got=packed[OURS] / packed[LOADS], limit=2.5),
+            *(
+                Goal(
+                    what=f"{name}, {group} a chunk",
+                    peer=f"{peer}'s stream",
+                    got=micros[group][peer] / micros[group][OURS],
+                    limit=limit,
+                    at_least=True,
+                )
+                for peer, limit in (("anthropic", 2), ("openai", 8))
+                for group in GROUPS
+            ),
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main(measure)

@@ -1,0 +1,118 @@
+"""1,000 streams at once in one process: CPU time and memory beside bare httpx that reads the same bytes.
+
+    python benchmarks/streams_at_once.py [--quick]
+
+Each contender is a fresh process. All its streams are open at the same moment, when memory is measured; then all are
+read to their ends. Bare httpx decodes nothing and keeps nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import anyio
+import httpx
+from processes import MIB, figures_of, raise_file_limit, resident
+from report import Goal, Report, Table, main
+from samples import in_stream, message_events, sse
+from timing import CPU, take_turns
+from wire import serving, stream_answer
+
+from v0_client import V0Client
+
+STREAMS, EVENTS, PARTS = 1_000, 100, 10
+ROUNDS = 5
+MEMORY = "memory"
+OURS, BARE = "v0-client", "bare httpx"
+
+Pause = Callable[[], Awaitable[None]]
+"""Called by every stream once its first bytes have come; returns when all streams are that far."""
+
+
+class Meeting:
+    """A point that tasks leave together once all have come; then memory is measured."""
+
+    def __init__(self, size: int) -> None:
+        self._missing = size
+        self._complete = anyio.Event()
+        self.memory = 0
+
+    async def __call__(self) -> None:
+        self._missing -= 1
+        if not self._missing:
+            self.memory = resident()
+            self._complete.set()
+        await self._complete.wait()
+
+
+async def ours(client: V0Client, _: str, pause: Pause) -> None:
+    async with client.v2.chats.stream(message="A page") as stream:
+        await anext(stream)
+        await pause()
+        async for _event in stream:
+            pass
+    assert len(stream.raw_parts) == PARTS
+
+
+async def bare(client: httpx.AsyncClient, base_url: str, pause: Pause) -> None:
+    async with client.stream("POST", f"{base_url}/v2/chats/stream", json={"message": "A page"}) as response:
+        pieces = response.aiter_bytes()
+        await anext(pieces)
+        await pause()
+        async for _piece in pieces:
+            pass
+
+
+async def run(name: str, base_url: str, count: int) -> dict[str, float]:
+    unlimited = httpx.Limits(max_connections=None, max_keepalive_connections=100)  # as this SDK has it
+    async with V0Client("key", base_url=base_url) as own, httpx.AsyncClient(limits=unlimited, timeout=60) as plain:
+        one = partial(ours, own) if name == OURS else partial(bare, plain)
+        await one(base_url, Meeting(1))  # what is loaded and made once a process
+        meeting, before, began = Meeting(count), resident(), time.process_time()
+        async with anyio.create_task_group() as group:
+            for _ in range(count):
+                group.start_soon(one, base_url, meeting)
+        return {CPU: time.process_time() - began, MEMORY: float(meeting.memory - before)}
+
+
+def measure(quick: bool) -> Report:
+    count, rounds = (200, 2) if quick else (STREAMS, ROUNDS)
+    pieces = list(map(sse, in_stream(message_events(EVENTS - 2, PARTS))))
+    with serving({"/v2/chats/stream": [stream_answer(pieces)]}) as base_url:
+        runs = {n: partial(figures_of, __file__, "--run", n, base_url, str(count)) for n in (OURS, BARE)}
+        best = take_turns(runs, rounds=rounds)
+    rows = [
+        [
+            name,
+            f"{f[CPU]:.2f}",
+            f"{f[CPU] * 1e3 / count:.2f}",
+            f"{f[MEMORY] / count / 1024:.1f}",
+            f"{f[MEMORY] / MIB:.0f}",
+        ]
+        for name, f in best.items()
+    ]
+    return Report(
+        title="Streams at once",
+        intro=f"{count:,} streams of {EVENTS} events, each event an HTTP chunk; best of {rounds}.",
+        tables=[Table(heads=["", "CPU, s", "CPU a stream, ms", "memory a stream, KiB", "in all, MiB"], rows=rows)],
+        goals=[
+            Goal(
+                what=f"{count:,} streams at once, CPU",
+                peer="bare httpx",
+                got=best[OURS][CPU] / best[BARE][CPU],
+                limit=1.5,
+            )
+        ],
+    )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--run"]:
+        raise_file_limit()
+        print(json.dumps(anyio.run(run, sys.argv[2], sys.argv[3], int(sys.argv[4]))))
+    else:
+        main(measure)

@@ -1,0 +1,128 @@
+"""Waiting for 500 chats by polling: CPU time beside a loop that decodes every answer.
+
+    python benchmarks/waits.py [--quick]
+
+All ask equally often here, so that only the work per question differs; a chat stays as it is for all answers but the
+last, as one does whose generation takes minutes. Bare httpx asks as often and decodes nothing. What a whole wait costs
+is that times the questions it takes: `Poll()` asks less and less often, a loop as often as its sleep says.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from itertools import accumulate, count, takewhile
+
+import anyio
+import httpx
+from processes import figures_of, raise_file_limit
+from report import Goal, Report, Table, main
+from samples import v1_chat
+from timing import CPU, take_turns
+from wire import json_answer, serving
+
+from v0_client import Poll, V0Client
+
+CHATS, QUESTIONS = 500, 4
+MESSAGES, FILES = 20, 30
+AT_ONCE = 50
+ROUNDS = 3
+OURS, NAIVE, BARE = "v0-client's wait", "get() in a loop", "bare httpx, undecoded"
+OFTEN = Poll(interval=0.001, max_interval=0.001)
+
+
+async def waited(client: V0Client, _: httpx.AsyncClient, chat_id: str) -> None:
+    chat = await client.v1.chats.wait(chat_id, poll=OFTEN)
+    assert chat.messages
+    assert chat.messages[-1].finish_reason == "stop"
+
+
+async def looped(client: V0Client, _: httpx.AsyncClient, chat_id: str) -> None:
+    while True:
+        chat = await client.v1.chats.get(chat_id)
+        if chat.latest_version and chat.latest_version.status == "completed":
+            break
+        await anyio.sleep(0.001)
+
+
+async def undecoded(_: V0Client, http: httpx.AsyncClient, chat_id: str) -> None:
+    for _question in range(QUESTIONS):
+        await http.get(f"/v1/chats/{chat_id}")
+        await anyio.sleep(0.001)
+
+
+WAYS = {OURS: waited, NAIVE: looped, BARE: undecoded}
+
+
+async def run(name: str, base_url: str, chats: int, first: int) -> dict[str, float]:
+    one = WAYS[name]
+    unlimited = httpx.Limits(max_connections=None, max_keepalive_connections=100)
+    async with (
+        V0Client("key", base_url=base_url) as client,
+        httpx.AsyncClient(base_url=base_url, limits=unlimited, timeout=60) as http,
+    ):
+        await one(client, http, f"{first}-warm-up")
+        places, began = anyio.Semaphore(AT_ONCE), time.process_time()
+
+        async def limited(chat_id: str) -> None:
+            async with places:
+                await one(client, http, chat_id)
+
+        async with anyio.create_task_group() as group:
+            for number in range(chats):
+                group.start_soon(limited, f"{first}-{number}")
+        return {CPU: time.process_time() - began}
+
+
+def questions(minute: float = 60.0) -> int:
+    """How often `wait` asks within a minute, by default."""
+    return 1 + sum(1 for _ in takewhile(lambda passed: passed < minute, accumulate(Poll(jitter=0).waits())))
+
+
+def answers() -> list[bytes]:
+    pending = v1_chat(MESSAGES, files=FILES)
+    pending["latestVersion"]["status"] = "pending"
+    del pending["messages"][-1]["finishReason"]
+    return [json_answer(pending)] * (QUESTIONS - 1) + [json_answer(v1_chat(MESSAGES, files=FILES))]
+
+
+def measure(quick: bool) -> Report:
+    chats, rounds = (50, 2) if quick else (CHATS, ROUNDS)
+    given = answers()
+    turn = count()  # each run asks for chats of its own, which are pending anew
+    with serving({"/v1/chats/*": given}) as base_url:
+        runs = {
+            name: lambda name=name: figures_of(__file__, "--run", name, base_url, str(chats), str(next(turn)))
+            for name in WAYS
+        }
+        best = take_turns(runs, rounds=rounds)
+    each = {name: figures[CPU] * 1e6 / chats / QUESTIONS for name, figures in best.items()}
+    asks = {OURS: questions(), NAIVE: 60, BARE: 60}
+    whole = {name: each[name] * asks[name] for name in each}
+    rows = [[name, f"{each[name]:.0f}", f"{asks[name]}", f"{whole[name] / 1000:.0f}"] for name in best]
+    size = len(given[0]) / 1000
+    return Report(
+        title="Waiting by polling",
+        intro=f"{chats} chats of {MESSAGES} messages and {FILES} files ({size:.0f} KB), {AT_ONCE} at once, "
+        f"changed in the last of {QUESTIONS} answers; best of {rounds}. The loop asks every second.",
+        tables=[Table(heads=["", "CPU a question, us", "questions a minute", "CPU a minute, ms"], rows=rows)],
+        goals=[
+            Goal(what="waiting for a minute, CPU", peer=NAIVE, got=whole[OURS] / whole[NAIVE], limit=0.5),
+            Goal(
+                what="a question while waiting, CPU",
+                peer=NAIVE,
+                got=each[OURS] / each[NAIVE],
+                limit=0.5,
+                why=f"fetching the answer, undecoded, with bare httpx is {each[BARE] / each[NAIVE]:.2f} of it already",
+            ),
+        ],
+    )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--run"]:
+        raise_file_limit()
+        print(json.dumps(anyio.run(run, sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))))
+    else:
+        main(measure)
