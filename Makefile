@@ -28,6 +28,10 @@ $(VENV)/.check: $(INPUTS) | $(BIN)/python
 	$(PIP) --editable '.[sandbox]' --group check
 	@touch $@
 
+$(VENV)/.docs: $(INPUTS) | $(BIN)/python
+	$(PIP) --editable . --group docs
+	@touch $@
+
 .PHONY: demo
 demo: $(VENV)/.demo ## Stream, poll and initialise a chat against the local sandbox; LIVE=1 asks the real service
 	@$(BIN)/python scripts/demo.py $(if $(LIVE),--live)
@@ -69,9 +73,13 @@ bench: $(VENV)/.demo ## Print what an event costs as its message grows
 drift: $(VENV)/.check ## Compare openapi/v0.yaml with published documents: SPEC='path-or-URL ...', JSON=1, ARGS=--help
 	@$(BIN)/python scripts/drift.py $(SPEC) $(if $(JSON),--json) $(ARGS)
 
+.PHONY: docs
+docs: $(VENV)/.docs ## Build the documentation site into site/; broken links fail
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/zensical build --clean --strict
+
 .PHONY: clean
-clean: ## Remove the virtual environment and caches
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
+clean: ## Remove the virtual environment, caches and what was built
+	rm -rf $(VENV) .cache site .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: load
