@@ -29,6 +29,10 @@ $(VENV)/.check: $(INPUTS) | $(BIN)/python
 	$(PIP) --editable '.[sandbox]' --group check
 	@touch $@
 
+$(VENV)/.docs: $(INPUTS) | $(BIN)/python
+	$(PIP) --editable . --group docs
+	@touch $@
+
 .PHONY: demo
 demo: $(VENV)/.demo ## Stream, poll and initialise a chat against the local sandbox; LIVE=1 asks the real service
 	@$(BIN)/python scripts/demo.py $(if $(LIVE),--live)
@@ -77,9 +81,13 @@ bench: $(BENCH)/.installed $(VENV)/.check ## Measure speed, memory and start-up 
 drift: $(VENV)/.check ## Compare openapi/v0.yaml with published documents: SPEC='path-or-URL ...', JSON=1, ARGS=--help
 	@$(BIN)/python scripts/drift.py $(SPEC) $(if $(JSON),--json) $(ARGS)
 
+.PHONY: docs
+docs: $(VENV)/.docs ## Build the documentation site into site/; broken links fail
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/zensical build --clean --strict
+
 .PHONY: clean
-clean: ## Remove the virtual environment and caches
-	rm -rf $(VENV) $(BENCH) benchmarks/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
+clean: ## Remove the virtual environments, caches and what was built
+	rm -rf $(VENV) $(BENCH) benchmarks/node_modules .cache site .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: load
