@@ -49,7 +49,7 @@ __all__ = ["ChatAccess", "ChatStream", "Resumed", "TextDeltas"]
 
 E = TypeVar("E")
 
-_log = logging.getLogger("v0_client.streaming")
+_log = logging.getLogger(f"{__package__}.streaming")
 
 MAX_RESUMES = 5
 

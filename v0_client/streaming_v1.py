@@ -34,7 +34,7 @@ __all__ = ["ChatAccessV1", "ChatStreamV1"]
 E = TypeVar("E")
 F = TypeVar("F", StreamError, StreamDecodeError)
 
-_log = logging.getLogger("v0_client.streaming")
+_log = logging.getLogger(f"{__package__}.streaming")
 
 
 @frozen(kw_only=True)
