@@ -42,6 +42,7 @@ check: $(VENV)/.check ## Check format, lint, types, the document, the generated 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/basedpyright --verifytypes v0_client --ignoreexternal > $(VENV)/types.txt || { cat $(VENV)/types.txt; exit 1; }
 	$(BIN)/openapi-spec-validator openapi/v0.yaml
 	$(BIN)/python scripts/generate.py --check
 	$(BIN)/lint-imports --no-cache
@@ -68,6 +69,17 @@ bench: $(VENV)/.demo ## Print what an event costs as its message grows
 .PHONY: drift
 drift: $(VENV)/.check ## Compare openapi/v0.yaml with published documents: SPEC='path-or-URL ...', JSON=1, ARGS=--help
 	@$(BIN)/python scripts/drift.py $(SPEC) $(if $(JSON),--json) $(ARGS)
+
+.PHONY: package
+package: $(VENV)/.check ## Build the sdist and, from it, the wheel, and show that both work in a clean environment
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/python -m pytest -p no:randomly tests/package/built.py
+
+.PHONY: vendor
+vendor: ## Copy the package into another service: DEST=path/to/package, WITHOUT=sandbox leaves that out
+	$(if $(DEST),,$(error DEST is missing: make vendor DEST=service/_vendor/v0))
+	@$(PYTHON) scripts/vendor.py "$(DEST)" $(if $(WITHOUT),--without $(WITHOUT))
 
 .PHONY: clean
 clean: ## Remove the virtual environment and caches
