@@ -20,6 +20,10 @@ $(VENV)/.demo: $(INPUTS) | $(BIN)/python
 	$(PIP) --editable '.[sandbox]'
 	@touch $@
 
+$(VENV)/.examples: $(INPUTS) | $(BIN)/python
+	$(PIP) --editable '.[sandbox]' --group examples
+	@touch $@
+
 $(VENV)/.test: $(INPUTS) | $(BIN)/python
 	$(PIP) --editable '.[sandbox]' --group test
 	@touch $@
@@ -31,6 +35,10 @@ $(VENV)/.check: $(INPUTS) | $(BIN)/python
 .PHONY: demo
 demo: $(VENV)/.demo ## Stream, poll and initialise a chat against the local sandbox; LIVE=1 asks the real service
 	@$(BIN)/python scripts/demo.py $(if $(LIVE),--live)
+
+.PHONY: example
+example: $(VENV)/.examples ## Run an example against a sandbox: NAME=batch, ARGS='...'; LIVE=1 asks the real service
+	@$(BIN)/python $(if $(LIVE),,scripts/sandboxed.py) examples/$(or $(NAME),NAME).py $(ARGS)
 
 .PHONY: test
 test: $(VENV)/.test ## Run the test suite
