@@ -6,10 +6,12 @@
 Type a channel and a message, such as `bakery: A landing page`; with the sandbox, `bakery: A page sandbox:ask` is asked
 back. The bot posts one message for each turn and edits it while the text comes. Where the agent waits for a person
 (questions, a plan, permissions, something to connect), it says so, and the channel's next message is the answer.
+Ctrl-D ends it.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -73,7 +75,7 @@ class Bot:
 
 async def show(stream: Stream, post: Post) -> None:
     """Edit the post while the text comes, but not at every piece."""
-    edited = -EDIT_EVERY
+    edited = -math.inf
     async for _ in stream.text_deltas():
         if anyio.current_time() - edited >= EDIT_EVERY:
             edited = anyio.current_time()
@@ -105,14 +107,7 @@ def answered(task: tasks.PendingTask | None, text: str) -> models.ResolveTask | 
     yes = text.lower() in YES
     match task:
         case tasks.PendingQuestions():
-            options = [
-                (question.id or "", option.label or "")
-                for question in task.questions
-                for option in question.options or []
-            ]
-            chosen = {question: label for question, label in options if label.lower() == text.lower()}
-            custom = {question.id or "": text for question in task.questions if question.id not in chosen}
-            return task.answer(chosen, custom=custom)
+            return task.answer(custom={question.id or "": text for question in task.questions})
         case tasks.PendingPlan():
             return task.approve() if yes else task.request_changes(text)
         case tasks.PendingPermissions():
