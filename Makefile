@@ -21,6 +21,10 @@ $(VENV)/.demo: $(INPUTS) | $(BIN)/python
 	$(PIP) --editable '.[sandbox]'
 	@touch $@
 
+$(VENV)/.examples: $(INPUTS) | $(BIN)/python
+	$(PIP) --editable '.[sandbox]' --group examples
+	@touch $@
+
 $(VENV)/.test: $(INPUTS) | $(BIN)/python
 	$(PIP) --editable '.[sandbox]' --group test
 	@touch $@
@@ -37,6 +41,10 @@ $(VENV)/.docs: $(INPUTS) | $(BIN)/python
 demo: $(VENV)/.demo ## Stream, poll and initialise a chat against the local sandbox; LIVE=1 asks the real service
 	@$(BIN)/python scripts/demo.py $(if $(LIVE),--live)
 
+.PHONY: example
+example: $(VENV)/.examples ## Run an example against a sandbox: NAME=batch, ARGS='...'; LIVE=1 asks the real service
+	@$(BIN)/python $(if $(LIVE),,scripts/sandboxed.py) examples/$(or $(NAME),NAME).py $(ARGS)
+
 .PHONY: test
 test: $(VENV)/.test ## Run the test suite
 	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
@@ -47,6 +55,7 @@ check: $(VENV)/.check ## Check format, lint, types, the document, the generated 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/basedpyright --verifytypes v0_client --ignoreexternal > $(VENV)/types.txt || { cat $(VENV)/types.txt; exit 1; }
 	$(BIN)/openapi-spec-validator openapi/v0.yaml
 	$(BIN)/python scripts/generate.py --check
 	$(BIN)/lint-imports --no-cache
@@ -84,6 +93,17 @@ drift: $(VENV)/.check ## Compare openapi/v0.yaml with published documents: SPEC=
 .PHONY: docs
 docs: $(VENV)/.docs ## Build the documentation site into site/; broken links fail
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/zensical build --clean --strict
+
+.PHONY: package
+package: $(VENV)/.check ## Build the sdist and, from it, the wheel, and show that both work in a clean environment
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/python -m pytest -p no:randomly tests/package/built.py
+
+.PHONY: vendor
+vendor: ## Copy the package into another service: DEST=path/to/package, WITHOUT=sandbox leaves that out
+	$(if $(DEST),,$(error DEST is missing: make vendor DEST=service/_vendor/v0))
+	@$(PYTHON) scripts/vendor.py "$(DEST)" $(if $(WITHOUT),--without $(WITHOUT))
 
 .PHONY: clean
 clean: ## Remove the virtual environments, caches and what was built

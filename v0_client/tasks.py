@@ -55,7 +55,7 @@ class PendingQuestions(PendingTask):
         questions: What it asks.
     """
 
-    kind = "questions"
+    kind: ClassVar[TaskKind] = "questions"
     questions: Sequence[models.Question]
 
     def answer(
@@ -115,7 +115,7 @@ class PendingPlan(PendingTask):
         summary: The plan in brief, None where there is none.
     """
 
-    kind = "plan"
+    kind: ClassVar[TaskKind] = "plan"
     plan: str
     summary: str | None
 
@@ -141,7 +141,7 @@ class PendingIntegration(PendingTask):
         mcp_presets: Names of the MCP presets it asks for.
     """
 
-    kind = "integration"
+    kind: ClassVar[TaskKind] = "integration"
     integrations: Sequence[str]
     mcp_presets: Sequence[str]
 
@@ -181,7 +181,7 @@ class PendingPermissions(PendingTask):
         permissions: What it asks for.
     """
 
-    kind = "permissions"
+    kind: ClassVar[TaskKind] = "permissions"
     permissions: Sequence[models.SuggestedPermission]
 
     def grant(
@@ -215,7 +215,7 @@ class PendingConnection(PendingTask):
         service: The service to connect, None where it is not told.
     """
 
-    kind = "connect"
+    kind: ClassVar[TaskKind] = "connect"
     setup_url: str | None
     request_id: str | None
     service: str | None

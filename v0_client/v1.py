@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Unpack
+from typing import Any, Final, Unpack
 
 import anyio
 
@@ -27,27 +27,27 @@ __all__ = ["V1", "Chats"]
 class Chats(Resource):
     """Version 1 chats: ``client.v1.chats``."""
 
-    create = v1_chats.create_chat
-    init = v1_chats.init_chat
-    find = v1_chats.find_chats
-    get = v1_chats.get_chat
-    update = v1_chats.update_chat
-    delete = v1_chats.delete_chat
-    favorite = v1_chats.favorite_chat
-    fork = v1_chats.fork_chat
+    create: Final = v1_chats.create_chat
+    init: Final = v1_chats.init_chat
+    find: Final = v1_chats.find_chats
+    get: Final = v1_chats.get_chat
+    update: Final = v1_chats.update_chat
+    delete: Final = v1_chats.delete_chat
+    favorite: Final = v1_chats.favorite_chat
+    fork: Final = v1_chats.fork_chat
 
-    send_message = v1_chats.send_message
-    find_messages = v1_chats.find_messages
-    get_message = v1_chats.get_message
-    stop = v1_chats.stop_message
-    resolve_task = v1_chats.resolve_task
+    send_message: Final = v1_chats.send_message
+    find_messages: Final = v1_chats.find_messages
+    get_message: Final = v1_chats.get_message
+    stop: Final = v1_chats.stop_message
+    resolve_task: Final = v1_chats.resolve_task
 
-    find_versions = v1_chats.find_versions
-    get_version = v1_chats.get_version
-    update_version = v1_chats.update_version
-    delete_version_files = v1_chats.delete_version_files
-    download_version = v1_chats.download_version
-    restore = v1_chats.restore_version
+    find_versions: Final = v1_chats.find_versions
+    get_version: Final = v1_chats.get_version
+    update_version: Final = v1_chats.update_version
+    delete_version_files: Final = v1_chats.delete_version_files
+    download_version: Final = v1_chats.download_version
+    restore: Final = v1_chats.restore_version
 
     # ------------------------------------------------------------------ streams
 

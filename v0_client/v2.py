@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Unpack
+from typing import Any, Final, Unpack
 
 import anyio
 
@@ -26,25 +26,25 @@ __all__ = ["V2", "Chats", "Messages"]
 class Chats(Resource):
     """Version 2 chats: ``client.v2.chats``."""
 
-    create = v2_chats.create_chat_v2
-    create_async = v2_chats.create_chat_async
-    create_from_files = v2_chats.create_chat_from_files
-    create_from_repo = v2_chats.create_chat_from_repo
-    create_from_zip = v2_chats.create_chat_from_zip
-    stream = v2_chats.create_chat_stream
-    list = v2_chats.list_chats
-    get = v2_chats.get_chat_v2
-    update = v2_chats.update_chat_v2
-    delete = v2_chats.delete_chat_v2
-    duplicate = v2_chats.duplicate_chat
-    get_files = v2_chats.get_files
-    update_files = v2_chats.update_files
-    download_files = v2_chats.download_files
-    restore_message = v2_chats.restore_message
-    get_preview = v2_chats.get_preview
-    get_connect_status = v2_chats.get_connect_status
-    deploy = v2_chats.deploy_chat
-    create_vercel_project = v2_chats.create_vercel_project
+    create: Final = v2_chats.create_chat_v2
+    create_async: Final = v2_chats.create_chat_async
+    create_from_files: Final = v2_chats.create_chat_from_files
+    create_from_repo: Final = v2_chats.create_chat_from_repo
+    create_from_zip: Final = v2_chats.create_chat_from_zip
+    stream: Final = v2_chats.create_chat_stream
+    list: Final = v2_chats.list_chats
+    get: Final = v2_chats.get_chat_v2
+    update: Final = v2_chats.update_chat_v2
+    delete: Final = v2_chats.delete_chat_v2
+    duplicate: Final = v2_chats.duplicate_chat
+    get_files: Final = v2_chats.get_files
+    update_files: Final = v2_chats.update_files
+    download_files: Final = v2_chats.download_files
+    restore_message: Final = v2_chats.restore_message
+    get_preview: Final = v2_chats.get_preview
+    get_connect_status: Final = v2_chats.get_connect_status
+    deploy: Final = v2_chats.deploy_chat
+    create_vercel_project: Final = v2_chats.create_vercel_project
 
     async def create_and_wait(
         self,
@@ -164,15 +164,15 @@ def chat_access(transport: Transport) -> ChatAccess:
 class Messages(Resource):
     """Messages of version 2 chats: ``client.v2.messages``."""
 
-    send = v2_messages.send_message_v2
-    send_stream = v2_messages.send_message_stream
-    send_async = v2_messages.send_message_async
-    resolve = v2_messages.resolve_task_v2
-    resolve_stream = v2_messages.resolve_task_stream
-    resolve_async = v2_messages.resolve_task_async
-    list = v2_messages.list_messages
-    get = v2_messages.get_message_v2
-    stop = v2_messages.stop_message_v2
+    send: Final = v2_messages.send_message_v2
+    send_stream: Final = v2_messages.send_message_stream
+    send_async: Final = v2_messages.send_message_async
+    resolve: Final = v2_messages.resolve_task_v2
+    resolve_stream: Final = v2_messages.resolve_task_stream
+    resolve_async: Final = v2_messages.resolve_task_async
+    list: Final = v2_messages.list_messages
+    get: Final = v2_messages.get_message_v2
+    stop: Final = v2_messages.stop_message_v2
 
     async def send_and_wait(
         self,

@@ -52,11 +52,11 @@ from __future__ import annotations
 try:
     from .recording import RecordedRequest
     from .server import Sandbox
-except ModuleNotFoundError as error:
-    if error.name not in ("starlette", "uvicorn"):
+except ModuleNotFoundError as _error:
+    if _error.name not in ("starlette", "uvicorn"):
         raise
     raise ModuleNotFoundError(
-        "The sandbox needs starlette and uvicorn (the extra `sandbox`)", name=error.name
+        "The sandbox needs starlette and uvicorn (the extra `sandbox`)", name=_error.name
     ) from None
 
 __all__ = ["RecordedRequest", "Sandbox"]

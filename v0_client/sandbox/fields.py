@@ -11,12 +11,12 @@ MCP_PRESETS = (
 )
 PRIVACIES = ("public", "private", "team", "team-edit", "unlisted")
 
-privacy = string(one_of=PRIVACIES)
-prompt = string(at_least=1)
-attachments = array(closed({"url": string()}))
-metadata = mapping(string(at_least=1, at_most=40), string(at_most=500), at_most=METADATA_ENTRIES)
-skill_ids = array(string(), at_most=3)
-skills = array(
+privacy: Check = string(one_of=PRIVACIES)
+prompt: Check = string(at_least=1)
+attachments: Check = array(closed({"url": string()}))
+metadata: Check = mapping(string(at_least=1, at_most=40), string(at_most=500), at_most=METADATA_ENTRIES)
+skill_ids: Check = array(string(), at_most=3)
+skills: Check = array(
     tagged(
         {
             "remote": closed({"type": string(), "id": string()}),

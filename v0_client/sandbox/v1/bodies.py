@@ -24,7 +24,7 @@ _prompt: dict[str, Check] = {
     "skills": skills,
 }
 
-create_chat = closed(
+create_chat: Check = closed(
     {"message": prompt},
     {
         **_prompt,
@@ -34,15 +34,17 @@ create_chat = closed(
         "metadata": metadata,
     },
 )
-send_message = closed({"message": prompt}, {**_prompt, "action": closed({"type": string(one_of=("fix-with-v0",))})})
-resolve_task = closed({"task": task()}, _turn)
-update_chat = closed({}, {"name": string(), "privacy": privacy, "metadata": metadata_change(key_length=40)})
-favorite_chat = closed({"isFavorite": boolean})
-fork_chat = closed({}, {"versionId": string(at_most=32), "privacy": privacy})
-update_version = closed(
+send_message: Check = closed(
+    {"message": prompt}, {**_prompt, "action": closed({"type": string(one_of=("fix-with-v0",))})}
+)
+resolve_task: Check = closed({"task": task()}, _turn)
+update_chat: Check = closed({}, {"name": string(), "privacy": privacy, "metadata": metadata_change(key_length=40)})
+favorite_chat: Check = closed({"isFavorite": boolean})
+fork_chat: Check = closed({}, {"versionId": string(at_most=32), "privacy": privacy})
+update_version: Check = closed(
     {"files": array(closed({"name": string(at_least=1), "content": string()}, {"locked": boolean}))}
 )
-delete_files = closed({"filePaths": array(string())})
+delete_files: Check = closed({"filePaths": array(string())})
 
 
 def _file(value: Any, path: str) -> None:
@@ -60,7 +62,7 @@ _common = {
 }
 _lockable = {**_common, "lockAllFiles": boolean}
 
-init_chat = tagged(
+init_chat: Check = tagged(
     {
         "files": closed({"files": array(_file)}, _common),
         "repo": closed({"repo": closed({"url": string(at_least=1)}, {"branch": string(at_most=250)})}, _lockable),

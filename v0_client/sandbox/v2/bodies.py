@@ -31,21 +31,23 @@ def create_chat(revision: Revision) -> Check:
     return closed(required, optional)
 
 
-create_from_files = closed(
+create_from_files: Check = closed(
     {"files": array(closed({"name": string(at_least=1), "content": string()}), at_least=1, at_most=20)}, _common
 )
-create_from_zip = closed({"url": uri}, _common)
-create_from_repo = closed(
+create_from_zip: Check = closed({"url": uri}, _common)
+create_from_repo: Check = closed(
     {"repo": closed({"url": string(at_least=1)}, {"branch": string(at_most=250)})},
     _common,
 )
-update_chat = closed({}, {"title": string(), "privacy": privacy, "metadata": metadata_change(key_length=50)})
-duplicate_chat = closed({"privacy": privacy}, {"title": string()})
-update_files = closed({"files": array(closed({"path": string(at_least=1), "content": nullable(string())}), at_least=1)})
-restore_message = closed({"messageId": string(at_least=1)})
-create_vercel_project = closed({}, {"name": string(at_least=1)})
-send_message = closed({"message": prompt}, {**_prompt, "modelConfiguration": _models(), "skills": skills})
-resolve_task = closed(
+update_chat: Check = closed({}, {"title": string(), "privacy": privacy, "metadata": metadata_change(key_length=50)})
+duplicate_chat: Check = closed({"privacy": privacy}, {"title": string()})
+update_files: Check = closed(
+    {"files": array(closed({"path": string(at_least=1), "content": nullable(string())}), at_least=1)}
+)
+restore_message: Check = closed({"messageId": string(at_least=1)})
+create_vercel_project: Check = closed({}, {"name": string(at_least=1)})
+send_message: Check = closed({"message": prompt}, {**_prompt, "modelConfiguration": _models(), "skills": skills})
+resolve_task: Check = closed(
     {"task": task(at_least=1, at_most=100)},
     {"modelConfiguration": closed({}, {"modelId": string(one_of=MODELS), "imageGenerations": boolean})},
 )

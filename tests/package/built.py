@@ -1,0 +1,154 @@
+"""What `make package` has built: what the wheel and the sdist hold, and that the wheel works in a clean environment.
+
+Run by `make package` alone: it builds and installs, which takes longer than a test should.
+"""
+
+from __future__ import annotations
+
+import email.message
+import email.parser
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import textwrap
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "v0_client"
+OUTSIDE = (".ci/", ".github/")  # what a clone has and an sdist need not
+
+IMPORTS = """
+import v0_client
+assert v0_client.__file__.startswith({place!r}), v0_client.__file__
+v0_client.V0Client("key"), v0_client.models.Chat, v0_client.sources
+try:
+    import v0_client.sandbox
+except ModuleNotFoundError as error:
+    assert "extra `sandbox`" in str(error), error
+else:
+    raise AssertionError("the sandbox is there without its extra")
+"""
+
+FIRST_STEPS = """
+import asyncio, os
+from v0_client.sandbox import Sandbox
+
+async def run():
+{snippet}
+
+with Sandbox() as sandbox:
+    os.environ.update(V0_API_KEY=sandbox.api_key, V0_BASE_URL=sandbox.base_url)
+    asyncio.run(run())
+"""
+
+
+def built(suffix: str) -> Path:
+    (path,) = (ROOT / "dist").glob(f"*{suffix}")
+    return path
+
+
+def run(command: Sequence[str | Path], cwd: Path, **more: str) -> str:
+    """Run without this checkout, its environment or settings in reach; gives what was printed."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "V0_", "VERCEL_", "VIRTUAL_ENV"))}
+    done = subprocess.run(  # noqa: S603
+        command, capture_output=True, text=True, check=False, cwd=cwd, env={**inherited, **more}
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def package_files() -> set[str]:
+    paths = (path.relative_to(ROOT) for path in PACKAGE.rglob("*") if path.is_file())
+    return {path.as_posix() for path in paths if "__pycache__" not in path.parts}
+
+
+@pytest.fixture(scope="module")
+def metadata() -> email.message.Message:
+    with zipfile.ZipFile(built(".whl")) as wheel:
+        (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+        return email.parser.Parser().parsestr(wheel.read(name).decode())
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment with nothing but the wheel and what it needs."""
+    folder = tmp_path_factory.mktemp("clean")
+    run([sys.executable, "-m", "venv", folder / "venv"], folder)
+    python = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    install(python, str(built(".whl")))
+    return python
+
+
+def install(python: Path, requirement: str) -> None:
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    run([*pip, "--constraint", ROOT / "scripts" / "constraints.txt", requirement], python.parent)
+    run([python, "-m", "pip", "check"], python.parent)
+
+
+def test_the_wheel_holds_the_package_and_nothing_else() -> None:
+    with zipfile.ZipFile(built(".whl")) as wheel:
+        names = set(wheel.namelist())
+    told = {name for name in names if ".dist-info/" in name}
+    assert names - told == package_files()
+    assert "v0_client/py.typed" in names
+    assert {name.partition(".dist-info/")[2] for name in told} == {"METADATA", "WHEEL", "RECORD", "licenses/LICENSE"}
+
+
+def test_the_metadata_say_what_it_is_and_needs(metadata: email.message.Message) -> None:
+    assert (metadata["Name"], metadata["License-Expression"]) == ("v0-client", "MIT")
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert "sandbox" in metadata.get_all("Provides-Extra", [])
+    needs = [need for need in metadata.get_all("Requires-Dist", []) if "extra ==" not in need]
+    assert {re.split(r"[^a-z]", need)[0] for need in needs} == {"anyio", "attrs", "httpx"}
+
+
+def test_the_sdist_holds_what_a_clone_does() -> None:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("needs a clone, to know its files")
+    tracked = set(run([git, "ls-files", "--cached", "--others", "--exclude-standard"], ROOT).splitlines())
+    with tarfile.open(built(".tar.gz")) as sdist:
+        held = {member.name.partition("/")[2] for member in sdist if member.isfile()}
+    assert held - {"PKG-INFO"} == {name for name in tracked if not name.startswith(OUTSIDE)}
+
+
+def test_the_sdist_tests_itself(tmp_path: Path) -> None:
+    with tarfile.open(built(".tar.gz")) as sdist:
+        sdist.extractall(tmp_path, filter="data")
+    (root,) = tmp_path.iterdir()
+    run(
+        [sys.executable, "scripts/generate.py", "--check"],
+        root,
+        PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    )
+    run([sys.executable, "-m", "pytest", "-q", "tests/test_sse.py", "tests/test_vendoring.py"], root)
+
+
+def test_the_wheel_works_alone_then_with_its_extras(
+    clean: Path, metadata: email.message.Message, tmp_path: Path
+) -> None:
+    run([clean, "-W", "error", "-c", IMPORTS.format(place=str(clean.parent.parent))], tmp_path)
+    install(clean, f"{built('.whl')}[{','.join(metadata.get_all('Provides-Extra', []))}]")
+    snippet = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert snippet is not None
+    program = FIRST_STEPS.format(snippet=textwrap.indent(snippet[1], "    "))
+    assert "stop" in run([clean, "-W", "error", "-c", program], tmp_path)
+
+
+def test_every_public_name_has_a_known_type(clean: Path, tmp_path: Path) -> None:
+    checker = Path(sys.executable).with_name("basedpyright")
+    command = [checker, "--verifytypes", "v0_client", "--ignoreexternal", "--outputjson"]
+    told = json.loads(run(command, tmp_path, PATH=f"{clean.parent}{os.pathsep}{os.environ['PATH']}"))[
+        "typeCompleteness"
+    ]
+    assert Path(told["pyTypedPath"]).is_relative_to(clean.parent.parent)
+    assert told["completenessScore"] == 1
