@@ -29,13 +29,10 @@ def v0_sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     reaches it. It serves synchronous tests and those of any event loop. `@pytest.mark.v0_sandbox(...)` on the test, its
     class or its module passes options; the one that is nearest to the test wins.
     """
-    missing = ""
     try:
         from v0_client.sandbox import Sandbox  # noqa: PLC0415 - nothing is loaded before it is used
     except ModuleNotFoundError as error:
-        missing = str(error)
-    if missing:
-        pytest.fail(missing, pytrace=False)
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
     markers = [*request.node.iter_markers("v0_sandbox")][::-1]
     arguments = [argument for marker in markers for argument in marker.args]  # there are none, as Sandbox says
     options = {name: value for marker in markers for name, value in marker.kwargs.items()}

@@ -13,11 +13,14 @@ import pytest
 from v0_client.sandbox import Sandbox
 
 README = Path(__file__).parent.parent / "README.md"
-BLOCKS = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+PYTHON = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+TESTS = [block for block in PYTHON if "def test_" in block]
+BLOCKS = [block for block in PYTHON if block not in TESTS]
 
-pytestmark = pytest.mark.anyio
+pytest_plugins = ["pytester"]
 
 
+@pytest.mark.anyio
 @pytest.mark.parametrize("block", BLOCKS, ids=[block.strip().splitlines()[-1].strip()[:40] for block in BLOCKS])
 async def test_the_block_runs(block: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("V0_API_KEY", sandbox.api_key)
@@ -32,5 +35,11 @@ async def test_the_block_runs(block: str, sandbox: Sandbox, monkeypatch: pytest.
     await cast("Callable[[], Awaitable[None]]", scope["run"])()
 
 
+@pytest.mark.parametrize("block", TESTS)
+def test_the_test_passes(block: str, pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(block)
+    pytester.runpytest_inprocess("-W", "error").assert_outcomes(passed=2)  # on asyncio and on trio
+
+
 def test_there_are_blocks() -> None:
-    assert len(BLOCKS) >= 5
+    assert len(BLOCKS) >= 5 and TESTS

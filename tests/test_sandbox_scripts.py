@@ -237,8 +237,8 @@ async def test_a_task_is_what_the_client_finds_pending(sandbox: Sandbox, client:
     assert all(text in repr(pending) for text in said)
     assert pending.kind.startswith(task.kind)
     if task.kind == "connect":
-        status = await client.v2.chats.get_connect_status(result.chat.id, request_id=pending.request_id)  # type: ignore[attr-defined]
-        assert status.status == "ready" and status.connector.name == "GitHub"  # type: ignore[union-attr]
+        status = await client.v2.chats.get_connect_status(result.chat.id, request_id=pending.request_id)
+        assert status.status == "ready" and status.connector.name == "GitHub"
 
 
 def test_questions_are_told_as_given(served: Sandbox, http: httpx.Client) -> None:
@@ -365,18 +365,18 @@ def test_what_was_not_played_is_named(served: Sandbox, http: httpx.Client) -> No
 
 
 NONSENSE: list[tuple[Any, str]] = [
-    (lambda: Turn(text=7), r"Turn\.text: must be a string"),  # type: ignore[arg-type]
+    (lambda: Turn(text=7), r"Turn\.text: must be a string"),
     (lambda: Turn(text="\ud83d"), r"Turn\.text: .*surrogate"),
     (lambda: Turn(title=""), r"Turn\.title"),
-    (lambda: Turn(finish_reason="stopped"), r"Turn\.finish_reason: must be one of stop, length"),  # type: ignore[arg-type]
+    (lambda: Turn(finish_reason="stopped"), r"Turn\.finish_reason: must be one of stop, length"),
     (lambda: Turn(task=Plan(), finish_reason="stop"), r"Turn\.finish_reason: with a task it is 'tool-calls'"),
     (lambda: Turn(error="x", finish_reason="stop"), r"Turn\.finish_reason: with an error it is 'error'"),
     (lambda: Turn(task=Plan(), error="x"), r"Turn\.error: .*task"),
     (lambda: Turn(task=Plan(), files={"a": "A"}), r"Turn\.files: .*task"),
-    (lambda: Turn(task="plan"), r"Turn\.task: must be Questions or Plan"),  # type: ignore[arg-type]
-    (lambda: Turn(task=Plan), r"Turn\.task"),  # type: ignore[arg-type]
-    (lambda: Turn(files=["a"]), r"Turn\.files: must be an object"),  # type: ignore[arg-type]
-    (lambda: Turn(files={"a": 1}), r"Turn\.files\.a: must be str or bytes"),  # type: ignore[dict-item]
+    (lambda: Turn(task="plan"), r"Turn\.task: must be Questions or Plan"),
+    (lambda: Turn(task=Plan), r"Turn\.task"),
+    (lambda: Turn(files=["a"]), r"Turn\.files: must be an object"),
+    (lambda: Turn(files={"a": 1}), r"Turn\.files\.a: must be str or bytes"),
     (lambda: Turn(files={"": "A"}), r"Turn\.files: key ''"),
     (lambda: Turn(parts="text"), r"Turn\.parts: must be an array"),
     (lambda: Turn(parts=[{"type": "text"}]), r"Turn\.parts\[0\]\.text: is required"),
@@ -385,22 +385,26 @@ NONSENSE: list[tuple[Any, str]] = [
     (lambda: Turn(parts=[{"type": "new", "x": {1}}]), r"Turn\.parts\[0\]: cannot be written as JSON"),
     (lambda: Turn(parts=[{"type": "new", "x": float("nan")}]), r"Turn\.parts\[0\]: cannot be written as JSON"),
     (lambda: Turn(cut=-1), r"Turn\.cut: must not be negative"),
-    (lambda: Turn(polls=1.5), r"Turn\.polls: must be a whole number"),  # type: ignore[arg-type]
+    (lambda: Turn(polls=1.5), r"Turn\.polls: must be a whole number"),
     (lambda: Turn(slow=float("nan")), r"Turn\.slow: must be a number of seconds"),
-    (lambda: Turn(hang=1), r"Turn\.hang: must be true or false"),  # type: ignore[arg-type]
+    (lambda: Turn(hang=1), r"Turn\.hang: must be true or false"),
     (lambda: Refusal(status=200), r"Refusal\.status: must be from 400 to 599"),
     (lambda: Refusal(status=429, retry_after=-1), r"Refusal\.retry_after"),
     (lambda: Questions([]), r"Questions\.questions: must have at least 1"),
-    (lambda: Questions(["Why?"]), r"Questions\.questions\[0\]: must be Question"),  # type: ignore[list-item]
+    (lambda: Questions(["Why?"]), r"Questions\.questions\[0\]: must be Question"),
     (lambda: Question("Why?", "Because"), r"Question\.options: must be an array"),
     (lambda: Question(""), r"Question\.text"),
     (lambda: Plan(plan=""), r"Plan\.plan"),
     (lambda: Integration("Neon"), r"Integration\.integrations: must be an array"),
     (lambda: Permission("t", input=object()), r"Permission\.input: cannot be written as JSON"),
     (lambda: Connection(pending=-1), r"Connection\.pending"),
+    (lambda: Sandbox(pace=-1), r"Sandbox\.pace: must be a number of seconds"),
+    (lambda: Sandbox(async_polls=-1), r"Sandbox\.async_polls: must not be negative"),
+    (lambda: Sandbox(seed="a"), r"Sandbox\.seed: must be a whole number"),
+    (lambda: Sandbox(revision="newest"), r"Sandbox\.revision: must be one of both"),
     (lambda: Sandbox().script(), "turns: say at least one"),
-    (lambda: Sandbox().script("text"), "turns: must be Turn or Refusal, not 'text'"),  # type: ignore[arg-type]
-    (lambda: Sandbox().script(Turn(), when=7), "when: must be a text or a function"),  # type: ignore[arg-type]
+    (lambda: Sandbox().script("text"), "turns: must be Turn or Refusal, not 'text'"),
+    (lambda: Sandbox().script(Turn(), when=7), "when: must be a text or a function"),
 ]
 
 

@@ -77,6 +77,8 @@ def test_a_turn_may_have_its_own_number_of_reads(served: Sandbox, http: httpx.Cl
     http.get(f"{chat}/messages")
     http.get(chat)
     assert http.get(message).json()["finishReason"] == "stop"
+    _, message = start(http, "a page sandbox:polls=1")
+    assert [http.get(message).json()["finishReason"] for _ in range(2)] == [None, "stop"]
     body = {"message": "a page", "responseMode": "async"}
     chat = f"/v1/chats/{http.post('/v1/chats', json=body).json()['id']}"
     assert http.get(chat).json()["latestVersion"]["status"] == "completed"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import io
 import os
 import shutil
 import signal
@@ -32,8 +31,6 @@ def main() -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # no request must fail where the encoding has not all letters
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     sandbox = Sandbox(
         port=options.port,

@@ -120,12 +120,13 @@ def begin(store: Store, script: Script, chat: Chat, wish: Wish, *, background: b
             answer.version.status = "failed" if reason == "error" else "completed"
             answer.version.updated_at = answer.updated_at
 
-    length = sum(1 for _ in script.play([], beats, lambda: ""))
-    polls = store.settings.async_polls if said.polls is None else said.polls
-    turn = answer.turn = RunningTurn(steps(), settle, length, polls if background else None)
     if background:
+        length = sum(1 for _ in script.play([], beats, lambda: ""))
+        polls = store.settings.async_polls if said.polls is None else said.polls
+        turn = answer.turn = RunningTurn(steps(), settle, steps=length, polls=polls)
         store.play_in_background(turn, said.slow, length)
     else:
+        turn = answer.turn = RunningTurn(steps(), settle)
         store.play(turn, said.slow)
     return Generation(chat, answer, turn, said)
 

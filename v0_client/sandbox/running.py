@@ -29,7 +29,7 @@ class RunningTurn:
     Args:
         script: yields the steps, `finish` at the latest at its end; advancing it is what writes into the message.
         settle: makes the message final with the finish reason.
-        steps: how many steps the script has.
+        steps: how many steps the script has; needed with `polls`.
         polls: so many reads find it unfinished, each further on; None where reads do not matter.
     """
 
@@ -37,8 +37,9 @@ class RunningTurn:
         self,
         script: Iterator[Step],
         settle: Callable[[FinishReason], None],
-        steps: int,
-        polls: int | None,
+        *,
+        steps: int = 0,
+        polls: int | None = None,
     ) -> None:
         self._script = script
         self._settle = settle

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Self, get_args
 
 import anyio
 import anyio.to_thread
@@ -18,6 +18,7 @@ from anyio.abc import TaskStatus
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from .app import build_app
+from .checks import Check, count, integer, must_fit, nullable, seconds, string
 from .connections import Connections
 from .recording import RecordedRequest, RequestLog
 from .scripts import Scripts
@@ -26,6 +27,17 @@ from .turns import Refusal, Turn
 
 DEFAULT_API_KEY = "v1:team_sandbox:vcp_sandbox"
 SEEDED_START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+_OPTIONS: dict[str, Check] = {
+    "pace": seconds,
+    "async_seconds": nullable(seconds),
+    "async_polls": nullable(count),
+    "revision": string(one_of=get_args(Revision)),
+    "retry_after": count,
+    "api_key": string(at_least=1),
+    "seed": nullable(integer),
+}
 
 
 class Sandbox:
@@ -57,7 +69,7 @@ class Sandbox:
         requests: what reached the server, in order of arrival.
 
     Raises:
-        ValueError: `starts_at` has no time zone.
+        ValueError: naming the argument that makes no sense.
         OSError: on entering, where the port cannot be had.
         RuntimeError: on entering a sandbox that is already running.
     """
@@ -77,7 +89,7 @@ class Sandbox:
         on_request: Callable[[RecordedRequest], object] | None = None,
     ) -> None:
         if starts_at is not None and starts_at.tzinfo is None:
-            raise ValueError("starts_at: needs a time zone, such as datetime(2026, 1, 1, tzinfo=UTC)")
+            raise ValueError("Sandbox.starts_at: needs a time zone, such as datetime(2026, 1, 1, tzinfo=UTC)")
         self.pace = pace
         self.async_seconds = async_seconds
         self.async_polls = async_polls
@@ -87,6 +99,7 @@ class Sandbox:
         self.seed = seed
         self.starts_at = SEEDED_START if starts_at is None and seed is not None else starts_at
         self.requests = RequestLog()
+        must_fit(self, _OPTIONS)
         self._on_request = on_request
         self._scripts = Scripts()
         self._port = port

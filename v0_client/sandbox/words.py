@@ -27,6 +27,7 @@ WORDS = {
     "end=5": "the body ends cleanly after so many events, without the closing one; the turn goes on",
     "stall=5": "the connection falls silent after so many events, staying open; the generation goes on",
     "lag=0.2": "for so many seconds, what the prompt made (chat, messages) is not found: 404",
+    "polls=2": "an asynchronous turn is found unfinished by so many reads, and finished by the next",
     "rate-limit=N": "the first N requests with this prompt answer 429 with `Retry-After`; without N, all do",
     "500=N": "the first N requests with this prompt answer 500; without N, all do",
 }
@@ -80,8 +81,8 @@ class Words:
         def number(word: str, default: float) -> float:
             return float(words[word] or default) if word in words else 0
 
-        def count(word: str) -> int | None:
-            return int(float(words[word] or 5)) if word in words else None
+        def count(word: str, default: int = 5) -> int | None:
+            return int(number(word, default)) if word in words else None
 
         def task(word: str) -> Task:
             made = _TASKS[word]()
@@ -97,5 +98,6 @@ class Words:
             end=count("end"),
             stall=count("stall"),
             lag=number("lag", 0.2),
+            polls=count("polls", 2),
         )
         return cls(turn, number("rate-limit", math.inf), number("500", math.inf))
