@@ -56,15 +56,20 @@ def blocks_of(page: Path) -> list[Block]:
 
 
 def cells_of(page: Path) -> list[str]:
-    """The Python blocks that are not saved as files, each with those that go on where it ended."""
+    """The Python blocks that are neither saved as files nor tests, each with those that go on where it ended."""
     cells: list[str] = []
     for block in blocks_of(page):
-        if block.language == "python" and block.title is None:
+        if block.language == "python" and block.title is None and "def test_" not in block.code:
             if block.continues:
                 cells[-1] += block.code
             else:
                 cells.append(block.code)
     return cells
+
+
+def tests_of(page: Path) -> list[str]:
+    """The Python blocks that are tests, for the reader's own pytest."""
+    return [b.code for b in blocks_of(page) if b.language == "python" and b.title is None and "def test_" in b.code]
 
 
 def runs_on(cell: str, backend: str) -> bool:

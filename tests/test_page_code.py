@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests._pages import ROOT, cells_of, has_terminal, pages, run_cell, runs_on, walk
+from tests._pages import ROOT, cells_of, has_terminal, pages, run_cell, runs_on, tests_of, walk
 from v0_client.sandbox import Sandbox
+
+
+pytest_plugins = ["pytester"]
 
 
 def name_of(page: Path) -> str:
@@ -35,6 +38,12 @@ async def test_the_code_runs(
     app.mkdir()
     (app / "package.json").write_text("{}", encoding="utf-8")
     await run_cell(cell)
+
+
+@pytest.mark.parametrize("test", [test for page in pages() for test in tests_of(page)])
+def test_the_test_passes(test: str, pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test)
+    pytester.runpytest_inprocess("-W", "error").assert_outcomes(passed=2)  # on asyncio and on trio
 
 
 @pytest.mark.parametrize("page", [page for page in pages() if page.parent != ROOT and has_terminal(page)], ids=name_of)

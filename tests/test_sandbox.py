@@ -24,9 +24,8 @@ from tests._sandbox import (
     ids_of,
     next_event,
 )
-from v0_client.sandbox import Sandbox
-from v0_client.sandbox.behaviour import Behaviour
-from v0_client.sandbox.generation import Brief
+from v0_client.sandbox import Sandbox, Turn
+from v0_client.sandbox.outline import outline
 from v0_client.sandbox.story import Story
 from v0_client.sandbox.v1 import script as v1_script
 from v0_client.sandbox.v2 import script as v2_script
@@ -235,9 +234,9 @@ def test_plays_the_revision_that_was_chosen(served: Sandbox, http: httpx.Client)
 
 def test_steps_keep_what_they_told_while_the_generation_goes_on() -> None:
     """A stream may lag behind its generation: the steps it has still to send must not have changed meanwhile."""
+    beats = [*outline(Turn(), Story.of("a page"), titled=False, before={}, request_id="")]
     parts, rows = list[Any](), list[Any]()
-    brief = Brief(Story.of("a page"), Behaviour(), True, False, "", lambda: "", lambda: None)
-    told_v2, told_v1 = [*v2_script.play(parts, brief)], [*v1_script.play(rows, brief)]
+    told_v2, told_v1 = [*v2_script.play(parts, beats, str)], [*v1_script.play(rows, beats, str)]
     for told, written in ((told_v2, parts), (told_v1, rows)):
         content: list[Any] = []
         for step in told:

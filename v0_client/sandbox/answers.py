@@ -9,16 +9,16 @@ import anyio
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from .behaviour import Behaviour
 from .connections import Connections, gone
-from .turn import Step, Turn
+from .running import RunningTurn, Step
+from .turns import Turn
 from .wire import Json, JsonObject, encode
 
 DONE = "[DONE]"
 
 
 async def events(
-    turn: Turn,
+    turn: RunningTurn,
     *,
     before: Sequence[JsonObject],
     position: int,
@@ -46,12 +46,12 @@ async def events(
 
 
 class EventStream(Response):
-    """Server-sent events, until the events end, the client leaves, or the behaviour asked for comes due.
+    """Server-sent events, until the events end, the client leaves, or what was asked for comes due.
 
     Args:
         events: the data of each event: JSON objects, or `DONE`.
         connections: where the answer's own connection is found.
-        behaviour: how this connection misbehaves; omitted: not at all.
+        said: how this connection fares; omitted: well.
     """
 
     media_type = "text/event-stream"
@@ -60,11 +60,11 @@ class EventStream(Response):
         self,
         events: AsyncGenerator[JsonObject | str, None],
         connections: Connections,
-        behaviour: Behaviour | None = None,
+        said: Turn | None = None,
     ) -> None:
         self._events = events
         self._connections = connections
-        self._behaviour = behaviour or Behaviour()
+        self._said = said or Turn()
         self.status_code = 200
         self.init_headers({"Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
 
@@ -78,17 +78,17 @@ class EventStream(Response):
 
             group.start_soon(leave_with_client)
             ended = await self._send_events(send)
-            if self._behaviour.cut is not None and not ended:
+            if self._said.cut is not None and not ended:
                 await self._connections.hang_up(scope, receive)
-            elif self._behaviour.stall is not None and not ended:
+            elif self._said.stall is not None and not ended:
                 await anyio.sleep_forever()
             else:
                 await send({"type": "http.response.body", "body": b""})
             group.cancel_scope.cancel()
 
     async def _send_events(self, send: Send) -> bool:
-        """Send events until they end (True) or the limit the behaviour sets is reached (False)."""
-        limits = (self._behaviour.cut, self._behaviour.end, self._behaviour.stall)
+        """Send events until they end (True) or the limit that was asked for is reached (False)."""
+        limits = (self._said.cut, self._said.end, self._said.stall)
         limit = min((limit for limit in limits if limit is not None), default=None)
         sent = 0
         async with aclosing(self._events) as events:
@@ -104,19 +104,17 @@ class EventStream(Response):
 
 
 class WithheldJson(Json):
-    """JSON that is broken off or kept back where the prompt asks for it."""
+    """JSON that is broken off or kept back where that is asked for."""
 
-    def __init__(
-        self, content: object, connections: Connections, behaviour: Behaviour, *, status_code: int = 200
-    ) -> None:
+    def __init__(self, content: object, connections: Connections, said: Turn, *, status_code: int = 200) -> None:
         super().__init__(content, status_code)
         self._connections = connections
-        self._behaviour = behaviour
+        self._said = said
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._behaviour.cut is not None:
+        if self._said.cut is not None:
             await self._connections.hang_up(scope, receive)
-        elif self._behaviour.stall is not None:
+        elif self._said.stall is not None:
             await gone(receive)
         else:
             await super().__call__(scope, receive, send)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Mount, Router
+from starlette.routing import BaseRoute, Match, Mount, Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import v1, v2
 from .connections import Connections
-from .recording import RecordedRequest, RecordRequests
+from .recording import RecordedRequest, RecordRequests, RequestLog
 from .store import Settings, Store
 from .wire import Json, RejectError
 
@@ -28,15 +29,35 @@ _TYPES = {
 }
 
 
-def build_app(settings: Settings, store: Store, connections: Connections, log: list[RecordedRequest]) -> ASGIApp:
+def build_app(
+    settings: Settings,
+    store: Store,
+    connections: Connections,
+    log: RequestLog,
+    on_request: Callable[[RecordedRequest], object] | None,
+) -> ASGIApp:
     v2_routes = v2.routes(store, connections)
+    operations = [*v1.routes(store, connections), *v2_routes]
     # The address of version 2 before it had a host of its own, which still works.
     former = Mount("/api", app=Router(v2_routes, redirect_slashes=False))
-    routes = [*v1.routes(store, connections), *v2_routes, former]
+    routes = [*operations, former]
     handlers = {RejectError: _refused, HTTPException: _refused, ClientDisconnect: _nobody_left}
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
-    return connections.wrap(RecordRequests(RequireKey(app, settings), log))
+    log.operations = frozenset(route.name for route in operations)
+    recorder = RecordRequests(RequireKey(app, settings), log, lambda scope: _operation(routes, scope), on_request)
+    return connections.wrap(recorder)
+
+
+def _operation(routes: Sequence[BaseRoute], scope: Scope) -> str | None:
+    """The name of the operation that a request asks for."""
+    for route in routes:
+        match, found = route.matches(scope)
+        if match is Match.FULL and isinstance(route, Mount):
+            return _operation(route.routes, {**scope, **found})
+        if match is Match.FULL and isinstance(route, Route):
+            return route.name
+    return None
 
 
 class RequireKey:

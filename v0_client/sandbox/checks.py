@@ -1,16 +1,17 @@
 """Checks of request bodies: small functions that combine into the description of a whole body.
 
 A check takes a value and the path to it, and rejects what does not fit with 422 and that path. Objects are closed:
-a key that is not named is refused, as the real service does.
+a key that is not named is refused, as the real service does. What a test scripts is checked by the same functions.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NoReturn, TypeAlias
 
-from .wire import JsonObject, RejectError, is_array, is_object
+from .wire import JsonObject, RejectError, encode, is_array, is_object
 
 Check: TypeAlias = Callable[[Any, str], None]
 
@@ -19,10 +20,27 @@ def fail(path: str, problem: str) -> NoReturn:
     raise RejectError(422, f"{path or 'body'}: {problem}")
 
 
+def must_fit(thing: object, checks: Mapping[str, Check]) -> None:
+    """Check attributes of what a test made.
+
+    Raises:
+        ValueError: naming the class and the attribute.
+    """
+    for name, check in checks.items():
+        try:
+            check(getattr(thing, name), f"{type(thing).__name__}.{name}")
+        except RejectError as error:
+            raise ValueError(error.message) from None
+
+
 def string(*, at_least: int = 0, at_most: int | None = None, one_of: Collection[str] | None = None) -> Check:
     def check(value: Any, path: str) -> None:
         if not isinstance(value, str):
             fail(path, "must be a string")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            fail(path, "holds half of a surrogate pair, which cannot be sent")
         if one_of is not None and value not in one_of:
             fail(path, f"must be one of {', '.join(one_of)}")
         if len(value) < at_least:
@@ -38,6 +56,22 @@ def boolean(value: Any, path: str) -> None:
         fail(path, "must be true or false")
 
 
+def integer(value: Any, path: str) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        fail(path, "must be a whole number")
+
+
+def count(value: Any, path: str) -> None:
+    integer(value, path)
+    if value < 0:
+        fail(path, "must not be negative")
+
+
+def seconds(value: Any, path: str) -> None:
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value < math.inf:
+        fail(path, "must be a number of seconds, 0 or more")
+
+
 def nullable(inner: Check) -> Check:
     def check(value: Any, path: str) -> None:
         if value is not None:
@@ -46,8 +80,23 @@ def nullable(inner: Check) -> Check:
     return check
 
 
-def anything(_value: Any, _path: str) -> None:
+def anything(value: Any, path: str) -> None:
     """Whatever JSON has."""
+    try:
+        encode(value)
+    except (TypeError, ValueError, RecursionError):
+        fail(path, "cannot be written as JSON")
+
+
+def instance(*classes: type) -> Check:
+    """No JSON, but a thing of one of these classes."""
+    names = " or ".join(each.__name__ for each in classes)
+
+    def check(value: Any, path: str) -> None:
+        if not isinstance(value, classes):
+            fail(path, f"must be {names}, not {value!r}")
+
+    return check
 
 
 def uri(value: Any, path: str) -> None:
@@ -70,12 +119,12 @@ def array(item: Check, *, at_least: int = 0, at_most: int | None = None) -> Chec
     return check
 
 
-def mapping(key: Check, item: Check, *, at_most: int) -> Check:
+def mapping(key: Check, item: Check, *, at_most: int | None = None) -> Check:
     """An object whose keys are the caller's own."""
 
     def check(value: Any, path: str) -> None:
         members = _object(value, path)
-        if len(members) > at_most:
+        if at_most is not None and len(members) > at_most:
             fail(path, f"must have at most {at_most} keys")
         for name, member in members.items():
             key(name, f"{path}: key {name!r}")

@@ -26,12 +26,16 @@ class Operations:
         self.connections = connections
 
     def chat(self, request: Request) -> Chat:
-        """The chat named in the path.
+        """The chat named in the path. A GET of anything in it is what its asynchronous turns count as a poll.
 
         Raises:
             RejectError: 404.
         """
-        return self.store.chat(self.api, request.path_params["chat_id"])
+        chat = self.store.chat(self.api, request.path_params["chat_id"])
+        if request.method == "GET":
+            for turn in chat.turns:
+                turn.polled()
+        return chat
 
     def message(self, chat: Chat, request: Request) -> Message:
         """The message named in the path.
@@ -64,8 +68,8 @@ def blocked_message(chat: Chat, task: JsonObject) -> Message:
     pending = None if message is None else message.task
     if message is None or pending is None:
         raise RejectError(409, "No task is pending in this chat")
-    if pending != ANSWERED_BY[task["type"]]:
-        raise RejectError(409, f"The pending task is of another kind: {pending}")
+    if pending.kind != ANSWERED_BY[task["type"]]:
+        raise RejectError(409, f"The pending task is of another kind: {pending.kind}")
     return message
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 import json
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_SHOWN = 120
+"""How much of a body a record shows of itself."""
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, repr=False)
 class RecordedRequest:
     """One request that reached the sandbox.
 
@@ -20,6 +27,8 @@ class RecordedRequest:
         headers: the request headers, names in lower case.
         body: the body as JSON; None where it was empty or is no JSON.
         status: the status answered; None until the answer begins, and where the connection ended without one.
+        operation: the operation's name, such as `create_chat_stream`; None where no operation has this address.
+        seconds: from the request to the end of its answer; None until then.
     """
 
     method: str
@@ -28,16 +37,95 @@ class RecordedRequest:
     headers: dict[str, str]
     body: Any
     status: int | None = None
+    operation: str | None = None
+    seconds: float | None = None
+
+    def __repr__(self) -> str:
+        """One line, without the headers: they hold the key."""
+        target = f"{self.path}?{self.query}" if self.query else self.path
+        body = "" if self.body is None else json.dumps(self.body, ensure_ascii=False)
+        body = body if len(body) <= _SHOWN else body[:_SHOWN] + "…"
+        return f"<{' '.join(filter(None, (self.method, target, body)))} -> {self.status or 'no answer'}>"
+
+
+class RequestLog(list[RecordedRequest]):
+    """What reached the sandbox, in order of arrival: a list that can be asked. `clear()` forgets."""
+
+    operations: frozenset[str] = frozenset()
+    """The names of all operations, once the sandbox has run."""
+
+    def filter(self, operation: str | None = None, *, method: str | None = None, path: str | None = None) -> RequestLog:
+        """The requests of these, in order.
+
+        Args:
+            operation: the operation's name, such as `create_chat_stream`.
+            method: the HTTP method.
+            path: the path, where `*` stands for any text.
+
+        Raises:
+            ValueError: there is no such operation: what is misspelt would pass for what was never asked.
+        """
+        if operation is not None and self.operations and operation not in self.operations:
+            near = difflib.get_close_matches(operation, self.operations) or sorted(self.operations)
+            raise ValueError(f"operation: there is none called {operation!r}; did you mean {', '.join(near)}?")
+        return self._like(
+            request
+            for request in self
+            if operation in (None, request.operation)
+            and method in (None, request.method)
+            and (path is None or fnmatchcase(request.path, path))
+        )
+
+    @property
+    def last(self) -> RecordedRequest:
+        """The newest request.
+
+        Raises:
+            LookupError: there is none.
+        """
+        if not self:
+            raise LookupError("No such request has reached the sandbox")
+        return self[-1]
+
+    @property
+    def last_body(self) -> Any:
+        """The body of the newest request, as JSON.
+
+        Raises:
+            LookupError: there is no request.
+        """
+        return self.last.body
+
+    def _like(self, requests: Iterable[RecordedRequest]) -> RequestLog:
+        log = RequestLog(requests)
+        log.operations = self.operations
+        return log
 
 
 class RecordRequests:
-    """Appends every request to `log` before it is handled, and its status before the answer leaves."""
+    """Appends every request to `log` before it is handled, and its status before the answer leaves.
 
-    def __init__(self, app: ASGIApp, log: list[RecordedRequest]) -> None:
+    Args:
+        app: handles the requests.
+        log: where they go.
+        operation_of: names the operation that a request's scope asks for.
+        on_request: called with each record when its answer has ended.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        log: RequestLog,
+        operation_of: Callable[[Scope], str | None],
+        on_request: Callable[[RecordedRequest], object] | None,
+    ) -> None:
         self._app = app
         self._log = log
+        self._operation_of = operation_of
+        self._on_request = on_request
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = time.perf_counter()
         received: list[Message] = []
         more = True
         while more:
@@ -51,6 +139,7 @@ class RecordRequests:
             scope["query_string"].decode("latin-1"),
             {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             _json_or_none(body),
+            operation=self._operation_of(scope),
         )
         self._log.append(record)
 
@@ -62,7 +151,12 @@ class RecordRequests:
                 record.status = message["status"]
             await send(message)
 
-        await self._app(scope, replay, note_status)
+        try:
+            await self._app(scope, replay, note_status)
+        finally:
+            record.seconds = time.perf_counter() - began
+            if self._on_request is not None:
+                self._on_request(record)
 
 
 def _json_or_none(body: bytes) -> Any:

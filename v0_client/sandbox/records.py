@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from .tasks import Setup, TaskKind
-from .turn import FinishReason, Turn
+from .running import FinishReason, RunningTurn
+from .tasks import Setup, Task
 from .wire import JsonObject, RejectError
 
 Api: TypeAlias = Literal["v1", "v2"]
@@ -65,10 +65,10 @@ class Message:
     """What an assistant message works on: the user's request, also where an answer about it came in between."""
     characters: tuple[int, int] = (0, 0)
     """How many were read and written for it."""
-    task: TaskKind | None = None
+    task: Task | None = None
     """What the turn ended to ask for."""
     version: Version | None = None
-    turn: Turn | None = None
+    turn: RunningTurn | None = None
     visible_from: float = 0.0
     """On the clock of the event loop: before it, the message is not found."""
 
@@ -102,6 +102,11 @@ class Chat:
     @property
     def newest_assistant(self) -> Message | None:
         return next((message for message in reversed(self.messages) if message.role == "assistant"), None)
+
+    @property
+    def turns(self) -> list[RunningTurn]:
+        """The generations in it, also those that are over."""
+        return [message.turn for message in self.messages if message.turn is not None]
 
     @property
     def latest_version(self) -> Version | None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
 import anyio
 from anyio.abc import TaskGroup
 
-from .behaviour import Behaviour
+from .clock import Clock, Ids, written
 from .records import Api, Chat, Files, Message, Role, Version
-from .turn import Turn
+from .running import RunningTurn
+from .scripts import Scripts
+from .turns import Turn
 from .wire import RejectError
+from .words import Words
 
 AUTHOR = "user_sandbox"
 
@@ -26,12 +29,19 @@ class Settings(Protocol):
 
     api_key: str
     pace: float
-    async_seconds: float
+    async_seconds: float | None
+    async_polls: int | None
     retry_after: int
     revision: Revision
 
     @property
     def base_url(self) -> str: ...
+
+    @property
+    def seed(self) -> int | None: ...
+
+    @property
+    def starts_at(self) -> datetime | None: ...
 
 
 class Store:
@@ -39,38 +49,44 @@ class Store:
 
     Args:
         settings: what the user chose.
+        scripts: what the user said comes next.
         turns: where generations run, independent of the request that started them.
     """
 
-    def __init__(self, settings: Settings, turns: TaskGroup) -> None:
+    def __init__(self, settings: Settings, scripts: Scripts, turns: TaskGroup) -> None:
         self.settings = settings
+        self.clock = Clock(settings.starts_at)
+        self._scripts = scripts
         self._turns = turns
         self._chats: dict[str, Chat] = {}
-        self._ids: Counter[str] = Counter()
+        self._ids = Ids(settings.seed)
         self._refusals: Counter[str] = Counter()
-        self._last = datetime.min.replace(tzinfo=UTC)
 
     def new_id(self, kind: str) -> str:
-        self._ids[kind] += 1
-        return f"{kind}_sandbox{self._ids[kind]:04d}"
+        return self._ids.next(kind)
 
     def now(self) -> str:
-        """The time as the API writes it; no two answers are equal, so that times order what happened."""
-        self._last = max(datetime.now(UTC), self._last + timedelta(milliseconds=1))
-        return self._last.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        """The time as the API writes it; no two answers are equal."""
+        return written(self.clock.now())
 
-    def refuse_if_asked(self, prompt: str, behaviour: Behaviour) -> None:
-        """Answer 429 or 500 as often as the prompt's words ask for.
+    def next_turn(self, prompt: str) -> Turn:
+        """What comes of a prompt: what a script says, else the words in it.
 
         Raises:
-            RejectError: 429 with Retry-After, or 500.
+            RejectError: what a script or the words say, or 422 for words that mean nothing.
         """
-        if self._refusals[prompt] < behaviour.rate_limits + behaviour.server_errors:
+        scripted = self._scripts.take(prompt)
+        if isinstance(scripted, Turn):
+            return scripted
+        if scripted is not None:
+            raise RejectError(scripted.status, scripted.message, headers=_retry_after(scripted.retry_after))
+        words = Words.of(prompt)
+        if self._refusals[prompt] < words.rate_limits + words.server_errors:
             self._refusals[prompt] += 1
-            if self._refusals[prompt] <= behaviour.rate_limits:
-                headers = {"Retry-After": str(self.settings.retry_after)}
-                raise RejectError(429, "Too many requests", headers=headers)
+            if self._refusals[prompt] <= words.rate_limits:
+                raise RejectError(429, "Too many requests", headers=_retry_after(self.settings.retry_after))
             raise RejectError(500, "An unexpected error occurred")
+        return words.turn
 
     # --- writing
 
@@ -109,12 +125,11 @@ class Store:
         ]
         return copy
 
-    async def delete_chat(self, chat: Chat) -> None:
+    def delete_chat(self, chat: Chat) -> None:
         """Forget the chat, ending what is still generated in it."""
         del self._chats[chat.id]
-        for message in chat.messages:
-            if message.turn is not None:
-                await message.turn.stop()
+        for turn in chat.turns:
+            turn.stop()
 
     def add_message(self, chat: Chat, role: Role, content: str = "", *, lag: float = 0.0) -> Message:
         now = self.now()
@@ -133,19 +148,34 @@ class Store:
         chat.updated_at = now
         return version
 
-    def play(self, message: Message, turn: Turn) -> None:
-        """Start a generation; it goes on when the client that asked for it is gone."""
-        message.turn = turn
-        self._turns.start_soon(turn.play)
+    def play(self, turn: RunningTurn, slow: float) -> None:
+        """Start a generation; it goes on when the client that asked for it is gone.
 
-    def pace(self, behaviour: Behaviour) -> Callable[[], float]:
-        """The delay after each step of a generation that is streamed or waited for."""
-        return lambda: max(self.settings.pace, behaviour.slow)
+        Args:
+            turn: the generation.
+            slow: seconds that pass between two steps at least.
+        """
+        self._turns.start_soon(turn.play, lambda: max(self.settings.pace, slow))
 
-    def background_pace(self, behaviour: Behaviour, steps: int) -> Callable[[], float]:
-        """The delay after each of so many steps of an asynchronous generation."""
-        delay = max(self.settings.async_seconds / steps, behaviour.slow)
-        return lambda: delay
+    def play_in_background(self, turn: RunningTurn, slow: float, steps: int) -> None:
+        """Start an asynchronous generation of so many steps, unless it waits to be finished."""
+        if not turn.awaits_polls and self.settings.async_seconds is not None:
+            delay = max(self.settings.async_seconds / steps, slow)
+            self._turns.start_soon(turn.play, lambda: delay)
+
+    def finish(self, chat_id: str | None) -> None:
+        """Finish what is generated in a chat, or in all.
+
+        Raises:
+            ValueError: there is no such chat.
+        """
+        if chat_id is not None and chat_id not in self._chats:
+            raise ValueError(
+                f"chat_id: the sandbox has no chat {chat_id!r}, only {', '.join(self._chats) or 'none yet'}"
+            )
+        for chat in self._chats.values() if chat_id is None else (self._chats[chat_id],):
+            for turn in chat.turns:
+                turn.finish()
 
     # --- reading
 
@@ -203,3 +233,7 @@ def _until(messages: Iterable[Message], last: str | None) -> list[Message]:
         if message.id == last:
             break
     return found
+
+
+def _retry_after(seconds: int | None) -> Mapping[str, str]:
+    return {} if seconds is None else {"Retry-After": str(seconds)}

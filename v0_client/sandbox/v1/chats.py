@@ -21,21 +21,21 @@ class Chats(Turns):
     def routes(self) -> list[Route]:
         chats, chat = "/v1/chats", "/v1/chats/{chat_id}"
         return [
-            Route(chats, self.create, methods=["POST"]),
-            Route(chats, self.find, methods=["GET"]),
-            Route(f"{chats}/init", self.init, methods=["POST"]),
-            Route(chat, self.get, methods=["GET"]),
-            Route(chat, self.update, methods=["PATCH"]),
-            Route(chat, self.delete, methods=["DELETE"]),
-            Route(f"{chat}/favorite", self.favorite, methods=["PUT"]),
-            Route(f"{chat}/fork", self.fork, methods=["POST"]),
-            Route(f"{chat}/project", self.project, methods=["GET"]),
+            Route(chats, self.create, methods=["POST"], name="create_chat"),
+            Route(chats, self.find, methods=["GET"], name="find_chats"),
+            Route(f"{chats}/init", self.init, methods=["POST"], name="init_chat"),
+            Route(chat, self.get, methods=["GET"], name="get_chat"),
+            Route(chat, self.update, methods=["PATCH"], name="update_chat"),
+            Route(chat, self.delete, methods=["DELETE"], name="delete_chat"),
+            Route(f"{chat}/favorite", self.favorite, methods=["PUT"], name="favorite_chat"),
+            Route(f"{chat}/fork", self.fork, methods=["POST"], name="fork_chat"),
+            Route(f"{chat}/project", self.project, methods=["GET"], name="get_chat_project"),
         ]
 
     async def create(self, request: Request) -> Response:
         body = await body_of(request, bodies.create_chat)
         wish = Wish.of(self.store, body["message"], body.get("attachments", ()))
-        chat = self._new_chat(body, lag=wish.behaviour.lag)
+        chat = self._new_chat(body, lag=wish.turn.lag)
         return await self.answer(chat, body, wish)
 
     async def init(self, request: Request) -> Response:
@@ -78,7 +78,7 @@ class Chats(Turns):
 
     async def delete(self, request: Request) -> Response:
         chat = self.chat(request)
-        await self.store.delete_chat(chat)
+        self.store.delete_chat(chat)
         return Json({"id": chat.id, "object": "chat", "deleted": True})
 
     async def favorite(self, request: Request) -> Response:

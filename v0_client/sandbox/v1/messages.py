@@ -21,12 +21,12 @@ class Messages(Turns):
         chat = "/v1/chats/{chat_id}"
         messages, message = f"{chat}/messages", f"{chat}/messages/{{message_id}}"
         return [
-            Route(messages, self.find, methods=["GET"]),
-            Route(messages, self.send, methods=["POST"]),
-            Route(message, self.get, methods=["GET"]),
-            Route(f"{message}/resume", self.resume, methods=["POST"]),
-            Route(f"{message}/stop", self.stop, methods=["POST"]),
-            Route(f"{chat}/tasks/resolve", self.resolve_task, methods=["POST"]),
+            Route(messages, self.find, methods=["GET"], name="find_messages"),
+            Route(messages, self.send, methods=["POST"], name="send_message"),
+            Route(message, self.get, methods=["GET"], name="get_message"),
+            Route(f"{message}/resume", self.resume, methods=["POST"], name="resume_message"),
+            Route(f"{message}/stop", self.stop, methods=["POST"], name="stop_message"),
+            Route(f"{chat}/tasks/resolve", self.resolve_task, methods=["POST"], name="resolve_task"),
         ]
 
     async def find(self, request: Request) -> Response:
@@ -58,7 +58,7 @@ class Messages(Turns):
     async def stop(self, request: Request) -> Response:
         message = self.message(self.chat(request), request)
         if message.turn is not None:
-            await message.turn.stop()
+            message.turn.stop()
         return Json({"success": True})
 
     async def resolve_task(self, request: Request) -> Response:

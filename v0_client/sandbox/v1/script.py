@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from ..generation import PAGE, Brief
+from ..outline import Ask, Beat, Change
+from ..running import Step
 from ..story import growth
-from ..tasks import SENTENCES
-from ..turn import Step
+from .shapes import language
 
 
 class Rows:
@@ -27,8 +27,9 @@ class Rows:
         yield from self._grow(leaf, [0, 2, 2], text)
 
     def code(self, path: str, text: str) -> Iterator[Step]:
-        properties: dict[str, Any] = {"lang": "tsx", "meta": {"file": path}, "closed": False}
-        block: list[Any] = ["Codeblock", properties, f'[V0_FILE]tsx:file="{path}"\n']
+        lang = language(path)
+        properties: dict[str, Any] = {"lang": lang, "meta": {"file": path}, "closed": False}
+        block: list[Any] = ["Codeblock", properties, f'[V0_FILE]{lang}:file="{path}"\n']
         yield self._add(block)
         yield from self._grow(block, [0, 2], text)
         properties["closed"] = True
@@ -47,34 +48,28 @@ class Rows:
             yield Step("delta", [[len(self._rows) - 1, 1, *path, piece], 9, 9])
 
 
-def play(rows: list[Any], brief: Brief) -> Iterator[Step]:
-    """Write one turn into `rows`, the live experimental content of the assistant message, empty at first."""
-    story, behaviour = brief.story, brief.behaviour
+def play(rows: list[Any], beats: Iterable[Beat], _now: Callable[[], str]) -> Iterator[Step]:
+    """Write one turn into `rows`, the live experimental content of the assistant message, empty at first.
+
+    Of the parts it tells thoughts and texts: how v1 tells the others is documented nowhere.
+    """
     write = Rows(rows)
-
-    if not brief.titled:
-        yield Step("title", story.title[: len(story.title) // 2].rstrip() or story.title)
-    thoughts = [{"type": "thinking-end", "thought": story.thinking}]
-    yield write.part(type="task-thinking-v1", id="thinking", parts=thoughts)
-    yield from write.paragraph(story.opening)
-    if not brief.titled:
-        yield Step("title", story.title)
-        yield Step("name", story.title)
-
-    if behaviour.hang:
-        yield Step("hang")
-    if behaviour.error_event:
-        yield Step("error", "The generation failed, as the prompt asked")
-    if behaviour.fail or behaviour.error_event:
-        yield Step("finish", "error")
-    if behaviour.task:
-        yield from write.paragraph(SENTENCES[behaviour.task])
-        yield Step("finish", "tool-calls")
-
-    yield from write.code(PAGE, story.page)
-    brief.write_files()
-    yield from write.paragraph(story.closing)
-    yield Step("finish", "stop")
+    for beat in beats:
+        match beat:
+            case Step():
+                yield beat
+            case Change(data=bytes() as data):
+                if beat.told:
+                    yield from write.code(beat.path, data.decode(errors="replace"))
+            case Ask():
+                yield from write.paragraph(beat.task.sentence())
+            case {"type": "thinking", "text": thought}:
+                thoughts = [{"type": "thinking-end", "thought": thought}]
+                yield write.part(type="task-thinking-v1", id="thinking", parts=thoughts)
+            case {"type": "text", "text": text}:
+                yield from write.paragraph(text)
+            case _:
+                pass
 
 
 def content_of(rows: list[Any]) -> str:
@@ -85,7 +80,7 @@ def content_of(rows: list[Any]) -> str:
             blocks.append(node[2][2])
         elif node[0] == "Codeblock":
             _, _, code = node[2].partition("\n")
-            blocks.append(f'```tsx file="{node[1]["meta"]["file"]}"\n{code}```')
+            blocks.append(f'```{node[1]["lang"]} file="{node[1]["meta"]["file"]}"\n{code}```')
     return "\n\n".join(blocks)
 
 

@@ -33,7 +33,7 @@ def chat_shape(chat: Chat, base_url: str) -> JsonObject:
     if (version := chat.latest_version) is not None:
         shape["latestVersion"] = version_shape(version)
         shape["files"] = [
-            {"lang": _language(file.name), "meta": {"file": file.name}, "source": _content(file)}
+            {"lang": language(file.name), "meta": {"file": file.name}, "source": _content(file)}
             for file in version.files.values()
         ]
         if version.status == "completed":
@@ -117,6 +117,11 @@ def version_summary(version: Version) -> JsonObject:
     return shape
 
 
+def language(name: str) -> str:
+    """The language of a file, after its name."""
+    return _LANGUAGES.get(name.rpartition(".")[2], "text")
+
+
 def list_shape(data: list[JsonObject]) -> JsonObject:
     return {"object": "list", "data": data}
 
@@ -181,7 +186,3 @@ def _demo_url(version: Version) -> str:
 def _content(file: File) -> str:
     """The content as a string: JSON has no bytes, so what is no text is shown as base64."""
     return base64.b64encode(file.data).decode() if file.text is None else file.text
-
-
-def _language(name: str) -> str:
-    return _LANGUAGES.get(name.rpartition(".")[2], "text")

@@ -11,7 +11,7 @@ from ..answers import DONE, EventStream, WithheldJson, events
 from ..generation import Wish, begin
 from ..operations import Operations
 from ..records import Api, Chat, Message
-from ..turn import Step, Turn
+from ..running import RunningTurn, Step
 from ..wire import JsonObject
 from . import script
 from .shapes import chat_shape
@@ -36,12 +36,12 @@ class Turns(Operations):
         generation = begin(self.store, script, chat, wish, background=mode == "async")
         if mode == "experimental_stream":
             told = self._events(chat, generation.message, generation.turn, [self.shape(chat)])
-            return EventStream(told, self.connections, wish.behaviour)
+            return EventStream(told, self.connections, wish.turn)
         if mode == "sync":
             await generation.turn.wait()
-        return WithheldJson(self.shape(chat), self.connections, wish.behaviour)
+        return WithheldJson(self.shape(chat), self.connections, wish.turn)
 
-    def resumed_stream(self, chat: Chat, message: Message, turn: Turn) -> Response:
+    def resumed_stream(self, chat: Chat, message: Message, turn: RunningTurn) -> Response:
         """What a client that lost its stream needs: the content from the start, then what happens from now on."""
         replayed: list[JsonObject] = []
         if not turn.done:
@@ -49,7 +49,7 @@ class Turns(Operations):
         return EventStream(self._events(chat, message, turn, replayed, turn.position), self.connections)
 
     def _events(
-        self, chat: Chat, message: Message, turn: Turn, before: Sequence[JsonObject], position: int = 0
+        self, chat: Chat, message: Message, turn: RunningTurn, before: Sequence[JsonObject], position: int = 0
     ) -> AsyncGenerator[JsonObject | str, None]:
         return events(
             turn,

@@ -24,12 +24,12 @@ class Versions(Operations):
         versions = "/v1/chats/{chat_id}/versions"
         version = f"{versions}/{{version_id}}"
         return [
-            Route(versions, self.find, methods=["GET"]),
-            Route(version, self.get, methods=["GET"]),
-            Route(version, self.update, methods=["PATCH"]),
-            Route(f"{version}/download", self.download, methods=["GET"]),
-            Route(f"{version}/files/delete", self.delete_files, methods=["POST"]),
-            Route(f"{version}/restore", self.restore, methods=["POST"]),
+            Route(versions, self.find, methods=["GET"], name="find_versions"),
+            Route(version, self.get, methods=["GET"], name="get_version"),
+            Route(version, self.update, methods=["PATCH"], name="update_version"),
+            Route(f"{version}/download", self.download, methods=["GET"], name="download_version"),
+            Route(f"{version}/files/delete", self.delete_files, methods=["POST"], name="delete_version_files"),
+            Route(f"{version}/restore", self.restore, methods=["POST"], name="restore_version"),
         ]
 
     async def find(self, request: Request) -> Response:

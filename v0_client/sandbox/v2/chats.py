@@ -24,18 +24,18 @@ class Chats(Turns):
     def routes(self) -> list[Route]:
         chats, chat = "/v2/chats", "/v2/chats/{chat_id}"
         return [
-            Route(chats, self.create, methods=["POST"]),
-            Route(chats, self.list, methods=["GET"]),
-            Route(f"{chats}/stream", self.create_stream, methods=["POST"]),
-            Route(f"{chats}/async", self.create_async, methods=["POST"]),
-            Route(f"{chats}/from-files", self.create_from_files, methods=["POST"]),
-            Route(f"{chats}/from-zip", self.create_from_zip, methods=["POST"]),
-            Route(f"{chats}/from-repo", self.create_from_repo, methods=["POST"]),
-            Route(chat, self.get, methods=["GET"]),
-            Route(chat, self.update, methods=["PATCH"]),
-            Route(chat, self.delete, methods=["DELETE"]),
-            Route(f"{chat}/duplicate", self.duplicate, methods=["POST"]),
-            Route(f"{chat}/resume", self.resume, methods=["POST"]),
+            Route(chats, self.create, methods=["POST"], name="create_chat_v2"),
+            Route(chats, self.list, methods=["GET"], name="list_chats"),
+            Route(f"{chats}/stream", self.create_stream, methods=["POST"], name="create_chat_stream"),
+            Route(f"{chats}/async", self.create_async, methods=["POST"], name="create_chat_async"),
+            Route(f"{chats}/from-files", self.create_from_files, methods=["POST"], name="create_chat_from_files"),
+            Route(f"{chats}/from-zip", self.create_from_zip, methods=["POST"], name="create_chat_from_zip"),
+            Route(f"{chats}/from-repo", self.create_from_repo, methods=["POST"], name="create_chat_from_repo"),
+            Route(chat, self.get, methods=["GET"], name="get_chat_v2"),
+            Route(chat, self.update, methods=["PATCH"], name="update_chat_v2"),
+            Route(chat, self.delete, methods=["DELETE"], name="delete_chat_v2"),
+            Route(f"{chat}/duplicate", self.duplicate, methods=["POST"], name="duplicate_chat"),
+            Route(f"{chat}/resume", self.resume, methods=["POST"], name="resume_chat"),
         ]
 
     async def create(self, request: Request) -> Response:
@@ -95,7 +95,7 @@ class Chats(Turns):
 
     async def delete(self, request: Request) -> Response:
         chat = self.chat(request)
-        await self.store.delete_chat(chat)
+        self.store.delete_chat(chat)
         return Json({"chatId": chat.id})
 
     async def duplicate(self, request: Request) -> Response:
@@ -114,7 +114,7 @@ class Chats(Turns):
     async def _created(self, request: Request, check: Check, *, background: bool = False) -> Generation:
         body = await body_of(request, check)
         wish = Wish.of(self.store, body["message"], body.get("attachments", ()))
-        chat = self._new_chat(body, lag=wish.behaviour.lag)
+        chat = self._new_chat(body, lag=wish.turn.lag)
         return self.begin(chat, wish, background=background)
 
     def _created_from(self, body: JsonObject, files: Files) -> Response:

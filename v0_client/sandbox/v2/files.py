@@ -21,10 +21,10 @@ class ChatFiles(Operations):
     def routes(self) -> list[Route]:
         chat = "/v2/chats/{chat_id}"
         return [
-            Route(f"{chat}/files", self.get, methods=["GET"]),
-            Route(f"{chat}/files", self.update, methods=["PATCH"]),
-            Route(f"{chat}/files/download", self.download, methods=["GET"]),
-            Route(f"{chat}/restore-message", self.restore_message, methods=["POST"]),
+            Route(f"{chat}/files", self.get, methods=["GET"], name="get_files"),
+            Route(f"{chat}/files", self.update, methods=["PATCH"], name="update_files"),
+            Route(f"{chat}/files/download", self.download, methods=["GET"], name="download_files"),
+            Route(f"{chat}/restore-message", self.restore_message, methods=["POST"], name="restore_message"),
         ]
 
     async def get(self, request: Request) -> Response:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ..clock import written
 from ..operations import Operations, body_of
 from ..records import Api, Chat
 from ..wire import Json, RejectError
@@ -24,17 +25,17 @@ class Hosting(Operations):
     def routes(self) -> list[Route]:
         chat = "/v2/chats/{chat_id}"
         return [
-            Route(f"{chat}/preview", self.preview, methods=["GET"]),
-            Route(f"{chat}/connect/status", self.connect_status, methods=["GET"]),
-            Route(f"{chat}/deploy", self.deploy, methods=["POST"]),
-            Route(f"{chat}/vercel-project", self.create_vercel_project, methods=["POST"]),
+            Route(f"{chat}/preview", self.preview, methods=["GET"], name="get_preview"),
+            Route(f"{chat}/connect/status", self.connect_status, methods=["GET"], name="get_connect_status"),
+            Route(f"{chat}/deploy", self.deploy, methods=["POST"], name="deploy_chat"),
+            Route(f"{chat}/vercel-project", self.create_vercel_project, methods=["POST"], name="create_vercel_project"),
         ]
 
     async def preview(self, request: Request) -> Response:
         chat = self.chat(request)
         if chat.current_version is None:
             return Json(None)
-        expires = (datetime.now(UTC) + PREVIEW_LIFE).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        expires = written(self.store.clock.now() + PREVIEW_LIFE)
         # A name that is reserved never to resolve, and no underscore: it is a host name.
         url = f"https://{chat.id.replace('_', '-')}.invalid"
         return Json({"url": url, "token": f"preview_{chat.id}", "expiresAt": expires})
@@ -47,12 +48,17 @@ class Hosting(Operations):
         setup = chat.setups.get(request_id)
         if setup is None:
             raise RejectError(404, "No connector set-up has this requestId")
-        if setup.pending:
-            setup.pending -= 1
+        setup.asked += 1
+        if setup.asked <= setup.of.pending:
             return Json({"status": "pending", "progress": "Waiting for the browser"})
-        if setup.fails:
-            return Json({"status": "error", "message": "The set-up failed, as the prompt asked"})
-        connector = {"id": f"connector_{request_id}", "name": "Slack", "service": "slack", "type": "oauth"}
+        if setup.of.error is not None:
+            return Json({"status": "error", "message": setup.of.error})
+        connector = {
+            "id": f"connector_{request_id}",
+            "name": setup.of.name,
+            "service": setup.of.service,
+            "type": "oauth",
+        }
         return Json({"status": "ready", "connector": {**connector, "attachedToProject": True}})
 
     async def deploy(self, request: Request) -> Response:

@@ -21,15 +21,15 @@ class Messages(Turns):
         messages = "/v2/chats/{chat_id}/messages"
         message = f"{messages}/{{message_id}}"
         return [
-            Route(messages, self.list, methods=["GET"]),
-            Route(messages, self.send, methods=["POST"]),
-            Route(f"{messages}/stream", self.send_stream, methods=["POST"]),
-            Route(f"{messages}/async", self.send_async, methods=["POST"]),
-            Route(f"{messages}/resolve", self.resolve, methods=["POST"]),
-            Route(f"{messages}/resolve/stream", self.resolve_stream, methods=["POST"]),
-            Route(f"{messages}/resolve/async", self.resolve_async, methods=["POST"]),
-            Route(message, self.get, methods=["GET"]),
-            Route(f"{message}/stop", self.stop, methods=["POST"]),
+            Route(messages, self.list, methods=["GET"], name="list_messages"),
+            Route(messages, self.send, methods=["POST"], name="send_message_v2"),
+            Route(f"{messages}/stream", self.send_stream, methods=["POST"], name="send_message_stream"),
+            Route(f"{messages}/async", self.send_async, methods=["POST"], name="send_message_async"),
+            Route(f"{messages}/resolve", self.resolve, methods=["POST"], name="resolve_task_v2"),
+            Route(f"{messages}/resolve/stream", self.resolve_stream, methods=["POST"], name="resolve_task_stream"),
+            Route(f"{messages}/resolve/async", self.resolve_async, methods=["POST"], name="resolve_task_async"),
+            Route(message, self.get, methods=["GET"], name="get_message_v2"),
+            Route(f"{message}/stop", self.stop, methods=["POST"], name="stop_message_v2"),
         ]
 
     async def list(self, request: Request) -> Response:
@@ -63,7 +63,7 @@ class Messages(Turns):
     async def stop(self, request: Request) -> Response:
         message = self.message(self.chat(request), request)
         if message.turn is not None:
-            await message.turn.stop()
+            message.turn.stop()
         return Json({"messageId": message.id})
 
     async def _sent(self, request: Request, *, background: bool = False) -> Generation:

@@ -11,7 +11,7 @@ from ..answers import EventStream, WithheldJson, events
 from ..generation import Generation, Wish, begin
 from ..operations import Operations
 from ..records import Api, Chat, Message
-from ..turn import Step, Turn
+from ..running import RunningTurn, Step
 from ..wire import JsonObject
 from . import script
 from .shapes import chat_shape, message_shape, usage
@@ -27,20 +27,20 @@ class Turns(Operations):
 
     def json(self, generation: Generation, content: JsonObject, *, status: int = 200) -> Response:
         """An answer that the prompt's words may keep back."""
-        return WithheldJson(content, self.connections, generation.behaviour, status_code=status)
+        return WithheldJson(content, self.connections, generation.said, status_code=status)
 
     def chat_stream(self, generation: Generation) -> Response:
         """Tells a turn from its beginning, with the state of the chat around it."""
         chat, message, turn = generation.chat, generation.message, generation.turn
         told = _chat_events(chat, message, turn, [_chat_event(chat)])
-        return EventStream(told, self.connections, generation.behaviour)
+        return EventStream(told, self.connections, generation.said)
 
     def message_stream(self, generation: Generation) -> Response:
         """Tells a turn from its beginning, with the state of its message around it."""
         told = _message_events(generation.chat, generation.message, generation.turn)
-        return EventStream(told, self.connections, generation.behaviour)
+        return EventStream(told, self.connections, generation.said)
 
-    def resumed_stream(self, chat: Chat, message: Message, turn: Turn) -> Response:
+    def resumed_stream(self, chat: Chat, message: Message, turn: RunningTurn) -> Response:
         """What a client that lost its stream needs: the parts from the start, then what happens from now on."""
         if turn.done:
             return EventStream(_only(_chat_event(chat)), self.connections)
@@ -70,7 +70,7 @@ def _usage_event(message: Message) -> JsonObject:
 
 
 def _chat_events(
-    chat: Chat, message: Message, turn: Turn, before: Sequence[JsonObject], position: int = 0
+    chat: Chat, message: Message, turn: RunningTurn, before: Sequence[JsonObject], position: int = 0
 ) -> AsyncGenerator[JsonObject | str, None]:
     return events(
         turn,
@@ -81,7 +81,7 @@ def _chat_events(
     )
 
 
-def _message_events(chat: Chat, message: Message, turn: Turn) -> AsyncGenerator[JsonObject | str, None]:
+def _message_events(chat: Chat, message: Message, turn: RunningTurn) -> AsyncGenerator[JsonObject | str, None]:
     return events(
         turn,
         before=[{**_message_event(chat, message), "parts": []}],  # not the live parts: they grow before it is sent
