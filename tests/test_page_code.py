@@ -9,7 +9,6 @@ import pytest
 from tests._pages import ROOT, cells_of, has_terminal, pages, run_cell, runs_on, tests_of, walk
 from v0_client.sandbox import Sandbox
 
-
 pytest_plugins = ["pytester"]
 
 
