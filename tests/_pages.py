@@ -67,7 +67,7 @@ def cells_of(page: Path) -> list[str]:
     return cells
 
 
-def tests_of(page: Path) -> list[str]:
+def suites_of(page: Path) -> list[str]:
     """The Python blocks that are tests, for the reader's own pytest."""
     return [b.code for b in blocks_of(page) if b.language == "python" and b.title is None and "def test_" in b.code]
 

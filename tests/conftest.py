@@ -50,12 +50,18 @@ def served(caplog: pytest.LogCaptureFixture) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def http(served: Sandbox) -> Iterator[httpx.Client]:
-    """A plain HTTP client of `served`, which knows nothing of the SDK; every answer is held to the document."""
-    from tests._contract import hold_to_document  # loaded where it is used: it takes a second
-
+def unjudged_http(served: Sandbox) -> Iterator[httpx.Client]:
+    """A plain HTTP client of `served`, which knows nothing of the SDK."""
     headers = {"Authorization": f"Bearer {served.api_key}"}
     no_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default one reads all authorities, which takes its time
     with httpx.Client(base_url=served.base_url, headers=headers, timeout=30, verify=no_tls) as client:
-        client.event_hooks = {"response": [hold_to_document]}
         yield client
+
+
+@pytest.fixture
+def http(unjudged_http: httpx.Client) -> httpx.Client:
+    """The same, every answer held to the document."""
+    from tests._contract import hold_to_document  # loaded where it is used: it takes a second
+
+    unjudged_http.event_hooks = {"response": [hold_to_document]}
+    return unjudged_http

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests._pages import ROOT, cells_of, has_terminal, pages, run_cell, runs_on, tests_of, walk
+from tests._pages import ROOT, cells_of, has_terminal, pages, run_cell, runs_on, suites_of, walk
 from v0_client.sandbox import Sandbox
 
 pytest_plugins = ["pytester"]
@@ -39,7 +39,7 @@ async def test_the_code_runs(
     await run_cell(cell)
 
 
-@pytest.mark.parametrize("test", [test for page in pages() for test in tests_of(page)])
+@pytest.mark.parametrize("test", [test for page in pages() for test in suites_of(page)])
 def test_the_test_passes(test: str, pytester: pytest.Pytester) -> None:
     pytester.makepyfile(test)
     pytester.runpytest_inprocess("-W", "error").assert_outcomes(passed=2)  # on asyncio and on trio
