@@ -105,12 +105,14 @@ def measure(quick: bool) -> Report:
                 got=last[VENDOR][CPU] / last[OURS][CPU],
                 limit=3,
                 at_least=True,
+                headline=True,
             ),
             Goal(
                 what=f"a long message, peak memory, {size}",
                 peer=VENDOR,
                 got=last[OURS][MEMORY] / last[VENDOR][MEMORY],
                 limit=0.333,
+                headline=True,
             ),
         ]
     return Report(
