@@ -58,7 +58,11 @@ def measure(quick: bool) -> Report:
         heads = [f"ms of CPU, best of {rounds}", "KB", *runs]
         rows.append([what, f"{len(body) / 1000:.0f}", *(f"{seconds * 1000 / TIMES:.2f}" for seconds in spent.values())])
         ratio = spent["v0-client"] / spent["pydantic"]
-        goals.append(Goal(what=f"decoding a {what}", peer="pydantic's validate_json", got=ratio, limit=LIMITS[name]))
+        goals.append(
+            Goal(
+                what=f"decoding a {what}", peer="pydantic's validate_json", got=ratio, limit=LIMITS[name], headline=True
+            )
+        )
     return Report(
         title="Decoding answers",
         intro="JSON bytes to typed models. The peers' have the same fields; they drop unknown ones, which ours keep.",

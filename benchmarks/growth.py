@@ -112,7 +112,7 @@ def parse_alone(pieces: list[bytes]) -> list[float]:
 
 def curve(name: str, times: list[float], highest: float) -> list[str]:
     """A bar for each thousand events."""
-    bars = [f"{n:>3}k {value:6.1f} {'#' * max(1, round(40 * value / highest))}" for n, value in enumerate(times, 1)]
+    bars = [f"{n:>3}k {value:6.1f} {'#' * max(1, round(60 * value / highest))}" for n, value in enumerate(times, 1)]
     return [name, *bars, ""]
 
 
@@ -138,7 +138,7 @@ def measure(quick: bool) -> Report:
                 )
             )
         else:
-            chart += curve(f"{make.__name__}, us per event", times, 2 * max(times))
+            chart += curve(f"{make.__name__}, us per event", times, max(times))
             goals.append(
                 Goal(
                     what=f"{make.__name__}, last 1,000 events to first",

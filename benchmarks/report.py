@@ -20,6 +20,7 @@ class Goal:
         limit: What it shall be at most, or `at_least`.
         unit: ``x`` for a ratio.
         why: Where it is missed: for what reason.
+        headline: Whether the README shows it.
     """
 
     what: str
@@ -29,6 +30,7 @@ class Goal:
     at_least: bool = False
     unit: str = "x"
     why: str = ""
+    headline: bool = False
 
     @property
     def reached(self) -> bool:
@@ -37,7 +39,8 @@ class Goal:
     @property
     def cells(self) -> list[str]:
         bound = f"{'at least' if self.at_least else 'at most'} {self.limit:g} {self.unit}"
-        return [self.what, f"{self.got:.3g} {self.unit}", self.peer, bound, "yes" if self.reached else "**no**"]
+        share = "" if self.unit != "x" else " as fast" if self.at_least else " as much"
+        return [self.what, f"{self.got:.3g} {self.unit}{share}", self.peer, bound, "yes" if self.reached else "**no**"]
 
 
 GOAL_HEADS = ["what", "measured", "against", "goal", "reached"]

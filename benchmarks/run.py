@@ -1,4 +1,4 @@
-"""Run every row and write what came of it to results.md; `--quick` prints a rough table in about a minute instead.
+"""Run every row; write results.md and the README's table. `--quick` only prints rough figures, in about a minute.
 
 python benchmarks/run.py [--quick]
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -22,9 +23,11 @@ import sse_decoding
 import start_up
 import streams_at_once
 import waits
-from report import GOAL_HEADS, Measure, Report, Table
+from report import GOAL_HEADS, Goal, Measure, Report, Table
 
 RESULTS = Path(__file__).with_name("results.md")
+README = Path(__file__).resolve().parent.parent / "README.md"
+README_TABLE = re.compile(r"(?<=<!-- measured -->\n).*?(?=<!-- end of measured -->)", re.DOTALL)
 ROWS: list[Measure] = [
     sse_decoding.measure,
     event_path.measure,
@@ -54,9 +57,14 @@ def versions() -> str:
     return ", ".join(found)
 
 
-def summary(reports: list[Report]) -> str:
-    goals = [goal for report in reports for goal in report.goals]
+def summary(goals: list[Goal]) -> str:
     return str(Table(heads=GOAL_HEADS, rows=[goal.cells for goal in goals]))
+
+
+def headlines(goals: list[Goal]) -> str:
+    """The README's table: what was measured, and against what."""
+    rows = [goal.cells[:3] for goal in goals if goal.headline]
+    return str(Table(heads=GOAL_HEADS[:3], rows=rows))
 
 
 HEAD = """# Measured
@@ -79,11 +87,14 @@ def main() -> None:
         reports.append(measure(quick))
         print(reports[-1], end="\n\n", flush=True)
     head = HEAD.format(date=datetime.now(UTC).date(), machine=machine(), versions=versions())
-    text = "\n\n".join([head.rstrip(), summary(reports), *map(str, reports)]) + "\n"
+    goals = [goal for report in reports for goal in report.goals]
     if quick:
-        print(summary(reports))
-    else:
-        RESULTS.write_text(text, encoding="utf-8")
+        print(summary(goals))
+        return
+    RESULTS.write_text("\n\n".join([head.rstrip(), summary(goals), *map(str, reports)]) + "\n", encoding="utf-8")
+    README.write_text(
+        README_TABLE.sub(lambda _: headlines(goals) + "\n", README.read_text(encoding="utf-8")), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ def measure(quick: bool) -> Report:
         intro=f"Milliseconds of CPU in a fresh interpreter, best of {rounds}.",
         tables=[Table(heads=["", *best], rows=rows)],
         goals=[
-            Goal(what="import", peer=bare, got=mine["import"] / floor["import"], limit=1.25),
+            Goal(what="import", peer=bare, got=mine["import"] / floor["import"], limit=1.25, headline=True),
             Goal(what="second client", peer="-", got=mine["second client"] * 1000, limit=1, unit="ms"),
             Goal(what="first use of an API version", peer="-", got=slowest, limit=30, unit="ms"),
             Goal(what="own modules in use", peer="-", got=mine["modules"], limit=60, unit="modules"),

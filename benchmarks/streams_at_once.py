@@ -105,6 +105,7 @@ def measure(quick: bool) -> Report:
                 peer="bare httpx",
                 got=best[OURS][CPU] / best[BARE][CPU],
                 limit=1.5,
+                headline=True,
             )
         ],
     )

@@ -89,19 +89,15 @@ class V2State:
             DeltaError: Its delta cannot be applied; the state is unchanged.
         """
         kind = event.get("object")
-        if kind == "message.parts.chunk":
+        if kind in ("message.parts.chunk", "message.usage"):
             named = _id(event.get("id"))
-            if self._is_ours(named):
-                self._apply_delta(event.get("delta"))
-                self._moved_by(named)
-        elif kind == "message.usage":
-            named = _id(event.get("id"))
-            if self._is_ours(named):
-                usage = event.get("usage")
-                if is_object(usage):
-                    self.usage = _copied(usage)
-                    self._share()
-                self._moved_by(named)
+            if named is None or self.message_id is None or named == self.message_id:
+                if kind == "message.usage":
+                    self._apply_usage(event.get("usage"))
+                else:
+                    self._apply_delta(event.get("delta"))
+                self.moved = True
+                self.message_id = self.message_id or named
         elif kind == "chat":
             self.chat = _without_tag(event)
             self.chats += 1
@@ -117,13 +113,10 @@ class V2State:
         elif kind == "error":
             raise stream_error(event)
 
-    def _is_ours(self, named: str | None) -> bool:
-        return named is None or self.message_id is None or named == self.message_id
-
-    def _moved_by(self, named: str | None) -> None:
-        self.moved = True
-        if self.message_id is None:
-            self.message_id = named
+    def _apply_usage(self, usage: Any) -> None:
+        if is_object(usage):
+            self.usage = _copied(usage)
+            self._share()
 
     def _apply_delta(self, delta: Any) -> None:
         parts = apply_delta(self.raw_parts, delta)

@@ -57,7 +57,7 @@ class TextTracker:
 
     def before(self, parts: list[Any], delta: Any) -> None:
         """Note what the parts that a delta names hold, before it is applied."""
-        if self._idle:
+        if self._dirty is None and not self._handed:  # nobody reads text
             return
         self._before = {}  # what a delta that failed has left
         self._named = _named_parts(delta, len(parts))
@@ -70,7 +70,7 @@ class TextTracker:
 
     def after(self, parts: list[Any]) -> None:
         """Compare with what the parts hold now that the delta is applied."""
-        if self._idle:
+        if self._dirty is None and not self._handed:  # nobody reads text
             return
         before, self._before = self._before, {}
         if self._named is None:
@@ -159,11 +159,6 @@ class TextTracker:
         if (exhausted and len(text) != handed) or (earlier and _digest(text[:earlier]) != digest):
             return True
         return _digest(text[earlier:handed]) != self._digest.hexdigest()
-
-    @property
-    def _idle(self) -> bool:
-        """Whether nobody reads text, so that there is nothing to note or to compare."""
-        return self._dirty is None and not self._handed
 
     def _number(self, parts: list[Any]) -> None:
         self._ordinals = {}
