@@ -21,11 +21,11 @@ $(VENV)/.demo: $(INPUTS) | $(BIN)/python
 	@touch $@
 
 $(VENV)/.test: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable '.[sandbox]' --group test
+	$(PIP) --editable '.[sandbox,cli]' --group test
 	@touch $@
 
 $(VENV)/.check: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable '.[sandbox]' --group check
+	$(PIP) --editable '.[sandbox,cli]' --group check
 	@touch $@
 
 .PHONY: demo

@@ -9,8 +9,6 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from .. import PendingTask, V0Client, __version__, models
-from .beginnings import attachments, created_from, prompt
-from .doctor import examine
 from .exits import ExitCode, Quit, table
 from .files import content_of, download, write_files
 from .session import Session, open_session
@@ -126,6 +124,8 @@ def chat(
     """
     _refuse_with("--chat", chat_id, {"--init": init, "--privacy": privacy, "--title": title})
     _refuse_with("--json", as_json, {"--quiet": quiet})
+    from .beginnings import attachments, created_from, prompt  # noqa: PLC0415 - loads what no other command needs
+
     with open_session(as_json=as_json, sandbox=sandbox, quiet=quiet, is_turn=True) as session:
         body = _given(
             message=prompt(message),
@@ -290,6 +290,8 @@ def doctor(*, as_json: Json = False, sandbox: SandboxFlag = False) -> None:
 
     Never prints the key. Exits with 1 where something is not as it should be.
     """
+    from .doctor import examine  # noqa: PLC0415 - loads what no other command needs
+
     with open_session(as_json=as_json, sandbox=sandbox, needs_key=False) as session:
         checks = list(examine(session))
         session.view.rows(

@@ -43,31 +43,31 @@ def ask(console: Console, task: PendingTask, status: Callable[[str], models.Conn
         task: What the agent waits for.
         status: How far the connector of a request id is.
     """
-    console.print()
-    console.print(Text(headline(task), "bold yellow"))
-    match task:
-        case PendingQuestions():
-            return _questions(console, task)
-        case PendingPlan():
-            return _plan(console, task)
-        case PendingPermissions():
-            return _permissions(console, task)
-        case PendingIntegration():
-            return _integration(console, task)
-        case PendingConnection():
-            return _connection(console, task, status)
-        case _:
-            return None
+    _say(console, headline(task), "bold yellow")
+    try:
+        match task:
+            case PendingQuestions():
+                return _questions(console, task)
+            case PendingPlan():
+                return _plan(console, task)
+            case PendingPermissions():
+                return _permissions(console, task)
+            case PendingIntegration():
+                return _integration(console, task)
+            case PendingConnection():
+                return _connection(console, task, status)
+            case _:
+                return None
+    except EOFError:  # Ctrl-D
+        console.print()
+        return None
 
 
 def _questions(console: Console, task: PendingQuestions) -> Answer:
     chosen: dict[str, list[str]] = {}
     custom: dict[str, str] = {}
     for question in task.questions:
-        console.print()
-        console.print(Text(one_line(question.question or question.header or ""), "bold"))
-        for line in option_lines(question):
-            console.print(Padding(Text(line), (0, 2)))
+        _say(console, one_line(question.question or question.header or ""), "bold", *option_lines(question))
         many = ", several with commas," if question.multi_select else ""
         how = f"A number{many} or your own words" if question.options else "Your answer"
         labels, words = _chosen(question, _asked(console, how))
@@ -106,15 +106,14 @@ def _plan(console: Console, task: PendingPlan) -> Answer | None:
 def _permissions(console: Console, task: PendingPermissions) -> Answer | None:
     granted: list[models.SuggestedPermission] = []
     for permission in task.permissions:
-        console.print()
-        console.print(Padding(Text(permission_line(permission)), (0, 2)))
-        if Confirm.ask(Text("Allow it"), console=console, default=False):
+        _say(console, permission_line(permission))
+        if Confirm.ask(Text("  Allow it"), console=console, default=False):
             granted.append(permission)
     return task.grant(granted) if granted else None
 
 
 def _integration(console: Console, task: PendingIntegration) -> Answer | None:
-    console.print("Connect them in v0, then say so here.")
+    _say(console, "Connect them in v0, then say so here.")
     match _choice(console, "They are", ["connected", "declined", "later"]):
         case "connected":
             return task.connected()
@@ -128,20 +127,28 @@ def _connection(
     console: Console, task: PendingConnection, status: Callable[[str], models.ConnectStatus]
 ) -> Answer | None:
     if task.setup_url:
-        console.print(Text(f"Open {one_line(task.setup_url)}"), soft_wrap=True)  # in one piece, to be copied
+        console.print()
+        console.print(Text(f"  Open {one_line(task.setup_url)}"), soft_wrap=True)  # in one piece, to be copied
     while _choice(console, "It is", ["done", "later"]) == "done":
         match status(task.request_id) if task.request_id else None:
             case models.ConnectPending(progress=progress):
-                console.print(Text(f"v0 says it is not done yet. {one_line(progress or '')}".rstrip()))
+                _say(console, f"v0 says it is not done yet. {one_line(progress or '')}")
             case models.ConnectFailed(message=message):
-                console.print(Text(f"v0 says it failed. {one_line(message or '')}".rstrip()))
+                _say(console, f"v0 says it failed. {one_line(message or '')}")
             case _:
                 return task.connected()
     return None
 
 
+def _say(console: Console, text: str, style: str = "", *more: str) -> None:
+    console.print()
+    console.print(Padding(Text(text.rstrip(), style), (0, 2)))
+    for line in more:
+        console.print(Padding(Text(line), (0, 4)))
+
+
 def _asked(console: Console, what: str) -> str:
-    while not (reply := Prompt.ask(Text(what), console=console).strip()):
+    while not (reply := Prompt.ask(Text(f"  {what}"), console=console).strip()):
         pass
     return reply
 
@@ -149,7 +156,7 @@ def _asked(console: Console, what: str) -> str:
 def _choice(console: Console, what: str, choices: list[str]) -> str:
     """One of several words; its first letter will do."""
     letters = {choice[0]: choice for choice in choices}
-    shown = Text.assemble((f"{what}? ", ""), (" / ".join(f"({c[0]}){c[1:]}" for c in choices), "magenta"))
+    shown = Text.assemble((f"  {what}? ", ""), (" / ".join(f"({c[0]}){c[1:]}" for c in choices), "magenta"))
     while True:
         reply = Prompt.ask(shown, console=console).strip().casefold()
         choice = reply if reply in choices else letters.get(reply)

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Self
+from typing import Final
 
 from .. import ConfigurationError, GenerationFailedError, InvalidRequestError, StreamError, V0Error, WaitTimeoutError
 
-__all__ = ["ExitCode", "Quit", "code_of", "table"]
+__all__ = ["MEANINGS", "ExitCode", "Quit", "code_of", "table"]
 
 
 class ExitCode(IntEnum):
     """What the process exits with. Scripts rely on the numbers, so they never change their meaning."""
 
-    def __new__(cls, value: int, meaning: str) -> Self:
-        member = int.__new__(cls, value)
-        member._value_ = value
-        member.meaning = meaning
-        return member
+    OK = 0
+    ERROR = 1
+    USAGE = 2
+    FAILED = 3
+    WAITING = 4
+    TIMED_OUT = 5
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
 
-    meaning: str
 
-    OK = 0, "done"
-    ERROR = 1, "refused by the API, no connection, or a file that cannot be written"
-    USAGE = 2, "wrong usage, or a setting that cannot be used"
-    FAILED = 3, "the generation failed, or ended before its end"
-    WAITING = 4, "the agent waits for a person"
-    TIMED_OUT = 5, "not finished within --timeout"
-    INTERRUPTED = 130, "Ctrl-C"
-    BROKEN_PIPE = 141, "the reader of the output went away"
+MEANINGS: Final = {
+    ExitCode.OK: "done",
+    ExitCode.ERROR: "refused by the API, no connection, or a file that cannot be written",
+    ExitCode.USAGE: "wrong usage, or a setting that cannot be used",
+    ExitCode.FAILED: "the generation failed, or ended before its end",
+    ExitCode.WAITING: "the agent waits for a person",
+    ExitCode.TIMED_OUT: "not finished within --timeout",
+    ExitCode.INTERRUPTED: "Ctrl-C",
+    ExitCode.BROKEN_PIPE: "the reader of the output went away",
+}
 
 
 class Quit(Exception):  # noqa: N818 - a way out, not only of errors
@@ -54,4 +58,4 @@ def code_of(error: V0Error) -> ExitCode:
 
 def table() -> str:
     """The codes for a help text."""
-    return "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
+    return "\n".join(f"  {code.value:>3}  {meaning}" for code, meaning in MEANINGS.items())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import PendingTask, models
+from .exits import ExitCode
 from .view import Row, Turn, out
 
 __all__ = ["JsonView"]
@@ -58,7 +59,7 @@ class JsonView:
     def saved(self, directory: Path, files: Sequence[str]) -> None:
         self._event("saved", directory=str(directory), files=list(files))
 
-    def failed(self, code: int, text: str, chat_id: str | None) -> None:
+    def failed(self, code: ExitCode, text: str, chat_id: str | None) -> None:
         self._event("error", code=code, message=text, chatId=chat_id)
 
     def message(self, message: models.Message) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from .. import PendingTask, models
 from .blocked import lines_of
+from .exits import ExitCode
 from .teller import tell_message
 from .view import Row, Turn, out
 from .words import Cleaner, clean, describe, in_words, one_line, shown_output
@@ -82,7 +83,7 @@ class PlainView:
         for file in files:
             self._line(f"saved: {directory / file}")
 
-    def failed(self, code: int, text: str, chat_id: str | None) -> None:
+    def failed(self, code: ExitCode, text: str, chat_id: str | None) -> None:
         del code, text, chat_id
         self._end_prose()
 

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from .. import PendingTask, models
 from .blocked import lines_of
+from .exits import ExitCode
 from .teller import tell_message
 from .view import Row, Turn
 from .words import Cleaner, Step, clean, describe, in_words, one_line, shown_output, when
@@ -106,8 +107,10 @@ class TerminalView:
     def saved(self, directory: Path, files: Sequence[str]) -> None:
         self._print("prose", _labelled("saved", Text(f"{len(files)} files in {clean(str(directory))}"), "green"))
 
-    def failed(self, code: int, text: str, chat_id: str | None) -> None:
-        pass
+    def failed(self, code: ExitCode, text: str, chat_id: str | None) -> None:
+        del text, chat_id
+        if code == ExitCode.INTERRUPTED:
+            self._console.print()  # the terminal has written ^C
 
     def message(self, message: models.Message) -> None:
         who = {"user": "You", "assistant": "v0"}.get(message.role or "", one_line(message.role or "message"))
@@ -123,9 +126,8 @@ class TerminalView:
 
     def rows(self, header: Row, rows: Sequence[tuple[Mapping[str, Any], Row]]) -> None:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-        for place, name in enumerate(header):
-            # An id is there to be copied, so that it wraps last of all; what stands last gives way.
-            table.add_column(name, overflow="fold", no_wrap=place < len(header) - 1)
+        for name in header:
+            table.add_column(name, overflow="fold")  # the widest gives way first, and nothing is cut off
         for _, row in rows:
             table.add_row(*(Text(one_line(cell)) for cell in row))
         self._console.print(table)
@@ -155,13 +157,11 @@ class TerminalView:
         shown.stylize("dim italic" if self._kind == "thinking" else "")
         return Padding(shown, (0, 2))
 
-    def _status_line(self) -> RenderableType:
-        line = Table.grid(padding=(0, 1), expand=True)
-        line.add_column(width=1)
-        line.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    def _status_line(self) -> Text:
         told = filter(None, (_seconds(self._started), self._status, self._title, self._chat_id))
-        line.add_row(self._spinner, Text("  ".join(told), "dim"))
-        return Padding(line, (0, 2))
+        line = Text.assemble("  ", str(self._spinner.render(self._console.get_time())), (f" {'  '.join(told)}", "dim"))
+        line.truncate(max(1, self._console.width - 4), overflow="ellipsis")  # the terminal writes ^C behind it
+        return line
 
 
 def markdown(text: str) -> RenderableType:

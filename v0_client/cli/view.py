@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from attrs import frozen
 
 from .. import PendingTask, models
+from .exits import ExitCode
 
 __all__ = ["Row", "Turn", "View", "out"]
 
@@ -77,7 +78,7 @@ class View(Protocol):
         """Files were written."""
         ...
 
-    def failed(self, code: int, text: str, chat_id: str | None) -> None:
+    def failed(self, code: ExitCode, text: str, chat_id: str | None) -> None:
         """The command ends early; stderr tells it to people."""
         ...
 

@@ -13,7 +13,7 @@ from .. import models
 
 __all__ = ["Cleaner", "Step", "clean", "describe", "in_words", "one_line", "paired", "shown_output", "when"]
 
-OUTPUT_LINES = 20
+OUTPUT_LINES = 10
 """Lines that are shown of what a command of the agent printed; JSON has them all."""
 
 # A control sequence (CSI), a string for the terminal (OSC and its like), or another escape.
