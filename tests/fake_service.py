@@ -79,10 +79,12 @@ class Service:
         answers: What is answered to a method and path, such as `GET /v2/chats/chat_1`; of a list one after the other,
             the last one from then on.
         requests: What came in: method and path with the query, and the body.
+        hung_up: Set when the client has closed a connection that an answer holds.
     """
 
     answers: dict[str, Answer | list[Answer]] = field(default_factory=dict[str, "Answer | list[Answer]"])
     requests: list[tuple[str, Any]] = field(default_factory=list[tuple[str, Any]])
+    hung_up: threading.Event = field(default_factory=threading.Event)
     api_key: str = "v1:team_test:vcp_test"
     base_url: str = ""
 
@@ -147,6 +149,7 @@ class Service:
                 self.wfile.write(answer.body)
                 if answer.holds:
                     self.connection.recv(1)  # gives nothing once the client has hung up
+                    service.hung_up.set()
 
             do_GET = do_POST = _serve  # noqa: N815 - their names there
 

@@ -139,10 +139,10 @@ def chat(
             if not made:
                 raise Quit(ExitCode.ERROR, "Error: the chat was made, but the answer does not name it")
             chat_id = made.id
+            session.know(chat_id)
         if chat_id is None:
             body |= for_new
-        else:
-            session.know(chat_id)
+        session.chat_id = chat_id
         _do(session, new_turn(session, chat_id, body, timeout, wait=wait), timeout, wait=wait, save=save)
 
 
@@ -162,7 +162,7 @@ def resume(
     """
     _refuse_with("--json", as_json, {"--quiet": quiet})
     with open_session(as_json=as_json, sandbox=sandbox, quiet=quiet, is_turn=True) as session:
-        session.know(chat_id)
+        session.chat_id = chat_id
         work = streamed(session, lambda client: client.v2.chats.resume(chat_id), timeout)
         _do(session, work, timeout, wait=False, save=save)
 
@@ -267,7 +267,7 @@ def files(
 ) -> None:
     """List the files of a chat, or write them down."""
     _refuse_with("--save", save, {"--zip": archive})
-    with open_session(as_json=as_json, sandbox=sandbox, is_turn=True) as session:
+    with open_session(as_json=as_json, sandbox=sandbox, is_turn=save is not None) as session:
         if archive is not None:
             size = session.call(lambda client: download(session, client, chat_id, archive))
             session.view.record({"file": str(archive), "size": size}, [("saved", f"{archive} ({size:,} bytes)")])

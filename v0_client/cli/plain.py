@@ -58,7 +58,7 @@ class PlainView:
             return
         step = describe(part)
         self._line(f"{step.label}: {step.text}")
-        for line in shown_output(step):
+        for line in [*shown_output(step), *filter(None, [step.note])]:
             self._line(f"  {line}")
 
     def progress(self, text: str) -> None:
@@ -100,7 +100,7 @@ class PlainView:
     def rows(self, header: Row, rows: Sequence[tuple[Mapping[str, Any], Row]]) -> None:
         del header
         for _, row in rows:
-            out("\t".join(row) + "\n")
+            out("\t".join(map(one_line, row)) + "\n")
 
     def _end_prose(self) -> None:
         if self._prose is not None:

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import sys
+import warnings
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from functools import partial
@@ -52,6 +53,7 @@ class Session:
         self.is_sandboxed = is_sandboxed
         self.chat_id: str | None = None
         self.state: Literal["idle", "running", "waiting"] = "idle"
+        self._shown: str | None = None
         self._connect: Callable[[], V0Client] = V0Client
 
     @property
@@ -59,14 +61,32 @@ class Session:
         """Whether there is a person to ask."""
         return self.console is not None and sys.stdin.isatty()
 
+    @property
+    def how_to_go_on(self) -> str:
+        """What to do about a turn that is not over, as the rest of a sentence."""
+        match self.state:
+            case "idle":
+                return ""
+            case _ if self.is_sandboxed:
+                return "; the sandbox is gone, and the chat with it"
+            case _ if self.chat_id is None:
+                return "; a chat may have been made all the same: look with `v0-client list`"
+            case "running":
+                return f"; join the generation again with `v0-client resume {self.chat_id}`"
+            case "waiting":
+                return (
+                    f"; answer in a terminal with `v0-client resume {self.chat_id}`, or decline by sending a message: "
+                    f"`v0-client chat --chat {self.chat_id} ...`"
+                )
+
     def use(self, connect: Callable[[], V0Client]) -> None:
         """Ask another service than the environment names."""
         self._connect = connect
 
     def know(self, chat_id: str | None) -> None:
-        """Note the chat, and show it the first time."""
-        if chat_id is not None and chat_id != self.chat_id:
-            self.chat_id = chat_id
+        """Note the chat that is there, and show it the first time."""
+        if chat_id is not None and chat_id != self._shown:
+            self.chat_id = self._shown = chat_id
             self.view.chat(chat_id)
 
     def call(self, work: Callable[[V0Client], Awaitable[T]]) -> T:
@@ -100,32 +120,29 @@ def open_session(
     session = Session(_view(console, as_json=as_json, quiet=quiet), console, is_sandboxed=sandbox)
 
     def ended(code: ExitCode, text: str) -> typer.Exit:
-        if is_turn or not as_json:
-            session.view.failed(code, text, session.chat_id)
+        try:
+            if is_turn or not as_json:
+                session.view.failed(code, text, session.chat_id)
+        except BrokenPipeError:  # Ctrl-C ends the other end of a pipe too
+            _let_go_of_stdout()
         typer.echo(text, err=True)
         return typer.Exit(code)
 
     try:
-        if sandbox:
-            with _sandbox() as connect:
-                session.use(connect)
-                yield session
-        else:
-            if needs_key:
-                _check_key()
+        with _warnings_in_a_line(), _sandbox() if sandbox else _service(needs_key=needs_key) as connect:
+            session.use(connect)
             yield session
     except V0Error as error:
         session.chat_id = session.chat_id or error.chat_id
         goes_on = error.may_have_been_processed or isinstance(error, (StreamIncompleteError, WaitTimeoutError))
-        hint = _how_to_go_on(session) if goes_on else ""
+        hint = session.how_to_go_on if goes_on else ""
         raise ended(code_of(error), f"Error: {_IN_PYTHON.sub('', one_line(str(error)))}{hint}") from None
     except Quit as quit_:
         raise ended(quit_.code, one_line(str(quit_))) from None
     except KeyboardInterrupt:
-        text = f"Interrupted{_how_to_go_on(session)}"
-        raise ended(ExitCode.INTERRUPTED, text) from None
+        raise ended(ExitCode.INTERRUPTED, f"Interrupted{session.how_to_go_on}") from None
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left in the buffer goes there
+        _let_go_of_stdout()
         raise typer.Exit(ExitCode.BROKEN_PIPE) from None
 
 
@@ -135,11 +152,28 @@ def _accept_any_text(stream: object) -> None:
         stream.reconfigure(errors="replace")
 
 
-def _check_key() -> None:
-    if not any(os.environ.get(name, "").strip() for name in ("V0_API_KEY", "VERCEL_OIDC_TOKEN")):
+def _let_go_of_stdout() -> None:
+    """Nobody reads it any more; what is left in its buffer goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+@contextmanager
+def _warnings_in_a_line() -> Generator[None]:
+    def show(message: Warning | str, *_: object, **__: object) -> None:
+        typer.echo(f"Warning: {one_line(str(message))}", err=True)
+
+    with warnings.catch_warnings():
+        warnings.showwarning = show
+        yield
+
+
+@contextmanager
+def _service(*, needs_key: bool) -> Generator[Callable[[], V0Client]]:
+    if needs_key and not any(os.environ.get(name, "").strip() for name in ("V0_API_KEY", "VERCEL_OIDC_TOKEN")):
         raise ConfigurationError(
             "no API key: set V0_API_KEY (keys are made at v0.app/settings/keys), or try it out with --sandbox"
         )
+    yield V0Client
 
 
 @contextmanager
@@ -170,17 +204,3 @@ def _view(console: Console | None, *, as_json: bool, quiet: bool) -> View:
     from .terminal import TerminalView  # noqa: PLC0415 - a pipe needs none of it
 
     return TerminalView(console)
-
-
-def _how_to_go_on(session: Session) -> str:
-    match session.state:
-        case "idle":
-            return ""
-        case _ if session.is_sandboxed:
-            return "; the sandbox is gone, and the chat with it"
-        case _ if session.chat_id is None:
-            return "; a chat may have been made all the same: look with `v0-client list`"
-        case "running":
-            return f"; the generation goes on: join it with `v0-client resume {session.chat_id}`"
-        case "waiting":
-            return f"; the agent still waits: answer with `v0-client resume {session.chat_id}`"

@@ -142,7 +142,7 @@ class TerminalView:
         self._console.print(shown)
 
     def _draw(self) -> RenderableType:
-        lines = max(1, min(LIVE_LINES, self._console.height - 4))
+        lines = max(2, min(LIVE_LINES, self._console.height - 4))
         now: list[RenderableType] = [Text()] if self._after else []
         step, prose = self._step, self._prose
         if step is not None:
@@ -176,10 +176,12 @@ def _thinking(text: str) -> RenderableType:
 def _step(step: Step, output: Sequence[str]) -> RenderableType:
     shown: list[RenderableType] = [_labelled(step.label, Text(step.text), "red" if step.note else "cyan")]
     for line in output:
-        text = Text.from_ansi(line) if line != step.note else Text(line, "red")
+        text = Text.from_ansi(line)
         text.no_wrap, text.overflow = True, "ellipsis"
         text.stylize_before("dim")
         shown.append(Padding(text, (0, 2, 0, LABEL + 4)))
+    if step.note:
+        shown.append(Padding(Text(step.note, "red"), (0, 2, 0, LABEL + 4)))
     return Group(*shown)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import anyio
 
 from .. import ChatStream, PendingTask, Resumed, V0Client, WaitTimeoutError, models, pending_task
+from .blocked import headline
 from .exits import ExitCode, Quit
 from .session import Session
 from .teller import Teller, tell_message
@@ -88,12 +89,9 @@ def _waited_for(session: Session, wait: Callable[[V0Client, OnUpdate], Awaitable
 
         message = await wait(client, on_update)
         tell_message(session.view, message)
-        chat_id = session.chat_id or ""
-        title = (await client.v2.chats.get(chat_id)).title
         return Turn(
-            chat_id=chat_id,
+            chat_id=session.chat_id or "",
             message_id=message.id,
-            title=title or None,
             text=message.content or "",
             usage=message.usage or None,
             finish_reason=message.finish_reason or None,
@@ -125,11 +123,7 @@ def finish(session: Session, work: Work, go_on: Callable[[PendingTask], Work | N
         following = go_on(turn.task) if session.may_ask else None
         if following is None:
             session.view.waiting(turn.task)
-            raise Quit(
-                ExitCode.WAITING,
-                f"Waiting for a person: answer in a terminal with `v0-client resume {turn.chat_id}`, or decline by "
-                f"sending a message: `v0-client chat --chat {turn.chat_id} ...`",
-            )
+            raise Quit(ExitCode.WAITING, f"{headline(turn.task)}{session.how_to_go_on}")
         work = following
 
 

@@ -107,10 +107,10 @@ def describe(part: Mapping[str, Any]) -> Step:
 
 
 def shown_output(step: Step, *, limit: int = OUTPUT_LINES, keep_colour: bool = False) -> Sequence[str]:
-    """The last lines of what a step printed, and how it ended where that is not well."""
+    """The last lines of what a step printed."""
     lines = [line.rstrip() for line in clean(step.output, keep_colour=keep_colour).split("\n") if line.strip()]
     hidden = [f"({len(lines) - limit} lines before)"] if len(lines) > limit else []
-    return [*hidden, *lines[-limit:], *filter(None, [step.note])]
+    return [*hidden, *lines[-limit:]]
 
 
 def in_words(usage: models.Usage | None) -> str:
