@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -23,6 +24,12 @@ import struct
 import termios
 
 PATIENCE = 60.0  # seconds until what a test waits for is taken not to come
+
+
+def _own_terminal() -> None:
+    """In the child: Ctrl-C in this terminal is a signal to it, which the test's own parent may have had ignored."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Terminal:
@@ -46,7 +53,7 @@ class Terminal:
             stderr=theirs,
             env=self._environment,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C is a signal  # noqa: PLW1509
+            preexec_fn=_own_terminal,  # noqa: PLW1509 - takes no lock
         )
         os.close(theirs)
         return self

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -669,6 +670,7 @@ def test_ctrl_c_closes_the_stream_and_says_how_to_go_on(service: Service) -> Non
         stderr=subprocess.PIPE,
         text=True,
         env=environment(**settings(service)),
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - what runs the tests may ignore it
     ) as running:
         assert running.stdout is not None
         while "bakery" not in running.stdout.readline():

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 import pytest
 from fake_service import CHAT, Service, as_json, message
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
 from terminal import Terminal
 from test_cli import ASKS, QUESTION, TEXT, environment, settings
 
 from v0_client.cli.exits import ExitCode
+from v0_client.cli.terminal import TerminalView
 
 WIDE = "wide" * 60
 PROSE = f"# Plan\n\nA site for a **bakery** [x]\n\n- クロワッサン、バゲット、食パン、メロンパン\n- {WIDE}\n"
@@ -61,6 +66,35 @@ def test_a_turn_leaves_all_of_it_on_the_screen_and_once(service: Service, column
         assert shown.count(text) == 1, text
     assert not re.search(SPINNER, shown)
     assert b"\x1b[2J" not in seen.written
+
+
+def test_nothing_is_drawn_while_something_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else what is printed would land on lines that the live part has left meanwhile."""
+    drawn = Event()
+
+    class Slow:
+        """Gives the drawing thread all the time it needs to draw."""
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+            del console, options
+            drawn.clear()
+            assert not drawn.wait(0.1)
+            yield "printed"
+
+    def draw(view: TerminalView) -> Text:
+        drawn.set()
+        return view._status_line()
+
+    monkeypatch.setattr("v0_client.cli.terminal.REDRAW", 0.0001)
+    monkeypatch.setattr("v0_client.cli.terminal.markdown", lambda _: Slow())
+    monkeypatch.setattr(TerminalView, "_draw", draw)
+    written = io.StringIO()
+    view = TerminalView(Console(file=written, force_terminal=True, width=40, height=10, _environ={}))
+    with view.live():
+        assert drawn.wait(10)
+        # Printing draws what is live too, behind what is printed.
+        view.whole(0, {"type": "text", "text": "anything"})
+    assert written.getvalue().count("printed") == 1
 
 
 def test_what_is_under_way_is_drawn_below_what_is_done(service: Service) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Lock, Thread
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -26,6 +27,7 @@ from .words import Cleaner, Step, clean, describe, in_words, one_line, shown_out
 __all__ = ["TerminalView", "markdown"]
 
 LABEL = 8  # columns of the word before a step
+REDRAW = 0.1  # seconds
 LIVE_LINES = 10  # of what is under way
 LIVE_TEXT = 4000  # characters of it that are looked at, so that a long text is redrawn no slower
 
@@ -33,7 +35,8 @@ LIVE_TEXT = 4000  # characters of it that are looked at, so that a long text is 
 class TerminalView:
     """Colours, Markdown and a live part.
 
-    The live part is drawn ten times a second by a thread, from strings alone, whatever comes in meanwhile.
+    The live part is drawn by a thread, from strings alone, whatever comes in meanwhile. It is drawn over its last state
+    by the height of that, so nothing else may be printed at the same time: rich's own thread does not see to that.
     """
 
     def __init__(self, console: Console) -> None:
@@ -48,6 +51,7 @@ class TerminalView:
         self._cleaner = Cleaner()
         self._step: Step | None = None
         self._after = ""
+        self._printing = Lock()
 
     @contextmanager
     def live(self) -> Generator[None]:
@@ -55,11 +59,24 @@ class TerminalView:
         with Live(
             console=self._console,
             get_renderable=self._draw,
-            refresh_per_second=10,
+            auto_refresh=False,
             transient=True,
             vertical_overflow="crop",
-        ):
-            yield
+        ) as live:
+            is_over = Event()
+
+            def redraw() -> None:
+                while not is_over.wait(REDRAW):
+                    with self._printing:
+                        live.refresh()
+
+            drawing = Thread(target=redraw, daemon=True)
+            drawing.start()
+            try:
+                yield
+            finally:
+                is_over.set()
+                drawing.join()
 
     def chat(self, chat_id: str) -> None:
         self._chat_id = one_line(chat_id)
@@ -136,10 +153,11 @@ class TerminalView:
 
     def _print(self, what: str, shown: RenderableType) -> None:
         """Print for good; a blank line stands where prose and steps meet."""
-        if self._after and (what == "prose" or self._after == "prose"):
-            self._console.print()
-        self._after = what
-        self._console.print(shown)
+        with self._printing:
+            if self._after and (what == "prose" or self._after == "prose"):
+                self._console.print()
+            self._after = what
+            self._console.print(shown)
 
     def _draw(self) -> RenderableType:
         lines = max(2, min(LIVE_LINES, self._console.height - 4))
