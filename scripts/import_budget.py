@@ -22,7 +22,7 @@ client = v0_client.V0Client(api_key="k")
 client.v1.chats, client.v2.chats, client.v2.messages
 own = [name for name in sys.modules if name.split(".")[0] == "v0_client"]
 print(sum(name.split(".")[0] == "v0_client" for name in at_import), len(own))
-print(*sorted(n for n in at_import if "_generated" in n or "sandbox" in n or n.split(".")[-1] in ("cli", "starlette", "typer", "rich")))
+print(*sorted(n for n in at_import if "_generated" in n or "sandbox" in n or n.split(".")[-1] in ("cli", "starlette")))
 roots = {name.split(".")[0] for name in at_import} - {name.split(".")[0] for name in before}
 print(*sorted(roots - sys.stdlib_module_names - {"v0_client", "sniffio"}))
 """

@@ -739,6 +739,8 @@ finally:
     for code, meaning in MEANINGS.items():
         assert f"{code.value:>3}  {meaning}\n" in done.stdout
     assert set(MEANINGS) == set(ExitCode)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"| {code.value} | {meaning} |" in readme.replace("`", "") for code, meaning in MEANINGS.items())
     loaded = done.stdout.splitlines()[-1]
     # httpx has a command line too, and loads rich for it where it finds click.
     assert loaded in ("[]", "['rich.console']")
