@@ -26,11 +26,11 @@ $(VENV)/.examples: $(INPUTS) | $(BIN)/python
 	@touch $@
 
 $(VENV)/.test: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable '.[sandbox]' --group test
+	$(PIP) --editable '.[sandbox,cli]' --group test
 	@touch $@
 
 $(VENV)/.check: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable '.[sandbox]' --group check
+	$(PIP) --editable '.[sandbox,cli]' --group check
 	@touch $@
 
 $(VENV)/.docs: $(INPUTS) | $(BIN)/python

@@ -40,11 +40,11 @@ from v0_client import (
 from v0_client import delta as delta_module
 
 PACKAGE = Path(v0_client.__file__).parent
-CORE = sorted(p for p in PACKAGE.rglob("*.py") if p.relative_to(PACKAGE).parts[0] not in ("sandbox", "cli.py"))
+EXTRAS = ("sandbox", "cli", "__main__.py")
+CORE = sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in EXTRAS)
 MODULES = sorted(
     ".".join((PACKAGE.name, *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
     for path in CORE
-    if path.name != "__main__.py"
 )
 
 # What users may import beside what the package itself and the doors offer.
@@ -179,8 +179,9 @@ def python(code: str, *arguments: str) -> Any:
 def test_importing_loads_nothing_generated_and_no_extra() -> None:
     loaded = python("import json, sys, v0_client; v0_client.V0Client('key'); print(json.dumps(sorted(sys.modules)))")
     assert "v0_client.client" in loaded
+    never = ("v0_client._generated", "v0_client.sandbox", "v0_client.cli.", "starlette", "uvicorn", "typer", "trio")
     for name in loaded:
-        assert not name.startswith(("v0_client._generated", "v0_client.sandbox", "starlette", "uvicorn", "trio")), name
+        assert not name.startswith(never), name
     allowed = {"v0_client", "httpx", "attr", "attrs", "anyio", *_what_it_stands_on()}
     tops = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
     assert {top for top in tops if not top.startswith(("_", "sitecustom"))} <= allowed
@@ -197,7 +198,7 @@ import importlib, json, sys
 
 class Absent:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("starlette", "uvicorn", "trio"):
+        if name.partition(".")[0] in ("starlette", "uvicorn", "typer", "rich", "trio"):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Absent())

@@ -1,0 +1,98 @@
+"""A terminal for tests: a pseudo-terminal that runs a command, and the screen a person would see."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+import pyte
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("there is no pseudo-terminal", allow_module_level=True)
+
+import fcntl
+import pty
+import struct
+import termios
+
+PATIENCE = 60.0  # seconds until what a test waits for is taken not to come
+
+
+def _own_terminal() -> None:
+    """In the child: Ctrl-C in this terminal is a signal to it, which the test's own parent may have had ignored."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+class Terminal:
+    """A command in a terminal of so many columns; what has scrolled off is kept."""
+
+    def __init__(self, command: list[str], environment: dict[str, str], *, columns: int = 80, lines: int = 24) -> None:
+        self._command = command
+        self._environment = {"TERM": "xterm-256color", **environment}
+        self._columns, self._lines = columns, lines
+        self._screen = pyte.HistoryScreen(columns, lines, history=10_000, ratio=0.5)
+        self._stream = pyte.ByteStream(self._screen)
+        self.written = b""
+
+    def __enter__(self) -> Self:
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", self._lines, self._columns, 0, 0))
+        self._process = subprocess.Popen(  # noqa: S603 - our own command line
+            self._command,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=self._environment,
+            start_new_session=True,
+            preexec_fn=_own_terminal,  # noqa: PLW1509 - takes no lock
+        )
+        os.close(theirs)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        os.close(self._ours)
+
+    @property
+    def shown(self) -> str:
+        """All lines, those scrolled off included, without blanks at their ends."""
+        top = ["".join(line[x].data for x in range(self._columns)) for line in self._screen.history.top]
+        return "\n".join(line.rstrip() for line in [*top, *self._screen.display]).rstrip()
+
+    def type(self, keys: str) -> None:
+        os.write(self._ours, keys.encode())
+
+    def wait_for(self, text: str) -> None:
+        """Read until this is on the screen."""
+        self._read_until(lambda: text in self.shown)
+        assert text in self.shown, f"{text!r} did not come:\n{self.shown}"
+
+    def wait(self) -> int:
+        """Read to the end, and give the exit code."""
+        self._read_until(lambda: False)
+        return self._process.wait(PATIENCE)
+
+    def _read_until(self, is_reached: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not is_reached() and time.monotonic() < deadline:
+            if select.select([self._ours], [], [], 1.0)[0]:
+                try:
+                    chunk = os.read(self._ours, 65536)
+                except OSError:  # Linux tells the end of a terminal so
+                    return
+                if not chunk:
+                    return
+                self.written += chunk
+                self._stream.feed(chunk)

@@ -1,0 +1,164 @@
+"""Asks the person at the terminal what the agent waits for, and makes their answer a task to resolve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.prompt import Confirm, Prompt
+from rich.text import Text
+
+from .. import (
+    PendingConnection,
+    PendingIntegration,
+    PendingPermissions,
+    PendingPlan,
+    PendingQuestions,
+    PendingTask,
+    models,
+)
+from .blocked import headline, option_lines, permission_line
+from .terminal import markdown
+from .words import one_line
+
+__all__ = ["Answer", "ask"]
+
+Answer: TypeAlias = (
+    models.AnsweredQuestionsTask
+    | models.PlanExitResponseTask
+    | models.ConfirmedPermissionsTask
+    | models.ConfirmedStepsTask
+    | models.VercelConnectSetupTask
+    | models.VercelConnectAuthorizationTask
+)
+
+
+def ask(console: Console, task: PendingTask, status: Callable[[str], models.ConnectStatus]) -> Answer | None:
+    """Ask for an answer; None where the person leaves it for later.
+
+    Args:
+        console: The terminal.
+        task: What the agent waits for.
+        status: How far the connector of a request id is.
+    """
+    _say(console, headline(task), "bold yellow")
+    try:
+        match task:
+            case PendingQuestions():
+                return _questions(console, task)
+            case PendingPlan():
+                return _plan(console, task)
+            case PendingPermissions():
+                return _permissions(console, task)
+            case PendingIntegration():
+                return _integration(console, task)
+            case PendingConnection():
+                return _connection(console, task, status)
+            case _:
+                return None
+    except EOFError:  # Ctrl-D
+        console.print()
+        return None
+
+
+def _questions(console: Console, task: PendingQuestions) -> Answer:
+    chosen: dict[str, list[str]] = {}
+    custom: dict[str, str] = {}
+    for question in task.questions:
+        _say(console, one_line(question.question or question.header or ""), "bold", *option_lines(question))
+        many = ", several with commas," if question.multi_select else ""
+        how = f"A number{many} or your own words" if question.options else "Your answer"
+        labels, words = _chosen(question, _asked(console, how))
+        chosen[question.id or ""] = labels
+        if words:
+            custom[question.id or ""] = words
+    return task.answer(chosen, custom=custom)
+
+
+def _chosen(question: models.Question, reply: str) -> tuple[list[str], str]:
+    """The labels that a reply names by number or by themselves; else the reply, as own words."""
+    labels = [option.label for option in question.options or [] if option.label]
+    known = {str(number): label for number, label in enumerate(labels, 1)}
+    known |= {label.casefold(): label for label in labels}
+    pieces = [piece.strip().casefold() for piece in reply.split(",")] if question.multi_select else [reply.casefold()]
+    if all(piece in known for piece in pieces):
+        return list(dict.fromkeys(known[piece] for piece in pieces)), ""
+    return [], reply
+
+
+def _plan(console: Console, task: PendingPlan) -> Answer | None:
+    console.print()
+    console.print(markdown(task.plan or task.summary or ""))
+    console.print()
+    match _choice(console, "Carry it out", ["approve", "change", "reject", "later"]):
+        case "approve":
+            return task.approve()
+        case "change":
+            return task.request_changes(_asked(console, "What is to change"))
+        case "reject":
+            return task.reject(_asked(console, "Why"))
+        case _:
+            return None
+
+
+def _permissions(console: Console, task: PendingPermissions) -> Answer | None:
+    granted: list[models.SuggestedPermission] = []
+    for permission in task.permissions:
+        _say(console, permission_line(permission))
+        if Confirm.ask(Text("  Allow it"), console=console, default=False):
+            granted.append(permission)
+    return task.grant(granted) if granted else None
+
+
+def _integration(console: Console, task: PendingIntegration) -> Answer | None:
+    _say(console, "Connect them in v0, then say so here.")
+    match _choice(console, "They are", ["connected", "declined", "later"]):
+        case "connected":
+            return task.connected()
+        case "declined":
+            return task.decline()
+        case _:
+            return None
+
+
+def _connection(
+    console: Console, task: PendingConnection, status: Callable[[str], models.ConnectStatus]
+) -> Answer | None:
+    if task.setup_url:
+        console.print()
+        console.print(Text(f"  Open {one_line(task.setup_url)}"), soft_wrap=True)  # in one piece, to be copied
+    while _choice(console, "It is", ["done", "later"]) == "done":
+        match status(task.request_id) if task.request_id else None:
+            case models.ConnectPending(progress=progress):
+                _say(console, f"v0 says it is not done yet. {one_line(progress or '')}")
+            case models.ConnectFailed(message=message):
+                _say(console, f"v0 says it failed. {one_line(message or '')}")
+            case _:
+                return task.connected()
+    return None
+
+
+def _say(console: Console, text: str, style: str = "", *more: str) -> None:
+    console.print()
+    console.print(Padding(Text(text.rstrip(), style), (0, 2)))
+    for line in more:
+        console.print(Padding(Text(line), (0, 4)))
+
+
+def _asked(console: Console, what: str) -> str:
+    while not (reply := Prompt.ask(Text(f"  {what}"), console=console).strip()):
+        pass
+    return reply
+
+
+def _choice(console: Console, what: str, choices: list[str]) -> str:
+    """One of several words; its first letter will do."""
+    letters = {choice[0]: choice for choice in choices}
+    shown = Text.assemble((f"  {what}? ", ""), (" / ".join(f"({c[0]}){c[1:]}" for c in choices), "magenta"))
+    while True:
+        reply = Prompt.ask(shown, console=console).strip().casefold()
+        choice = reply if reply in choices else letters.get(reply)
+        if choice is not None:
+            return choice

@@ -1,0 +1,83 @@
+"""JSON lines for scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from .. import PendingTask, models
+from .exits import ExitCode
+from .view import Row, Turn, out
+
+__all__ = ["JsonView"]
+
+
+class JsonView:
+    """One JSON object a line: for a turn one event each, else the things themselves as the API gives them."""
+
+    def live(self) -> AbstractContextManager[object]:
+        return nullcontext()
+
+    def chat(self, chat_id: str) -> None:
+        self._event("chat", chatId=chat_id)
+
+    def title(self, title: str) -> None:
+        self._event("title", title=title)
+
+    def grow(self, kind: str, piece: str) -> None:
+        self._event("delta", type=kind, text=piece)
+
+    def under_way(self, part: Mapping[str, Any]) -> None:
+        pass
+
+    def whole(self, index: int, part: Mapping[str, Any]) -> None:
+        self._event("part", index=index, part=part)
+
+    def progress(self, text: str) -> None:
+        self._event("progress", text=text)
+
+    def resumed(self, attempt: int, reason: str) -> None:
+        self._event("resumed", attempt=attempt, reason=reason)
+
+    def turn(self, turn: Turn) -> None:
+        self._event(
+            "result",
+            chatId=turn.chat_id,
+            messageId=turn.message_id,
+            title=turn.title,
+            text=turn.text,
+            finishReason=turn.finish_reason,
+            usage=turn.usage.to_dict() if turn.usage else None,
+        )
+
+    def waiting(self, task: PendingTask) -> None:
+        self._event("waiting", kind=task.kind, part=task.part.to_dict())
+
+    def saved(self, directory: Path, files: Sequence[str]) -> None:
+        self._event("saved", directory=str(directory), files=list(files))
+
+    def failed(self, code: ExitCode, text: str, chat_id: str | None) -> None:
+        self._event("error", code=code, message=text, chatId=chat_id)
+
+    def message(self, message: models.Message) -> None:
+        write_json(message.to_dict())
+
+    def record(self, value: Mapping[str, Any], fields: Sequence[tuple[str, str]]) -> None:
+        del fields
+        write_json(value)
+
+    def rows(self, header: Row, rows: Sequence[tuple[Mapping[str, Any], Row]]) -> None:
+        del header
+        for value, _ in rows:
+            write_json(value)
+
+    def _event(self, event: str, **fields: object) -> None:
+        write_json({"event": event, **fields})
+
+
+def write_json(value: Mapping[str, Any]) -> None:
+    # ASCII: no encoding, terminal or reader of lines takes offence.
+    out(json.dumps(value, separators=(",", ":")) + "\n")
