@@ -68,6 +68,7 @@ def test_answers_are_what_the_document_says(http: httpx.Client, label: str) -> N
 
 
 MADE_UP_IN_VAIN = {
+    "PATCH /v2/chats/{chatId}/files",
     "POST /v1/chats/{chatId}/tasks/resolve",
     "POST /v1/chats/{chatId}/versions/{versionId}/files/delete",
     "POST /v2/chats/{chatId}/messages/resolve",

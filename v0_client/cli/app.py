@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 PAGE = 100  # entries that the API gives at once at most
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     epilog=f"Exit codes:\n\n\b\n{table()}",
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help: it is there at once, and can be searched and piped

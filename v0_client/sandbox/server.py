@@ -97,8 +97,8 @@ class Sandbox:
         self.retry_after = retry_after
         self.api_key = api_key
         self.seed = seed
-        self.starts_at = SEEDED_START if starts_at is None and seed is not None else starts_at
-        self.requests = RequestLog()
+        self.starts_at: datetime | None = SEEDED_START if starts_at is None and seed is not None else starts_at
+        self.requests: RequestLog = RequestLog()
         must_fit(self, _OPTIONS)
         self._on_request = on_request
         self._scripts = Scripts()

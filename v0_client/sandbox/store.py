@@ -55,7 +55,7 @@ class Store:
 
     def __init__(self, settings: Settings, scripts: Scripts, turns: TaskGroup) -> None:
         self.settings = settings
-        self.clock = Clock(settings.starts_at)
+        self.clock: Clock = Clock(settings.starts_at)
         self._scripts = scripts
         self._turns = turns
         self._chats: dict[str, Chat] = {}

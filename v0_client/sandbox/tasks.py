@@ -94,7 +94,7 @@ class Questions(Task):
         questions: at least one.
     """
 
-    kind = "questions"
+    kind: ClassVar[TaskKind] = "questions"
     questions: Sequence[Question] = (_COLOURS,)
 
     def __post_init__(self) -> None:
@@ -118,7 +118,7 @@ class Plan(Task):
         path: the file it is in.
     """
 
-    kind = "plan"
+    kind: ClassVar[TaskKind] = "plan"
     plan: str = "1. Write the page\n2. Build it\n"
     summary: str = "Write and build"
     path: str = "plans/page.md"
@@ -143,7 +143,7 @@ class Integration(Task):
         mcp_presets: names of MCP presets to connect.
     """
 
-    kind = "integration"
+    kind: ClassVar[TaskKind] = "integration"
     integrations: Sequence[str] = ("Neon",)
     mcp_presets: Sequence[str] = ("Linear",)
 
@@ -167,7 +167,7 @@ class Permission(Task):
         input: what it is called with, any JSON.
     """
 
-    kind = "permission"
+    kind: ClassVar[TaskKind] = "permission"
     tool: str = "linear_create_issue"
     input: Any = field(default_factory=lambda: {"title": "Build the page"})
 
@@ -205,7 +205,7 @@ class Connection(Task):
         error: what its status says in the end instead of being ready.
     """
 
-    kind = "connect"
+    kind: ClassVar[TaskKind] = "connect"
     service: str = "slack"
     name: str = "Slack"
     pending: int = 1
