@@ -19,6 +19,9 @@ from typing import Any, Self, cast
 ROOT = Path(__file__).parent.parent
 PORT = "127.0.0.1:8787"  # where pages let the sandbox listen; a test takes a free port instead
 
+# What a reader's pytest has, the extra installed; plugins that only these tests need are not loaded.
+_PLUGINS = ("-p", "no:cacheprovider", "-p", "pytest_v0_client")
+
 _FENCE = re.compile(
     r'(?:^<!-- (?P<mark>[a-z]+) -->\n)?^```(?P<language>[a-z]*)(?: title="(?P<title>[^"]+)")?\n(?P<code>.*?)^```$',
     re.MULTILINE | re.DOTALL,
@@ -135,7 +138,7 @@ class Terminal:
     def __exit__(self, *_: object) -> None:
         self._background.close()
 
-    def type(self, line: str) -> str:
+    def type(self, line: str) -> str:  # noqa: PLR0912 - a case for each command
         """Run a command and give what it prints."""
         match shlex.split(line.replace(PORT, self._address), comments=True):
             case []:
@@ -158,7 +161,9 @@ class Terminal:
                 return self._run(sys.executable, *arguments)
             case ["pytest", *arguments]:
                 self.ran.update(arguments)
-                return self._run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments)
+                return self._run(sys.executable, "-m", "pytest", "-q", *_PLUGINS, *arguments)
+            case ["v0-client", *arguments]:
+                return self._run(sys.executable, "-m", "v0_client", *arguments)
             case ["mkdir" | "cp" as program, *arguments]:
                 return self._run(program, *(str(ROOT / a) if a == "v0_client" else a for a in arguments))
             case _:
