@@ -68,7 +68,8 @@ def test_a_record_is_handed_out_when_its_answer_has_ended() -> None:
         headers = {"Authorization": f"Bearer {sandbox.api_key}"}
         body = {"message": "a page sandbox:hang"}
         with httpx.stream("POST", sandbox.base_url + CREATE_V2, json=body, headers=headers) as response:
-            next(response.iter_raw())
+            pieces = response.iter_raw()  # held on to: dropping it would close the connection
+            next(pieces)
             assert sandbox.requests.last.status == 200
             assert (finished, sandbox.requests.last.seconds) == ([], None)
     assert finished == sandbox.requests
