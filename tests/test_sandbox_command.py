@@ -65,7 +65,8 @@ def test_in_a_pipe_each_request_is_a_plain_line_and_ctrl_c_is_a_clean_end() -> N
             http.post("/v1/chats", json={"message": "a page"})
             http.get("/v2/chats/none%1b%0a", params={"a": "é"})
             with http.stream("POST", "/v2/chats/stream", json={"message": "sandbox:hang"}) as response:
-                next(response.iter_raw())
+                pieces = response.iter_raw()  # held on to: dropping it would close the connection
+                next(pieces)
                 assert interrupted(process) == ""
         lines = process.stdout.read().splitlines()
     shown = [re.sub(r"^\d\d:\d\d:\d\d (\d{3}) +\d+(\.\d)? m?s ", r"\1 ", each) for each in lines]
