@@ -178,15 +178,17 @@ class ChatStreamV1(RunningStream[E]):
         """Whether the closing event has come."""
         if self._call.chat_id is None:
             return self._state.closed
+        if raw.get("object") != "chat":
+            return raw.get("type") == "done"
         # A chat that goes on shows finished replies from the start: only that of this turn counts.
         replies = _replies(self._state.chat)
         finished = {m["id"] for m in replies if m.get("finishReason") is not None}
-        if raw.get("object") == "chat" and self._state.message_id is None:
+        if self._state.message_id is None:
             if self._earlier is None:
                 self._earlier = finished
             new = [m["id"] for m in replies if m["id"] not in self._earlier]
             self._state.message_id = new[-1] if new else None
-        return raw.get("type") == "done" or self._state.message_id in finished
+        return self._state.message_id in finished
 
     async def _begin(self) -> None:
         try:
