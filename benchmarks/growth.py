@@ -19,10 +19,10 @@ import anyio
 from report import Goal, Report, Table, main
 
 from v0_client import ChatStream
-from v0_client.connection import Call
+from v0_client._http.connection import Call
+from v0_client._http.transport import Transport
+from v0_client._streaming.chat_stream import ChatOperations
 from v0_client.observe import Observer
-from v0_client.streaming import ChatAccess
-from v0_client.transport import Transport
 
 EVENTS = 10_000
 WINDOW = 1_000
@@ -67,7 +67,7 @@ class Wire:
         self._given = 0
         self.readings: list[float] = []
         self.options = SimpleNamespace(max_event_size=None, timeouts=SimpleNamespace(progress=None, read=None))
-        self.pool = SimpleNamespace(observer=Observer(None))
+        self.session = SimpleNamespace(observer=Observer(None))
 
     async def open(self, _: Call) -> Wire:
         return self
@@ -91,7 +91,7 @@ async def run(pieces: list[bytes]) -> list[float]:
     """Microseconds per event, for each thousand events."""
     wire = Wire(pieces)
     call = Call(method="POST", path="/", params={}, chat_id="chat")
-    stream = ChatStream(cast("Transport", wire), call, dict[str, Any], cast("ChatAccess", None), joins=True)
+    stream = ChatStream(cast("Transport", wire), call, dict[str, Any], cast("ChatOperations", None), joins=True)
     async with stream:
         async for _ in stream.text_deltas():
             if wire.is_empty:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests._sandbox import complaints
+from tests.support.sandbox_tools import complaints
 from v0_client import V0Client
 from v0_client.sandbox import Sandbox
 
@@ -61,7 +61,7 @@ def unjudged_http(served: Sandbox) -> Iterator[httpx.Client]:
 @pytest.fixture
 def http(unjudged_http: httpx.Client) -> httpx.Client:
     """The same, every answer held to the document."""
-    from tests._contract import hold_to_document  # loaded where it is used: it takes a second
+    from tests.support.contract import hold_to_document  # loaded where it is used: it takes a second
 
     unjudged_http.event_hooks = {"response": [hold_to_document]}
     return unjudged_http

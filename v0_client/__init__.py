@@ -14,6 +14,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ._streaming.event_stream import EventStream
 from ._version import __version__
 from .client import V0Client
 from .config import Timeouts
@@ -44,19 +45,16 @@ from .errors import (
     V0Error,
     WaitTimeoutError,
 )
-from .events import EventStream
 
 if TYPE_CHECKING:
     from . import api, errors, models, sources
     from ._generated.pages import Pages
     from ._generated.types import UNSET, Unset
+    from ._polling.poller import Poll
+    from ._streaming.chat_stream import ChatStream, Resumed
+    from ._streaming.chat_stream_v1 import ChatStreamV1
     from .downloads import Download
-    from .polling import Poll
-    from .relay import Relay
-    from .results import StreamResult
-    from .streaming import ChatStream, Resumed
-    from .streaming_v1 import ChatStreamV1
-    from .tasks import (
+    from .pending_tasks import (
         PendingConnection,
         PendingIntegration,
         PendingPermissions,
@@ -65,6 +63,8 @@ if TYPE_CHECKING:
         PendingTask,
         pending_task,
     )
+    from .relay import Relay
+    from .results import StreamResult
 
 __all__ = [
     "UNSET",
@@ -121,21 +121,21 @@ __all__ = [
 
 # What a client needs no sooner than its first use of a version is imported when it is first asked for.
 _LAZY = {
-    "ChatStream": ".streaming",
-    "ChatStreamV1": ".streaming_v1",
+    "ChatStream": "._streaming.chat_stream",
+    "ChatStreamV1": "._streaming.chat_stream_v1",
     "Download": ".downloads",
     "Pages": "._generated.pages",
-    "PendingConnection": ".tasks",
-    "PendingIntegration": ".tasks",
-    "PendingPermissions": ".tasks",
-    "PendingPlan": ".tasks",
-    "PendingQuestions": ".tasks",
-    "PendingTask": ".tasks",
-    "Poll": ".polling",
+    "PendingConnection": ".pending_tasks",
+    "PendingIntegration": ".pending_tasks",
+    "PendingPermissions": ".pending_tasks",
+    "PendingPlan": ".pending_tasks",
+    "PendingQuestions": ".pending_tasks",
+    "PendingTask": ".pending_tasks",
+    "Poll": "._polling.poller",
     "Relay": ".relay",
-    "Resumed": ".streaming",
+    "Resumed": "._streaming.chat_stream",
     "StreamResult": ".results",
-    "pending_task": ".tasks",
+    "pending_task": ".pending_tasks",
     "UNSET": "._generated.types",
     "Unset": "._generated.types",
 }

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx
 
+from ._http.connection import PreparedRequest
+from ._http.observer import Observer, set_up_logging
+from ._http.session import Session
+from ._http.transport import Transport
+from ._resources.resource import as_is
+from ._streaming.event_stream import EventStream
 from .config import (
     MIB,
     APIKey,
@@ -19,23 +25,17 @@ from .config import (
     check_headers,
     check_timeouts,
 )
-from .connection import Call
 from .errors import ConfigurationError, InvalidRequestError
-from .events import EventStream
-from .observer import Observer, set_up_logging
-from .pool import Pool
-from .resource import as_is
-from .transport import Transport
 
 if TYPE_CHECKING:
     from ._generated.client import Request
+    from ._resources.v1 import V1
+    from ._resources.v2 import V2
     from .downloads import Download
-    from .observe import Observation
-    from .v1 import V1
-    from .v2 import V2
+    from .observe import ObservedEvent
 else:
     # Loaded when they are first used; at run time these hints say no more than "an object".
-    Download = Observation = Request = V1 = V2 = object
+    Download = ObservedEvent = Request = V1 = V2 = object
 
 __all__ = ["V0Client"]
 
@@ -61,7 +61,7 @@ class V0Client:
         max_event_size: Largest server-sent event in bytes, 64 MiB if not given; None for no limit.
         default_headers: Headers for every request.
         user_agent: In place of this SDK's own.
-        on_event: Called with a small record of every attempt and stream (see ``v0_client.observe``), for metrics and
+        observer: Called with a small record of every attempt and stream (see ``v0_client.observe``), for metrics and
             traces. It must not wait; what it raises is logged and goes no further.
         http_client: An ``httpx.AsyncClient`` of yours, for proxies or tests; it is never closed here. Its
             authentication, redirects and timeouts are not used.
@@ -82,7 +82,7 @@ class V0Client:
         max_event_size: int | None = 64 * MIB,
         default_headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
-        on_event: Callable[[Observation], object] | None = None,
+        observer: Callable[[ObservedEvent], object] | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
         if max_concurrency is not None and (
@@ -102,8 +102,8 @@ class V0Client:
             headers=base_headers(default_headers, user_agent),
         )
         set_up_logging()
-        pool = Pool(Credentials(api_key), http_client, max_concurrency, Observer(on_event))
-        self._init(Transport(options, pool), owns=True)
+        session = Session(Credentials(api_key), http_client, max_concurrency, Observer(observer))
+        self._init(Transport(options, session), owns=True)
 
     def _init(self, transport: Transport, *, owns: bool) -> None:
         self._transport = transport
@@ -118,7 +118,7 @@ class V0Client:
     def v1(self) -> V1:
         """Version 1: chats that answer at once or later, and chats from existing code."""
         if self._v1 is None:
-            from .v1 import V1  # noqa: PLC0415 - nothing generated is loaded before it is used
+            from ._resources.v1 import V1  # noqa: PLC0415 - nothing generated is loaded before it is used
 
             self._v1 = V1(self._transport)
         return self._v1
@@ -127,7 +127,7 @@ class V0Client:
     def v2(self) -> V2:
         """Version 2: chats that stream, and their messages."""
         if self._v2 is None:
-            from .v2 import V2  # noqa: PLC0415 - nothing generated is loaded before it is used
+            from ._resources.v2 import V2  # noqa: PLC0415 - nothing generated is loaded before it is used
 
             self._v2 = V2(self._transport)
         return self._v2
@@ -154,16 +154,16 @@ class V0Client:
         """
         options = self._transport.options
         if timeouts is not None:
-            options = options.changed(timeouts=check_timeouts(timeouts))
+            options = options.replace(timeouts=check_timeouts(timeouts))
         if max_retries is not None:
-            options = options.changed(max_retries=max_retries)
+            options = options.replace(max_retries=max_retries)
         if extra_headers is not None:
             checked = check_headers(extra_headers, "extra_headers", InvalidRequestError)
-            options = options.changed(headers={**options.headers, **checked})
+            options = options.replace(headers={**options.headers, **checked})
         if extra_body is not None:
-            options = options.changed(extra_body={**options.extra_body, **extra_body})
+            options = options.replace(extra_body={**options.extra_body, **extra_body})
         view = V0Client.__new__(type(self))
-        view._init(Transport(options, self._transport.pool), owns=False)  # noqa: SLF001 - one of us
+        view._init(Transport(options, self._transport.session), owns=False)  # noqa: SLF001 - one of us
         return view
 
     async def request(
@@ -188,7 +188,7 @@ class V0Client:
         verb = method.upper()
         if not verb.isascii() or not verb.isalpha():
             raise InvalidRequestError(f"method must be an HTTP method, got {method[:20]!r}", field="method")
-        call = Call(
+        call = PreparedRequest(
             method=verb,
             path=path,
             params={k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in (params or {}).items()},
@@ -214,7 +214,7 @@ class V0Client:
     async def aclose(self) -> None:
         """Close the client's connections; running streams break off. A caller's ``http_client`` is left open."""
         if self._owns:
-            await self._transport.pool.aclose()
+            await self._transport.session.aclose()
 
     async def __aenter__(self) -> Self:
         return self

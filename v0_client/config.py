@@ -81,9 +81,11 @@ class Options:
     max_event_size: int | None = field(default=64 * MIB, validator=_size_or_none)
     headers: Mapping[str, str] = field(factory=dict[str, str])
     extra_body: Mapping[str, Any] = field(factory=dict[str, Any])
-    limited: bool = True  # whether calls count among those at once; one that ends another must not wait for it
+    counts_toward_limit: bool = (
+        True  # whether calls count among those at once; one that ends another must not wait for it
+    )
 
-    def changed(self, **changes: Any) -> Options:
+    def replace(self, **changes: Any) -> Options:
         return evolve(self, **changes)
 
 

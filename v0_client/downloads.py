@@ -14,10 +14,10 @@ from typing import Any, Protocol, TypeAlias
 import anyio
 from attrs import evolve
 
-from .callbacks import notify
-from .connection import ARCHIVE, Call, Connection
+from ._callbacks import notify
+from ._http.connection import ARCHIVE, OpenResponse, PreparedRequest
+from ._http.transport import Transport
 from .errors import APIConnectionError, InvalidRequestError, ResponseDecodeError
-from .transport import Transport
 
 __all__ = ["Destination", "Download", "Progress"]
 
@@ -43,7 +43,7 @@ class Download:
         V0Error: As for every call.
     """
 
-    def __init__(self, transport: Transport, call: Call) -> None:
+    def __init__(self, transport: Transport, call: PreparedRequest) -> None:
         self._transport = transport
         self._call = evolve(call, accept=ARCHIVE)
 
@@ -71,7 +71,7 @@ class Download:
         async with _opened(to) as target:
             stopped: APIConnectionError | None = None
 
-            async def receive(connection: Connection) -> int:
+            async def receive(connection: OpenResponse) -> int:
                 nonlocal stopped
                 await target.rewind()
                 try:
@@ -88,18 +88,18 @@ class Download:
         return size
 
     async def _read(self) -> bytes:
-        async def whole(connection: Connection) -> bytes:
+        async def whole(connection: OpenResponse) -> bytes:
             body = await connection.read(self._transport.options.max_response_size)
             self._check(body, connection)
             return body
 
         return await self._transport.exchange(self._call, whole)
 
-    async def _receive(self, connection: Connection, target: _Target, on_progress: Progress | None) -> int:
+    async def _receive(self, connection: OpenResponse, target: _Target, on_progress: Progress | None) -> int:
         told = connection.headers.get("content-length", "")
         total = int(told) if told.isdigit() else None
         head: bytes | None = b""  # kept back until it shows what comes
-        while (piece := await connection.chunk()) is not None:
+        while (piece := await connection.next_chunk()) is not None:
             if head is not None:
                 piece = head + piece
                 if len(piece) < len(_MAGIC[0]):
@@ -113,7 +113,7 @@ class Download:
             self._check(head, connection)
         return target.written
 
-    def _check(self, body: bytes, connection: Connection) -> None:
+    def _check(self, body: bytes, connection: OpenResponse) -> None:
         if not body.startswith(_MAGIC):
             kind = connection.headers.get("content-type", "no content type").partition(";")[0]
             raise ResponseDecodeError(

@@ -7,11 +7,8 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from .observer import Observer, set_up_logging
-
 __all__ = [
-    "Observation",
-    "Observer",
+    "ObservedEvent",
     "RequestFailed",
     "RequestFinished",
     "RequestRetried",
@@ -19,12 +16,11 @@ __all__ = [
     "StreamEnded",
     "StreamResumed",
     "StreamStarted",
-    "set_up_logging",
 ]
 
 
 @frozen(kw_only=True)
-class Observation:
+class ObservedEvent:
     """Something that happened; the base of all records.
 
     Attributes:
@@ -37,7 +33,7 @@ class Observation:
 
 
 @frozen(kw_only=True)
-class _OfRequest(Observation):
+class _OfRequest(ObservedEvent):
     """A record of one attempt.
 
     Attributes:
@@ -114,7 +110,7 @@ class RequestRetried(_OfRequest):
 
 
 @frozen(kw_only=True)
-class _OfStream(Observation):
+class _OfStream(ObservedEvent):
     """A record of one stream.
 
     Attributes:

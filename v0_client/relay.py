@@ -14,11 +14,11 @@ from typing import Any, ClassVar, Self
 
 import anyio.lowlevel
 
+from ._json import is_object
+from ._streaming.chat_stream import ChatStream, Resumed
+from ._streaming.resumable import NoEvent
 from .errors import DeltaError, StreamError, V0Error
-from .json_values import is_object
-from .running import Adopted
 from .state import V2State
-from .streaming import ChatStream, Resumed
 
 __all__ = ["Relay"]
 
@@ -100,7 +100,7 @@ class Relay:
             self._catch_up()
             self._send_closing()
             return
-        if isinstance(event, (Resumed, Adopted)):
+        if isinstance(event, (Resumed, NoEvent)):
             self._behind = True
         if not self._behind:
             self._pass_on(stream.last_event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from . import models
-from .tasks import PendingTask
+from .pending_tasks import PendingTask
 
 __all__ = ["StreamResult"]
 

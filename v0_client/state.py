@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ._json import is_list, is_object
+from ._text import text_of
 from .delta import MISSING, apply_delta
 from .errors import DeltaError, StreamError
-from .json_values import is_list, is_object
-from .text import text_of
 
 __all__ = ["V1State", "V2State"]
 

@@ -136,7 +136,7 @@ def test_the_sdist_tests_itself(tmp_path: Path) -> None:
         root,
         PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     )
-    run([sys.executable, "-m", "pytest", "-q", "tests/test_sse.py", "tests/test_vendoring.py"], root)
+    run([sys.executable, "-m", "pytest", "-q", "tests/sansio/test_sse.py", "tests/codegen/test_vendoring.py"], root)
 
 
 def test_the_wheel_works_alone_then_with_its_extras(

@@ -28,13 +28,14 @@ import trio.testing
 from attrs import frozen, mutable
 from broken import CHAT_ID, MESSAGE_ID
 
-from v0_client import ChatStream, Timeouts, V0Client, V0Error, api, models, pending_task, running
+from v0_client import ChatStream, Timeouts, V0Client, V0Error, api, models, pending_task
 from v0_client._generated import unions
+from v0_client._streaming import resumable as running
+from v0_client._text import TextTracker, text_of, texts_of
 from v0_client.delta import MISSING, apply_delta
 from v0_client.errors import DeltaError, EventTooLargeError, StreamError
 from v0_client.sse import EventStreamDecoder
 from v0_client.state import V1State, V2State
-from v0_client.text import TextTracker, text_of, texts_of
 
 _SPINNING = 30  # seconds of real time a case may take
 _DAY = 86_400.0  # seconds of virtual time

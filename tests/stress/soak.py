@@ -127,7 +127,7 @@ async def miss(client: V0Client, prompt: str, rng: Random) -> None:
 async def own_client(client: V0Client, prompt: str, rng: Random) -> None:
     """A client's whole life."""
     options = client._transport.options
-    key = await client._transport.pool.credentials.key()
+    key = await client._transport.session.credentials.key()
     async with V0Client(key, base_url=options.base_url) as own:
         await rng.choice([read_stream, leave_stream, create, miss])(own, prompt, rng)
 

@@ -1,0 +1,192 @@
+"""Archives: to bytes, to paths, to files of every kind, whole or not at all, with little in memory."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from tests.support.raw_server import (
+    CLOSE,
+    STALL,
+    Action,
+    RawServer,
+    Request,
+    always,
+    chunk,
+    chunked_head,
+    in_turn,
+    response,
+)
+from v0_client import APIConnectionError, InvalidRequestError, NotFoundError, ResponseDecodeError, V0Client, api
+
+pytestmark = pytest.mark.anyio
+
+ARCHIVE = b"PK\x05\x06" + bytes(range(256)) * 4
+WHOLE = [response(ARCHIVE, content_type="application/zip")]
+CUT = [response(ARCHIVE[:500], content_length=len(ARCHIVE), content_type="application/zip"), CLOSE]
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def connect(server: RawServer, **options: Any) -> V0Client:
+    return V0Client("key", base_url=server.base_url, **options)
+
+
+@pytest.fixture(autouse=True)
+def _retries_without_delay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("v0_client._http.transport.retry_delay", lambda *_, repeatable: 0.0 if repeatable else None)
+
+
+async def test_an_awaited_download_is_its_bytes() -> None:
+    async with RawServer(always(*WHOLE)) as server, connect(server) as client:
+        assert await client.v2.chats.download_files("c/1") == ARCHIVE
+        assert await api.download_files(client, "c/1") == ARCHIVE
+        tarball = client.v1.chats.download_version("c", "v", format_="tarball", include_default_files=True)
+        assert server.requests[-1].target.startswith("/v2/")  # nothing is sent before it is awaited
+        assert await tarball == ARCHIVE
+    assert server.requests[0].target == "/v2/chats/c%2F1/files/download"
+    assert server.requests[0].headers["accept-encoding"] == "identity"
+    assert server.requests[-1].target == "/v1/chats/c/versions/v/download?format=tarball&includeDefaultFiles=true"
+
+
+async def test_a_path_appears_when_it_is_whole(tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+    path = tmp_path / "app.zip"
+    path.write_bytes(b"an older one")
+
+    async def look(received: int, total: int | None) -> None:
+        assert total == len(ARCHIVE) and received <= total
+        assert path.read_bytes() == b"an older one"
+        seen.append(names_in(tmp_path))
+
+    async with RawServer(in_turn(CUT, WHOLE)) as server, connect(server) as client:
+        assert await client.v2.chats.download("c", path, on_progress=look) == len(ARCHIVE)
+    assert path.read_bytes() == ARCHIVE
+    assert names_in(tmp_path) == ["app.zip"]
+    assert all(len(names) == 2 for names in seen)
+
+
+@pytest.mark.parametrize("script", [CUT, [response(b"<html>", content_type="text/html")], [response(b"", 404)]])
+async def test_a_failure_leaves_no_file(tmp_path: Path, script: list[Action]) -> None:
+    async with RawServer(always(*script)) as server:
+        async with connect(server, max_retries=1) as client:
+            with pytest.raises((APIConnectionError, ResponseDecodeError, NotFoundError)):
+                await client.v2.chats.download("c", str(tmp_path / "app.zip"))
+        await server.all_closed()
+    assert names_in(tmp_path) == []
+
+
+async def test_a_cancelled_download_leaves_no_file_and_no_connection(tmp_path: Path) -> None:
+    async with RawServer(always(CUT[0], STALL)) as server, connect(server) as client:
+        with anyio.move_on_after(30) as scope:
+            await client.v2.chats.download("c", tmp_path / "app.zip", on_progress=lambda *_: scope.cancel())
+        assert scope.cancelled_caught
+        await server.all_closed()
+    assert names_in(tmp_path) == []
+
+
+async def test_a_file_is_written_from_where_it_stands() -> None:
+    file = io.BytesIO(b"head")
+    file.seek(4)
+    counts: list[int] = []
+    async with RawServer(in_turn(CUT, WHOLE)) as server, connect(server) as client:
+        await client.v2.chats.download("c", file, on_progress=lambda received, _: counts.append(received))
+    assert file.getvalue() == b"head" + ARCHIVE
+    assert counts[0] == 500 and counts[-1] == len(ARCHIVE)
+
+
+class Pipe:
+    """Takes bytes, a few at a time, and cannot go back."""
+
+    def __init__(self) -> None:
+        self.got = b""
+
+    def write(self, data: bytes) -> int:
+        self.got += data[:100]
+        return min(len(data), 100)
+
+
+class AsyncPipe:
+    def __init__(self) -> None:
+        self.got = b""
+
+    async def write(self, data: bytes) -> None:
+        self.got += data
+
+
+@pytest.mark.parametrize("kind", [Pipe, AsyncPipe])
+async def test_what_cannot_go_back_gets_no_second_try(kind: type[Pipe | AsyncPipe]) -> None:
+    pipe = kind()
+    async with RawServer(in_turn(CUT)) as server, connect(server) as client:
+        with pytest.raises(APIConnectionError):
+            await client.v2.chats.download("c", pipe)
+        assert pipe.got == ARCHIVE[:500]
+        await server.all_closed()
+    pipe = kind()
+    async with RawServer(in_turn([CLOSE], WHOLE)) as server, connect(server) as client:
+        await client.v2.chats.download("c", pipe)  # nothing was written yet, so the second try is safe
+    assert pipe.got == ARCHIVE
+
+
+@pytest.mark.parametrize("where", ["", "missing/app.zip", io.StringIO(), 7])
+async def test_what_cannot_be_written_to_is_refused_before_anything_is_asked(where: Any, tmp_path: Path) -> None:
+    to = str(tmp_path / where) if isinstance(where, str) else where
+    async with RawServer(in_turn()) as server, connect(server) as client:
+        with pytest.raises(InvalidRequestError) as refused:
+            await client.v2.chats.download("c", to)
+    assert refused.value.field == "to"
+    assert server.requests == []
+
+
+async def test_what_is_no_archive_is_said_to_be_none(tmp_path: Path) -> None:
+    for body in (b"{}", b"P", b""):
+        async with RawServer(always(response(body))) as server, connect(server) as client:
+            with pytest.raises(ResponseDecodeError, match="expected an archive") as raised:
+                await client.v2.chats.download_files("c")
+            assert (raised.value.status_code, raised.value.chat_id) == (200, "c")
+            with pytest.raises(ResponseDecodeError, match="expected an archive"):
+                await client.v2.chats.download("c", tmp_path / "app.zip")
+
+
+async def test_an_archive_may_begin_in_two_pieces(tmp_path: Path) -> None:
+    pieces = [chunked_head(content_type="application/gzip"), chunk(b"\x1f"), chunk(b"\x8b" + ARCHIVE), b"0\r\n\r\n"]
+    totals: list[int | None] = []
+    async with RawServer(always(*pieces)) as server, connect(server) as client:
+        await client.v2.chats.download("c", tmp_path / "a", on_progress=lambda _, total: totals.append(total))
+    assert (tmp_path / "a").read_bytes() == b"\x1f\x8b" + ARCHIVE
+    assert set(totals) == {None}
+
+
+async def test_bytes_are_bounded_and_a_file_is_not(tmp_path: Path) -> None:
+    async with RawServer(always(*WHOLE)) as server, connect(server, max_response_size=100) as client:
+        with pytest.raises(ResponseDecodeError, match="max_response_size"):
+            await client.v2.chats.download_files("c")
+        assert await client.v2.chats.download("c", tmp_path / "app.zip") == len(ARCHIVE)
+
+
+async def test_memory_holds_pieces_only(tmp_path: Path) -> None:
+    piece, count = b"PK" + bytes(64 * 1024 - 2), 400  # 25 MiB in all
+
+    def endless(_: Request) -> Iterable[Action]:
+        yield chunked_head(content_type="application/zip")
+        for _number in range(count):
+            yield chunk(piece)
+        yield b"0\r\n\r\n"
+
+    async with RawServer(endless) as server, connect(server) as client:
+        await client.v2.chats.download("c", tmp_path / "warm")
+        tracemalloc.start()
+        try:
+            assert await client.v2.chats.download("c", tmp_path / "app.zip") == len(piece) * count
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert peak < len(piece) * count / 5

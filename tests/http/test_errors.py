@@ -1,0 +1,290 @@
+"""The error tree: what each error holds, that it travels, and that no secret travels with it."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from tests.support.raw_server import Action, RawServer, Request, always, json_response, response
+from tests.support.reach import texts_in
+from v0_client import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    GenerationFailedError,
+    InvalidRequestError,
+    NotFoundError,
+    PayloadTooLargeError,
+    PaymentRequiredError,
+    PermissionDeniedError,
+    RateLimitError,
+    ResponseDecodeError,
+    ServerError,
+    StreamIdleTimeoutError,
+    StreamIncompleteError,
+    UnprocessableEntityError,
+    V0Client,
+    V0Error,
+    WaitTimeoutError,
+    errors,
+    models,
+)
+from v0_client._http import retries
+
+KEY = "v1:team:made-up-key"
+CHAT = models.ChatDetail.from_dict({"id": "chat_1", "messages": [{"id": "m", "role": "assistant"}], "new": [1]})
+
+FIELDS: dict[str, dict[str, Any]] = {
+    "InvalidRequestError": {"field": "metadata.a", "chat_id": "chat_1"},
+    "ResponseDecodeError": {"status_code": 200, "body": {"a": [1]}, "may_have_been_processed": True},
+    "StreamError": {"code": "c", "id": "i", "result": {"text": "so far"}, "chat_id": "chat_1"},
+    "GenerationFailedError": {"chat": CHAT, "message": None, "chat_id": "chat_1"},
+    "WaitTimeoutError": {"last": CHAT, "chat_id": "chat_1", "may_have_been_processed": True},
+}
+STATUS_FIELDS = {
+    "status_code": 418,
+    "message": "no\nway",
+    "type": "t",
+    "code": "c",
+    "body": {"a": [1]},
+    "headers": {"x": "y"},
+    "retry_after": 1.5,
+    "request_method": "GET",
+    "request_url": "https://api.v0.dev/v1/user",
+    "may_have_been_processed": True,
+    "chat_id": "chat_1",
+}
+STREAM_FIELDS = {"result": {"text": "so far"}, "may_have_been_processed": True, "chat_id": "chat_1"}
+CLASSES: list[type[V0Error]] = [*(getattr(errors, name) for name in errors.__all__), retries.RedirectError]
+
+
+def made(cls: type[V0Error]) -> tuple[V0Error, dict[str, Any]]:
+    fields: dict[str, Any] = {"may_have_been_processed": True, "chat_id": "chat_1"}
+    if issubclass(cls, APIStatusError):
+        fields = STATUS_FIELDS
+    elif cls.__name__ in FIELDS:
+        fields = FIELDS[cls.__name__]
+    elif issubclass(cls, (errors.StreamDecodeError, StreamIncompleteError)):
+        fields = STREAM_FIELDS
+    return cls("what happened", **fields), fields
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_errors_travel_whole(cls: type[V0Error]) -> None:
+    error, fields = made(cls)
+    error.add_note("seen in a worker")
+    copies = [copy.copy(error), copy.deepcopy(error)]
+    copies += [pickle.loads(pickle.dumps(error, protocol)) for protocol in range(pickle.HIGHEST_PROTOCOL + 1)]  # noqa: S301
+    for other in copies:
+        assert type(other) is cls
+        assert other is not error
+        assert other.args == ("what happened",)
+        assert str(other) == "what happened"
+        assert vars(other) == vars(error)
+        assert {name: getattr(other, name) for name in fields} == fields
+        assert other.__notes__ == ["seen in a worker"]
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_every_error_has_its_defaults(cls: type[V0Error]) -> None:
+    status = {"status_code": 500} if issubclass(cls, APIStatusError) else {}
+    error = cls("text", **status)  # type: ignore[arg-type]  # each class has fields of its own
+    assert error.may_have_been_processed is False
+    assert error.chat_id is None
+    assert isinstance(error, V0Error)
+
+
+def test_a_deep_copy_shares_nothing() -> None:
+    error = ServerError("x", status_code=500, body={"a": [1]})
+    other = copy.deepcopy(error)
+    other.body["a"].append(2)
+    assert error.body == {"a": [1]}
+
+
+def test_unset_stays_unset_in_a_copy() -> None:
+    error = GenerationFailedError("x", chat=CHAT)
+    for other in (copy.deepcopy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301
+        assert other.chat is not None and not other.chat.latest_version
+        assert other.chat.to_dict() == CHAT.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("cls", "bases"),
+    [
+        (InvalidRequestError, (ValueError,)),
+        (APITimeoutError, (APIConnectionError, TimeoutError)),
+        (StreamIdleTimeoutError, (StreamIncompleteError, TimeoutError)),
+        (WaitTimeoutError, (TimeoutError,)),
+        (errors.DeltaError, (errors.StreamDecodeError,)),
+        (errors.EventTooLargeError, (errors.StreamDecodeError,)),
+    ],
+)
+def test_errors_are_also_what_python_calls_them(cls: type[V0Error], bases: tuple[type, ...]) -> None:
+    assert all(issubclass(cls, base) for base in (V0Error, *bases))
+    assert not issubclass(APIConnectionError, TimeoutError)
+
+
+def test_every_error_is_a_public_name() -> None:
+    import v0_client
+
+    assert set(errors.__all__) <= set(v0_client.__all__)
+
+
+# ------------------------------------------------------------------ an error status
+
+
+async def refused(answer: bytes, *, method: str = "POST", key: str = KEY) -> APIStatusError:
+    async with RawServer(always(answer)) as server, V0Client(key, base_url=server.base_url, max_retries=0) as client:
+        with pytest.raises(APIStatusError) as caught:
+            await client.request(method, "/v1/things", params={"q": "1"}, json={} if method == "POST" else None)
+        assert caught.value.request_url == f"{server.base_url}/v1/things"
+    return caught.value
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("code", "cls", "perhaps"),
+    [
+        (400, BadRequestError, False),
+        (401, AuthenticationError, False),
+        (402, PaymentRequiredError, False),
+        (403, PermissionDeniedError, False),
+        (404, NotFoundError, False),
+        (405, APIStatusError, False),
+        (408, APIStatusError, True),
+        (409, ConflictError, False),
+        (413, PayloadTooLargeError, False),
+        (422, UnprocessableEntityError, False),
+        (429, RateLimitError, False),
+        (499, APIStatusError, False),
+        (500, ServerError, True),
+        (503, ServerError, True),
+        (599, ServerError, True),
+    ],
+)
+async def test_each_status_has_its_class(code: int, cls: type[APIStatusError], perhaps: bool) -> None:
+    error = await refused(json_response({"message": "no"}, code))
+    assert type(error) is cls
+    assert error.status_code == code
+    assert error.may_have_been_processed is perhaps
+    assert str(error) == f"POST /v1/things: {code}, no"
+    assert not (await refused(json_response({}, code), method="GET")).may_have_been_processed
+
+
+ISSUES = [{"path": ["message"], "message": "Required"}]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("body", "message", "kind", "code"),
+    [
+        (
+            {"error": {"message": "gone", "userMessage": "It is gone", "type": "not_found_error", "code": "x"}},
+            "gone",
+            "not_found_error",
+            "x",
+        ),
+        ({"error": {"userMessage": "It is gone"}}, "It is gone", None, None),
+        ({"message": "gone", "code": "chat_not_found"}, "gone", None, "chat_not_found"),
+        ({"error": "gone"}, "gone", None, None),
+        ({"message": "bad", "issues": ISSUES}, f"bad ({json.dumps(ISSUES)})", None, None),
+        ({"error": {"message": 5, "type": 6, "code": 7}}, "5", None, None),
+        ({}, "an answer that is no API error (application/json, 2 bytes)", None, None),
+        ([1], "an answer that is no API error (application/json, 3 bytes)", None, None),
+        (None, "an answer that is no API error (application/json, 4 bytes)", None, None),
+    ],
+)
+async def test_bodies_of_both_versions(body: Any, message: str, kind: str | None, code: str | None) -> None:
+    error = await refused(json_response(body, 404))
+    assert (error.message, error.type, error.code) == (message, kind, code)
+    assert error.body == body
+    assert message in str(error)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("content", "content_type", "said"),
+    [
+        (b"<html>\n<h1>Bad gateway</h1>\n</html>", "text/html; charset=utf-8", "no API error (text/html, 35 bytes)"),
+        (b"", "application/json", "an empty answer"),
+        (b"{", "application/json", "no API error (application/json, 1 bytes)"),
+        (b"\xff\xfe", "application/json", "no API error"),
+        (b"[" * 50_000, "application/json", "no API error"),
+        (b'{"message": "said as text"}', "text/plain", "said as text"),
+    ],
+)
+async def test_bodies_that_are_none(content: bytes, content_type: str, said: str) -> None:
+    error = await refused(response(content, 502, content_type=content_type))
+    assert type(error) is ServerError
+    assert said in str(error)
+    assert error.body == content.decode("utf-8", "replace") or isinstance(error.body, dict)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"x" * 3_000_000,
+        json.dumps({"message": "m" * 3_000_000}).encode(),
+        json.dumps({"message": "m\n" * 20_000}).encode(),
+    ],
+    ids=["text", "one value", "many lines"],
+)
+async def test_huge_bodies_are_cut(content: str) -> None:
+    error = await refused(response(content, 500))
+    assert len(str(error)) < 1000 and "\n" not in str(error)
+    assert sum(map(len, texts_in(error))) < 400_000
+    assert len(pickle.dumps(error)) < 200_000
+
+
+@pytest.mark.anyio
+async def test_headers_are_kept_but_for_the_private_ones() -> None:
+    given = {"X-Request-Id": "r", "Set-Cookie": "session=secret", "X-Session-Token": "secret", "Retry-After": "2"}
+    error = await refused(json_response({}, 429, given))
+    assert error.headers == {
+        "content-type": "application/json",
+        "content-length": "2",
+        "x-request-id": "r",
+        "retry-after": "2",
+    }
+    assert error.retry_after == 2
+    assert str(error).endswith("wait 2 s")
+    assert not [text for text in texts_in(error) if "secret" in text]
+
+
+# ------------------------------------------------------------------ the key
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("code", [200, 201, 307, 401, 422, 500])
+@pytest.mark.parametrize("shape", ["{}", '{"error": {"message": "%s"}}', '{"%s": ["%s"]}', "<p>%s</p>", '{"id": %s}'])
+async def test_a_server_that_echoes_the_key_does_not_put_it_in_an_error(code: int, shape: str) -> None:
+    def echo(request: Request) -> Iterable[Action]:
+        key = request.headers["authorization"]
+        return [response(shape.replace("%s", key), code, {"x-echo": key, "location": f"/{key.replace(' ', '')}"})]
+
+    async with RawServer(echo) as server, V0Client(KEY, base_url=server.base_url, max_retries=0) as client:
+        with pytest.raises(V0Error) as caught:
+            await client.v1.chats.create(message="hi")
+    assert not [text for text in texts_in(caught.value) if KEY in text]
+    assert "\n" not in str(caught.value)
+
+
+def test_the_search_for_the_key_finds_it() -> None:
+    """The other tests would pass if this search found nothing anywhere."""
+    inner = RuntimeError()
+    inner.__context__ = ValueError({"a": [b"Bearer " + KEY.encode()]})
+    outer = ResponseDecodeError("x", body=CHAT)
+    outer.__cause__ = inner
+    assert [text for text in texts_in(outer) if KEY in text]
+    noted = V0Error()
+    noted.add_note(KEY)
+    assert KEY in texts_in(noted)

@@ -1,0 +1,355 @@
+"""What operations refuse before anything is sent: with the field at fault and the remedy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import AsyncIterator
+from operator import attrgetter
+from typing import Any, Never
+
+import httpx
+import pytest
+
+from tests.support.operations import OPERATIONS, PERMISSION, SKILLS, Door, Operation, both_doors, each, run
+from v0_client import UNSET, InvalidRequestError, V0Client, models
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[V0Client]:
+    """A client whose first request fails the test."""
+
+    def handler(request: httpx.Request) -> Never:
+        pytest.fail(f"sent: {request.method} {request.url}")
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(handler)) as http:
+        yield V0Client("key-of-the-test", base_url="https://refusals.test", http_client=http)
+
+
+def nested(depth: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def holding_itself() -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    value["self"] = value
+    return value
+
+
+FILE = {"name": "a.tsx", "content": "x"}
+CHANGE = {"path": "a.tsx", "content": "x"}
+ANSWER = {"questionId": "q", "questionText": "Which?", "selectedLabels": []}
+STEPS, ANSWERS = {"type": "confirmed-steps"}, {"type": "answered-questions"}
+PLAN, PERMISSIONS = {"type": "plan-exit-response"}, {"type": "confirmed-permissions"}
+NO_INPUT = {key: value for key, value in PERMISSION.items() if key != "input"}
+MANY = {"k" * 51: "v"}
+
+# by the operations concerned: an argument, the field at fault, what the text must say beside it
+BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
+    ("create_chat", "send_message"): [
+        ({"message": ""}, "message", "must not be empty"),
+        ({"message": None}, "message", "a string, got None"),
+        ({"message": UNSET}, "message", "is missing"),
+        ({"message": 7}, "message", "a string, got int"),
+        ({"message": b"Hi"}, "message", "a string, got bytes"),
+        ({"message": "\ud83d"}, "message", "surrogate"),
+        ({"system": None}, "system", "leave it out"),
+        ({"attachments": "https://x.test"}, "attachments", "a list, got str"),
+        ({"attachments": ["https://x.test"]}, "attachments[0]", "an object, got str"),
+        ({"attachments": [{"url": "x"}, {}]}, "attachments[1].url", "is missing"),
+        ({"attachments": [{"url": ""}]}, "attachments[0].url", "must not be empty"),
+        ({"mcp_server_ids": "mcp_1"}, "mcp_server_ids", "a list, got str"),
+        ({"mcp_server_ids": None}, "mcp_server_ids", "leave it out"),
+        ({"mcp_server_ids": [1]}, "mcp_server_ids[0]", "a string, got int"),
+        ({"skills": 4 * SKILLS[:1]}, "skills", "at most 3"),
+        ({"attached_skill_ids": list("abcd")}, "attached_skill_ids", "at most 3"),
+        ({"skills": [{"id": "x"}]}, "skills[0].type", "'remote'"),
+        ({"skills": [{"type": "magic"}]}, "skills[0].type", "'memory'"),
+        ({"skills": [{"type": "memory", "scope": "team"}]}, "skills[0].skillName", "is missing"),
+        ({"skills": ["x"]}, "skills[0]", "RemoteSkill"),
+        ({"model_configuration": "v0-max"}, "model_configuration", "an object, got str"),
+        ({"model_configuration": {"fast": 1}}, "model_configuration.fast", "True or False, got int"),
+        ({"response_mode": "experimental_stream"}, "response_mode", "stream("),
+    ],
+    ("create_chat",): [
+        ({"chat_privacy": 1}, "chat_privacy", "a string, got int"),
+        ({"metadata": {str(i): "v" for i in range(51)}}, "metadata", "at most 50"),
+        ({"metadata": {"k": ""}}, "metadata.k", "must not be empty"),
+    ],
+    ("create_chat", "create_chat_v2", "create_chat_stream", "create_chat_async", "create_chat_from_files"): [
+        ({"metadata": {"k" * 41: "v"}}, "metadata", "at most 40"),
+        ({"metadata": {"": "v"}}, "metadata", "must not be empty"),
+        ({"metadata": {"k": "v" * 501}}, "metadata.k", "at most 500"),
+        ({"metadata": {"k": 1}}, "metadata.k", "a string, got int"),
+        ({"metadata": {"k": None}}, "metadata.k", "leave it out"),
+        ({"metadata": {1: "v"}}, "metadata", "strings, got int"),
+        ({"metadata": [("k", "v")]}, "metadata", "an object, got list"),
+        ({"metadata": {"k": "a\udc00"}}, "metadata.k", "surrogate"),
+        ({"metadata": {"\ud800": "v"}}, "metadata", "surrogate"),
+    ],
+    ("send_message",): [
+        ({"action": "fix-with-v0"}, "action", "an object, got str"),
+        ({"action": {}}, "action.type", "is missing"),
+        ({"action": {"type": "break-with-v0"}}, "action.type", "'fix-with-v0'"),
+    ],
+    ("init_chat",): [
+        ({"body": None}, "body", "InitChatFromFiles"),
+        ({"body": UNSET}, "body", "InitChatFromFiles"),
+        ({"body": [FILE]}, "body", "InitChatFromFiles"),
+        ({"body": {"files": [FILE]}}, "body.type", "'files' (InitChatFromFiles)"),
+        ({"body": {"type": "svn"}}, "body.type", "'files' (InitChatFromFiles)"),
+        ({"body": models.RemoteSkill(id="x")}, "body.type", "'files' (InitChatFromFiles)"),
+        ({"body": {"type": "files"}}, "body.files", "is missing"),
+        ({"body": {"type": "files", "files": []}}, "body.files", "must not be empty"),
+        ({"body": {"type": "files", "files": [{**FILE, "url": "u"}]}}, "body.files[0]", "exactly one"),
+        ({"body": {"type": "files", "files": [FILE, {"name": "b"}]}}, "body.files[1]", "exactly one"),
+        ({"body": {"type": "files", "files": [{"content": ""}]}}, "body.files[0].name", "is missing"),
+        ({"body": {"type": "files", "files": [{"name": "a", "content": "\ud800"}]}}, "files[0].content", "surrogate"),
+        ({"body": models.InitChatFromTemplate(template_id="")}, "body.templateId", "must not be empty"),
+        ({"body": {"type": "repo", "repo": {"url": "u", "branch": "b" * 251}}}, "body.repo.branch", "250"),
+    ],
+    ("find_chats",): [
+        ({"limit": 0}, "limit", "1 to 60"),
+        ({"limit": 61}, "limit", "1 to 60"),
+        ({"offset": -1}, "offset", "at least 0"),
+        ({"offset": "0"}, "offset", "an integer, got str"),
+        ({"is_favorite": "true"}, "is_favorite", "True or False, got str"),
+        ({"is_favorite": 1}, "is_favorite", "True or False, got int"),
+        ({"branch": None}, "branch", "leave it out"),
+    ],
+    ("find_chats", "list_chats"): [
+        ({"limit": True}, "limit", "an integer, got bool"),
+        ({"limit": 1.5}, "limit", "an integer, got float"),
+        ({"vercel_project_id": 7}, "vercel_project_id", "a string, got int"),
+        ({"vercel_project_id": "\udc00"}, "vercelProjectId", "surrogate"),
+        ({"metadata": "team=core"}, "metadata", "an object, got str"),
+        ({"metadata": {"k": 1}}, "metadata.k", "a string, got int"),
+        ({"metadata": {"k" * 41: "v"}}, "metadata", "at most 40"),
+        ({"metadata": {"k": "v" * 501}}, "metadata.k", "at most 500"),
+        ({"metadata": {"k": "\udc00"}}, "metadata[k]", "surrogate"),
+    ],
+    ("find_messages", "find_versions"): [({"limit": 151}, "limit", "1 to 150")],
+    ("list_chats", "list_messages"): [({"limit": 101}, "limit", "1 to 100")],
+    ("find_messages", "find_versions", "list_chats", "list_messages"): [
+        ({"limit": 0}, "limit", "1 to 1"),
+        ({"cursor": None}, "cursor", "leave it out"),
+        ({"cursor": "\udc00"}, "cursor", "surrogate"),
+    ],
+    ("update_chat", "update_chat_v2"): [
+        ({"privacy": None}, "privacy", "leave it out"),
+        ({"metadata": MANY}, "metadata", "at most"),
+        ({"metadata": {"": None}}, "metadata", "must not be empty"),
+        ({"metadata": {"k": "v" * 501}}, "metadata.k", "at most 500"),
+        ({"metadata": {"k": 1}}, "metadata.k", "a string, got int"),
+        ({"metadata": "team=core"}, "metadata", "an object, got str"),
+    ],
+    ("update_chat",): [
+        ({"name": None}, "name", "leave it out"),
+        ({"metadata": {"k" * 41: "v"}}, "metadata", "at most 40"),
+    ],
+    ("update_chat_v2", "duplicate_chat"): [({"title": None}, "title", "leave it out")],
+    ("favorite_chat",): [
+        ({"is_favorite": "true"}, "is_favorite", "True or False, got str"),
+        ({"is_favorite": 1}, "is_favorite", "True or False, got int"),
+        ({"is_favorite": UNSET}, "is_favorite", "is missing"),
+    ],
+    ("fork_chat",): [({"version_id": "v" * 33}, "version_id", "at most 32")],
+    ("get_version", "download_version"): [
+        ({"include_default_files": "true"}, "include_default_files", "True or False, got str"),
+        ({"include_default_files": None}, "include_default_files", "leave it out"),
+    ],
+    ("download_version",): [({"format_": 7}, "format_", "a string, got int")],
+    ("update_version",): [
+        ({"files": [{**FILE, "locked": "yes"}]}, "files[0].locked", "True or False, got str"),
+        ({"files": [{**FILE, "content": None}]}, "files[0].content", "a string, got None"),
+    ],
+    ("update_version", "create_chat_from_files"): [
+        ({"files": []}, "files", "must not be empty"),
+        ({"files": UNSET}, "files", "is missing"),
+        ({"files": "a.tsx"}, "files", "a list, got str"),
+        ({"files": [FILE, {"name": "b.tsx"}]}, "files[1].content", "is missing"),
+        ({"files": [{**FILE, "name": ""}]}, "files[0].name", "must not be empty"),
+    ],
+    ("create_chat_from_files",): [({"files": 21 * [FILE]}, "files", "at most 20")],
+    ("delete_version_files",): [
+        ({"file_paths": []}, "file_paths", "must not be empty"),
+        ({"file_paths": "a.tsx"}, "file_paths", "a list, got str"),
+        ({"file_paths": ["a.tsx", ""]}, "file_paths[1]", "must not be empty"),
+    ],
+    ("resolve_task", "resolve_task_v2", "resolve_task_stream", "resolve_task_async"): [
+        ({"task": None}, "task", "ConfirmedStepsTask"),
+        ({"task": "approved"}, "task", "PlanExitResponseTask"),
+        ({"task": UNSET}, "task", "is missing"),
+        ({"task": {}}, "task.type", "'answered-questions'"),
+        ({"task": {"type": "shrug"}}, "task.type", "'plan-exit-response' (PlanExitResponseTask)"),
+        ({"task": models.RemoteSkill(id="x")}, "task.type", "'confirmed-permissions'"),
+        ({"task": {**STEPS, "connectedIntegrationNames": 101 * ["n"]}}, "task.connectedIntegrationNames", "100"),
+        ({"task": {**STEPS, "addedEnvVars": [""]}}, "task.addedEnvVars[0]", "must not be empty"),
+        ({"task": {**PLAN, "content": "Go"}}, "task.status", "is missing"),
+        ({"task": {**PLAN, "status": "approved", "content": ""}}, "task.content", "must not be empty"),
+        ({"task": {**ANSWERS, "answers": []}}, "task.answers", "must not be empty"),
+        ({"task": {**ANSWERS, "answers": [{"questionId": "q"}]}}, "task.answers[0].questionText", "is missing"),
+        ({"task": {**ANSWERS, "answers": [{**ANSWER, "questionId": ""}]}}, "task.answers[0].questionId", "empty"),
+        ({"task": {**ANSWERS, "answers": [{**ANSWER, "customText": ""}]}}, "task.answers[0].customText", "empty"),
+        ({"task": {**PERMISSIONS, "permissions": []}}, "task.permissions", "must not be empty"),
+        ({"task": {**PERMISSIONS, "permissions": [NO_INPUT]}}, "task.permissions[0].input", "is missing"),
+        ({"model_configuration": {"imageGenerations": "no"}}, "model_configuration.imageGenerations", "got str"),
+    ],
+    ("resolve_task",): [({"response_mode": "experimental_stream"}, "response_mode", "resolve_stream(")],
+    ("create_chat_v2", "create_chat_stream", "create_chat_async", "send_message_v2", "send_message_stream"): [
+        ({"message": ""}, "message", "must not be empty"),
+        ({"message": None}, "message", "a string, got None"),
+        ({"message": UNSET}, "message", "is missing"),
+        ({"system_prompt": None}, "system_prompt", "leave it out"),
+        ({"model_configuration": {"modelId": "v0-pro"}}, "model_configuration.imageGenerations", "missing"),
+        ({"model_configuration": {"imageGenerations": True}}, "model_configuration.modelId", "missing"),
+        ({"attachments": [{"name": "x"}]}, "attachments[0]", "TextAttachment"),
+        ({"attachments": [models.RemoteSkill(id="x")]}, "attachments[0]", "Attachment"),
+        ({"skills": 4 * SKILLS[:1]}, "skills", "at most 3"),
+        ({"mcp_server_ids": "mcp_1"}, "mcp_server_ids", "a list, got str"),
+    ],
+    ("send_message_async",): [({"message": ""}, "message", "must not be empty")],
+    ("create_chat_stream",): [
+        ({"skill_ids": list("abcd")}, "skill_ids", "at most 3"),
+        ({"type_": "repo"}, "type_", "'prompt'"),
+    ],
+    ("create_chat_v2", "create_chat_stream", "create_chat_from_zip", "create_chat_from_repo"): [
+        ({"privacy": None}, "privacy", "leave it out"),
+        ({"credential_access": {"github": math.nan}}, "credentialAccess.github", "finite"),
+        ({"credential_access": {"github": [math.inf]}}, "credentialAccess.github[0]", "finite"),
+        ({"credential_access": {"github": object()}}, "credentialAccess.github", "no JSON"),
+        ({"credential_access": {"github": {1, 2}}}, "credentialAccess.github", "no JSON"),
+        ({"credential_access": {"github": nested(100_000)}}, "credential_access.github", "too deep"),
+        ({"credential_access": {"github": holding_itself()}}, "credential_access.github", "holds itself"),
+        ({"credential_access": models.CredentialAccess(vercel=nested(100_000))}, "credential_access", "deep"),
+    ],
+    ("create_chat_from_zip",): [
+        ({"url": ""}, "url", "must not be empty"),
+        ({"url": UNSET}, "url", "is missing"),
+    ],
+    ("create_chat_from_repo",): [
+        ({"repo": "https://github.com/a/b"}, "repo", "an object, got str"),
+        ({"repo": {"branch": "dev"}}, "repo.url", "is missing"),
+        ({"repo": {"url": ""}}, "repo.url", "must not be empty"),
+        ({"repo": {"url": "u", "branch": "b" * 251}}, "repo.branch", "at most 250"),
+    ],
+    ("duplicate_chat",): [({"privacy": None}, "privacy", "a string, got None")],
+    ("update_files",): [
+        ({"files": []}, "files", "must not be empty"),
+        ({"files": [{"path": "a.tsx"}]}, "files[0].content", "is missing"),
+        ({"files": [{**CHANGE, "path": ""}]}, "files[0].path", "must not be empty"),
+        ({"files": [{**CHANGE, "content": b"x"}]}, "files[0].content", "a string, got bytes"),
+    ],
+    ("restore_message",): [({"message_id": ""}, "message_id", "must not be empty")],
+    ("get_connect_status",): [
+        ({"request_id": ""}, "request_id", "must not be empty"),
+        ({"request_id": "r" * 129}, "request_id", "at most 128"),
+        ({"request_id": None}, "request_id", "a string, got None"),
+        ({"request_id": UNSET}, "request_id", "is missing"),
+    ],
+    ("create_vercel_project",): [
+        ({"name": ""}, "name", "must not be empty"),
+        ({"name": None}, "name", "leave it out"),
+    ],
+}
+CASES = [(name, *case) for names, cases in BAD.items() for name in names for case in cases]
+
+
+@both_doors
+@pytest.mark.parametrize("case", CASES, ids=[f"{name}-{at_fault}" for name, _, at_fault, _ in CASES])
+async def test_bad_arguments(client: V0Client, door: Door, case: tuple[str, dict[str, Any], str, str]) -> None:
+    name, arguments, at_fault, remedy = case
+    operation = OPERATIONS[name]
+    with pytest.raises(InvalidRequestError) as caught:
+        await run(door(client, name)(*operation.ids.values(), **{**operation.least, **arguments}))
+    assert isinstance(caught.value, ValueError)
+    assert caught.value.field == at_fault
+    assert at_fault.partition(".")[0] in str(caught.value)
+    assert remedy in str(caught.value)
+    assert len(str(caught.value)) < 700
+
+
+def test_every_operation_with_arguments_is_among_them() -> None:
+    assert {name for name, *_ in CASES} == {
+        name for name, operation in OPERATIONS.items() if operation.least or operation.parameters
+    }
+
+
+@both_doors
+@each(lambda operation: bool(operation.ids))
+async def test_what_is_no_id(client: V0Client, door: Door, operation: Operation) -> None:
+    for bad in ("", ".", "..", None, 7, b"x", "\ud800"):
+        for name in operation.ids:
+            ids = {**operation.ids, name: bad}
+            with pytest.raises(InvalidRequestError, match=name) as caught:
+                await run(door(client, operation.name)(*ids.values(), **operation.least))
+            assert caught.value.field == name
+
+
+@both_doors
+@each()
+async def test_missing_and_unknown_arguments_stay_type_errors(
+    client: V0Client, door: Door, operation: Operation
+) -> None:
+    call, ids = door(client, operation.name), operation.ids.values()
+    with pytest.raises(TypeError):
+        await run(call(*ids, **operation.least, colour="red"))
+    for name in operation.least:
+        with pytest.raises(TypeError):
+            await run(call(*ids, **{k: v for k, v in operation.least.items() if k != name}))
+    if ids:
+        with pytest.raises(TypeError):
+            await run(call(*list(ids)[1:], **operation.least))
+
+
+# ---------------------------------------------------------------------------------------------------------- helpers
+
+MODE_IS_CHOSEN = [
+    ("v1.chats.stream", "create_chat"),
+    ("v1.chats.send_stream", "send_message"),
+    ("v1.chats.resolve_stream", "resolve_task"),
+    ("v1.chats.create_and_wait", "create_chat"),
+    ("v1.chats.send_and_wait", "send_message"),
+    ("v1.chats.resolve_and_wait", "resolve_task"),
+]
+HELPERS = [
+    *MODE_IS_CHOSEN,
+    ("v2.chats.create_and_wait", "create_chat_async"),
+    ("v2.messages.send_and_wait", "send_message_async"),
+]
+
+
+@pytest.mark.parametrize(("helper", "name"), MODE_IS_CHOSEN)
+@pytest.mark.parametrize("mode", ["sync", "async", "experimental_stream"])
+async def test_a_helper_chooses_the_mode_itself(client: V0Client, helper: str, name: str, mode: str) -> None:
+    operation = OPERATIONS[name]
+    with pytest.raises(InvalidRequestError, match="leave it out") as caught:
+        await run(attrgetter(helper)(client)(*operation.ids.values(), **operation.least, response_mode=mode))
+    assert caught.value.field == "response_mode"
+
+
+@pytest.mark.parametrize(("helper", "name"), HELPERS)
+async def test_a_helper_refuses_what_its_operation_refuses(client: V0Client, helper: str, name: str) -> None:
+    operation, call = OPERATIONS[name], attrgetter(helper)(client)
+    for keyword in operation.least:
+        with pytest.raises(InvalidRequestError) as caught:
+            await run(call(*operation.ids.values(), **{**operation.least, keyword: ""}))
+        assert caught.value.field == keyword
+    with pytest.raises(TypeError):
+        await run(call(*operation.ids.values(), **operation.least, colour="red"))
+    with pytest.raises(TypeError):
+        await run(call(*operation.ids.values()))
+
+
+async def test_extra_body_is_checked_too(client: V0Client) -> None:
+    for extra, at_fault in (({"a": {"b": math.nan}}, "a.b"), ({"a": "\ud800"}, "a"), ({"a": object()}, "a")):
+        with pytest.raises(InvalidRequestError) as caught:
+            await client.with_options(extra_body=extra).v1.chats.create(message="Hi")
+        assert caught.value.field == at_fault
+    view = client.with_options(extra_body={"responseMode": "experimental_stream"})
+    with pytest.raises(InvalidRequestError, match="stream"):
+        await view.v1.chats.create(message="Hi")

@@ -1,0 +1,667 @@
+"""What every operation puts on the wire, and what it reads back."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import json
+from collections.abc import AsyncIterator, Iterator
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Required, get_origin, get_type_hints
+from urllib.parse import parse_qsl, unquote
+from uuid import uuid4
+
+import anyio
+import attrs
+import httpx
+import pytest
+import respx
+
+from tests.support import sample_responses as answers
+from tests.support.clock import waits
+from tests.support.operations import (
+    INITS,
+    OPERATIONS,
+    Door,
+    Operation,
+    Parameter,
+    Query,
+    both_doors,
+    by_method,
+    each,
+    run,
+)
+from v0_client import (
+    UNSET,
+    BadRequestError,
+    InvalidRequestError,
+    PermissionDeniedError,
+    ResponseDecodeError,
+    ServerError,
+    UnprocessableEntityError,
+    V0Client,
+    api,
+    models,
+)
+
+__all__ = ["waits"]
+
+pytestmark = pytest.mark.anyio
+
+KEY = "key-of-the-test"
+
+# ------------------------------------------------------------------------------------------------------ the network
+
+
+class Network:
+    """Answers every request as the API would, or as told; keeps what was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[httpx.Request] = []
+        self.answers: list[httpx.Response] = []  # given out first
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.sent.append(request)
+        return self.answers.pop(0) if self.answers else _answer(request)
+
+    @property
+    def last(self) -> httpx.Request:
+        return self.sent[-1]
+
+    @property
+    def bodies(self) -> list[Any]:
+        return [json.loads(request.content) for request in self.sent]
+
+
+def _answer(request: httpx.Request) -> httpx.Response:
+    operation = next(operation for operation in OPERATIONS.values() if _fits(operation, request))
+    if operation.is_archive:  # version 2 says that it is JSON
+        return httpx.Response(200, headers={"content-type": "application/json"}, content=operation.answer)
+    if request.headers["accept"] == "application/json":
+        return httpx.Response(operation.status, json=operation.answer)
+    # Version 1 streams where the body asks for it.
+    events = operation.answer if operation.streams else answers.V1_STREAM
+    return httpx.Response(
+        200,
+        headers={"content-type": "text/event-stream"},
+        content="".join(f"data: {json.dumps(event)}\n\n" for event in events),
+    )
+
+
+def _fits(operation: Operation, request: httpx.Request) -> bool:
+    own, asked = operation.path.split("/"), request.url.raw_path.decode().partition("?")[0].split("/")
+    same = len(own) == len(asked) and all(a.startswith("{") or a == b for a, b in zip(own, asked, strict=True))
+    return same and operation.method == request.method
+
+
+@pytest.fixture
+def network() -> Iterator[Network]:
+    with respx.mock(assert_all_called=False) as router:
+        network = Network()
+        router.route().mock(side_effect=network)
+        yield network
+
+
+@pytest.fixture
+def origin() -> str:
+    """A host of the test's own: what a client learns of an origin is kept for the process."""
+    return f"https://{uuid4().hex}.test"
+
+
+@pytest.fixture
+async def client(origin: str, network: Network) -> AsyncIterator[V0Client]:  # noqa: ARG001 - no network but this one
+    async with V0Client(api_key=KEY, base_url=origin) as made:
+        yield made
+
+
+def query_of(request: httpx.Request) -> dict[str, str]:
+    pairs = parse_qsl(request.url.query.decode("ascii"), keep_blank_values=True, strict_parsing=bool(request.url.query))
+    assert len(dict(pairs)) == len(pairs)
+    return dict(pairs)
+
+
+# ---------------------------------------------------------------------------------------------------------- mapping
+
+
+def test_the_tables_hold_every_operation_and_every_parameter() -> None:
+    functions = {name: getattr(api, name) for name in dir(api) if inspect.isfunction(getattr(api, name))}
+    assert functions.keys() == OPERATIONS.keys()
+    for name, function in functions.items():
+        operation = OPERATIONS[name]
+        _, *parameters = inspect.signature(function).parameters.values()
+        positional = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
+        assert positional == ([*operation.ids] if operation.whole_body is None else ["body"]), name
+        by_keyword = {p.name: p.default is p.empty for p in parameters if p.kind is p.KEYWORD_ONLY}
+        assert by_keyword.keys() == {p.keyword for p in operation.parameters}, name
+        needed = {p.name for p in parameters if p.default is p.empty and p.name not in operation.ids}
+        assert needed == operation.least.keys(), name
+
+
+@each(lambda operation: operation.body is not None)
+def test_the_parameters_have_a_type_of_their_own(operation: Operation) -> None:
+    params = getattr(api, f"{''.join(word.title() for word in operation.name.split('_'))}Params")
+    hints = get_type_hints(params, include_extras=True)
+    assert hints.keys() == {p.keyword for p in operation.body or ()}
+    assert {name for name, hint in hints.items() if get_origin(hint) is Required} == operation.least.keys()
+
+
+@both_doors
+@each()
+async def test_request_and_answer(client: V0Client, network: Network, door: Door, operation: Operation) -> None:
+    answer = await run(door(client, operation.name)(*operation.ids.values(), **operation.least))
+    request = network.last
+    assert len(network.sent) == 1
+    assert request.method == operation.method
+    assert request.url.raw_path.decode().partition("?")[0] == operation.path.format(**operation.ids)
+    assert query_of(request) == operation.least_query
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    assert request.headers["user-agent"].startswith("v0-client-python/")
+    assert "x-session-token" not in request.headers
+    if operation.takes_body:
+        assert request.headers["content-type"] == "application/json"
+        assert json.loads(request.content) == operation.least_body
+    else:
+        assert request.content == b""
+        assert "content-type" not in request.headers
+    if operation.streams:
+        assert request.headers["accept"] == "text/event-stream"
+    elif operation.is_archive:
+        assert {"application/zip", "application/gzip"} <= set(request.headers["accept"].split(", "))
+        assert request.headers["accept-encoding"] == "identity"  # a tarball is not to be unpacked on the way
+        assert answer == operation.answer
+    else:
+        assert request.headers["accept"] == "application/json"
+        assert type(answer) is getattr(models, operation.reads_as)
+        assert answer.to_dict() == operation.answer
+        assert not list(unknown_fields(answer))
+
+
+def unknown_fields(value: Any) -> Iterator[str]:
+    """Fields of an answer, at any depth, that the models have no name for."""
+    if isinstance(value, list):
+        for item in value:
+            yield from unknown_fields(item)
+    elif attrs.has(type(value)):
+        yield from (f"{type(value).__name__}.{name}" for name in getattr(value, "additional_properties", ["raw"]))
+        for own in attrs.fields(type(value)):
+            yield from unknown_fields(getattr(value, own.name))
+
+
+@both_doors
+@each(lambda operation: operation.streams)
+async def test_every_event_of_a_stream(client: V0Client, door: Door, operation: Operation) -> None:
+    async with door(client, operation.name)(*operation.ids.values(), **operation.least) as stream:
+        events = [event async for event in stream]
+    assert [type(event).__name__ for event in events] == operation.reads_as
+    assert [event.to_dict() for event in events] == operation.answer
+    assert not list(unknown_fields(events))
+
+
+PARAMETERS = [(o, p) for o in OPERATIONS.values() for p in o.body or ()]
+QUERIES = [(o, q) for o in OPERATIONS.values() for q in o.query]
+
+
+@both_doors
+@pytest.mark.parametrize(
+    ("operation", "parameter"), PARAMETERS, ids=[f"{operation.name}-{p.keyword}" for operation, p in PARAMETERS]
+)
+async def test_each_member_of_a_body(
+    client: V0Client, network: Network, door: Door, operation: Operation, parameter: Parameter
+) -> None:
+    call = door(client, operation.name)
+    ids, least = operation.ids.values(), operation.least
+    await run(call(*ids, **{**least, parameter.keyword: parameter.value}))
+    assert json.loads(network.last.content) == {**operation.least_body, parameter.wire_name: parameter.value}
+    if parameter.as_models is not None:
+        await run(call(*ids, **{**least, parameter.keyword: parameter.as_models}))
+        assert network.sent[1].content == network.sent[0].content
+    await run(call(*ids, **{parameter.keyword: UNSET} | least))
+    assert json.loads(network.last.content) == operation.least_body
+
+
+@both_doors
+@pytest.mark.parametrize(
+    ("operation", "query"), QUERIES, ids=[f"{operation.name}-{query.keyword}" for operation, query in QUERIES]
+)
+async def test_each_query(client: V0Client, network: Network, door: Door, operation: Operation, query: Query) -> None:
+    call = door(client, operation.name)
+    ids, least = operation.ids.values(), operation.least
+    await run(call(*ids, **{**least, query.keyword: query.value}))
+    assert query_of(network.last) == {**operation.least_query, **query.wire}
+    assert network.last.content == b""
+    await run(call(*ids, **{query.keyword: UNSET} | least))
+    assert query_of(network.last) == operation.least_query
+
+
+async def test_a_filter_of_no_pairs_is_no_query(client: V0Client, network: Network) -> None:
+    await client.v1.chats.find(metadata={})
+    await client.v2.chats.list(metadata={})
+    assert [request.url.raw_path for request in network.sent] == [b"/v1/chats", b"/v2/chats"]
+
+
+@both_doors
+@pytest.mark.parametrize(("model", "body"), INITS, ids=[body["type"] for _, body in INITS])
+async def test_each_way_to_init(client: V0Client, network: Network, door: Door, model: Any, body: Any) -> None:
+    await run(door(client, "init_chat")(model))
+    await run(door(client, "init_chat")(body))
+    assert network.bodies[0] == body
+    assert network.sent[0].content == network.sent[1].content
+
+
+async def test_models_and_dicts_may_be_mixed(client: V0Client, network: Network) -> None:
+    await client.v1.chats.init({"type": "files", "files": [models.InitFile(name="a", content="x")]})
+    await client.v1.chats.init(models.InitChatFromFiles(files=({"name": "a", "content": "x"},)))
+    assert network.sent[0].content == network.sent[1].content
+
+
+async def test_absent_null_and_empty_are_three_things(client: V0Client, network: Network) -> None:
+    await client.v1.chats.create(message="Hi", mcp_server_ids=[], design_system_id=None)
+    await client.v1.chats.create(message="Hi", mcp_server_ids=UNSET, design_system_id=UNSET)
+    await client.v1.chats.create(message="Hi", model_configuration=models.ModelConfiguration(thinking_effort=UNSET))
+    await client.v1.chats.create(message="Hi", model_configuration={"thinkingEffort": None}, metadata={})
+    await client.v2.chats.update("chat_1", metadata=None)
+    await client.v2.chats.update("chat_1", metadata={})
+    await client.v2.chats.update("chat_1", title="")
+    assert network.bodies == [
+        {"message": "Hi", "mcpServerIds": [], "designSystemId": None},
+        {"message": "Hi"},
+        {"message": "Hi", "modelConfiguration": {}},
+        {"message": "Hi", "modelConfiguration": {"thinkingEffort": None}, "metadata": {}},
+        {"metadata": None},
+        {"metadata": {}},
+        {"title": ""},
+    ]
+
+
+async def test_what_the_sdk_does_not_know_is_sent(client: V0Client, network: Network) -> None:
+    """New enum values, new members of dicts and of models."""
+    file = models.InitFile(name="a", content="x", additional_properties={"mode": "0755"})
+    await client.v1.chats.init({"type": "files", "files": [file], "chatPrivacy": "galactic", "more": [file]})
+    sent = {"name": "a", "content": "x", "mode": "0755"}
+    assert network.bodies == [{"type": "files", "files": [sent], "chatPrivacy": "galactic", "more": [sent]}]
+
+
+ODD_IDS = [
+    "a/b",
+    "../../user",
+    "a b",
+    "ключ",
+    "a?b#c",
+    "%2e%2e",
+    "a%2Fb",
+    "...",
+    "~",
+    "a+b",
+    "a:b@c;d",
+    "\n",
+    "{chat_id}",
+]
+
+
+@both_doors
+@each(lambda operation: bool(operation.ids))
+async def test_an_odd_id_stays_one_segment(
+    client: V0Client, network: Network, door: Door, operation: Operation
+) -> None:
+    for odd in ODD_IDS:
+        for name in operation.ids:
+            ids = {**operation.ids, name: odd}
+            await run(door(client, operation.name)(*ids.values(), **operation.least))
+            segments = network.last.url.raw_path.decode("ascii").partition("?")[0].split("/")
+            assert [unquote(segment) for segment in segments] == [
+                ids[own[1:-1]] if own.startswith("{") else own for own in operation.path.split("/")
+            ]
+            assert query_of(network.last) == operation.least_query
+
+
+# ---------------------------------------------------------------------------------------------------- other answers
+
+
+@both_doors
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("get_connect_status", {"status": "pending", "progress": "Waiting"}),
+        ("get_connect_status", {"status": "error", "message": "Refused"}),
+        ("list_messages", {"messages": [], "cursor": "c2"}),
+        ("list_chats", {"chats": [], "cursor": None}),
+        ("find_versions", {"object": "list", "data": [], "pagination": {"hasMore": False}}),
+        ("get_message_v2", {"id": "msg_1", "chatId": "chat_1", "finishReason": None, "authorId": "user_1"}),
+    ],
+)
+async def test_another_answer(client: V0Client, network: Network, door: Door, name: str, answer: Any) -> None:
+    network.answers = [httpx.Response(200, json=answer)]
+    operation = OPERATIONS[name]
+    read = await run(door(client, name)(*operation.ids.values(), **operation.least))
+    assert read.to_dict() == answer
+    assert not list(unknown_fields(read))
+
+
+@both_doors
+@pytest.mark.parametrize("answer", [{"status": "pondering"}, {}, [], "ready", None])
+async def test_a_connect_status_of_the_future(client: V0Client, network: Network, door: Door, answer: Any) -> None:
+    network.answers = [httpx.Response(200, json=answer)]
+    status = await door(client, "get_connect_status")("chat_1", request_id="req_1")
+    assert isinstance(status, models.UnknownConnectStatus)
+    assert status.raw == answer
+
+
+@both_doors
+async def test_a_preview_that_is_not_ready(client: V0Client, network: Network, door: Door) -> None:
+    network.answers = [httpx.Response(200, json=None), httpx.Response(204)]
+    assert await door(client, "get_preview")("chat_1") is None
+    assert await door(client, "get_preview")("chat_1") is None
+
+
+@both_doors
+@each(lambda operation: operation.is_json and operation.name not in ("get_connect_status", "get_preview"))
+@pytest.mark.parametrize("answer", [httpx.Response(204), httpx.Response(200), httpx.Response(200, json=None)])
+async def test_an_answer_that_says_nothing(
+    client: V0Client, network: Network, door: Door, operation: Operation, answer: httpx.Response
+) -> None:
+    network.answers = [answer]
+    call = door(client, operation.name)(*operation.ids.values(), **operation.least)
+    if not operation.may_be_empty:
+        with pytest.raises(ResponseDecodeError):
+            await call
+        return
+    read = await call
+    assert type(read) is getattr(models, operation.reads_as)
+    told = {own.name for own in attrs.fields(type(read)) if getattr(read, own.name) is not UNSET}
+    assert told <= {"object_", "additional_properties"}
+
+
+@both_doors
+@each(lambda operation: operation.is_json and operation.name != "get_connect_status")
+async def test_an_answer_of_another_kind(client: V0Client, network: Network, door: Door, operation: Operation) -> None:
+    for answer in ([], "x", 1, False):
+        network.answers = [httpx.Response(200, json=answer)]
+        with pytest.raises(ResponseDecodeError) as caught:
+            await door(client, operation.name)(*operation.ids.values(), **operation.least)
+        assert caught.value.status_code == 200
+        assert caught.value.chat_id == operation.ids.get("chat_id")
+        assert caught.value.body == answer
+
+
+@both_doors
+@pytest.mark.parametrize("answer", [{}, {"id": None}, {"id": "c", "messages": {}}])
+async def test_an_answer_of_another_shape(client: V0Client, network: Network, door: Door, answer: Any) -> None:
+    network.answers = [httpx.Response(200, json=answer)]
+    with pytest.raises(ResponseDecodeError) as caught:
+        await door(client, "get_chat")("chat_1")
+    assert caught.value.status_code == 200
+    assert caught.value.chat_id == "chat_1"
+
+
+@both_doors
+@each(lambda operation: operation.is_archive)
+async def test_an_archive_is_told_by_how_it_begins(
+    client: V0Client, network: Network, door: Door, operation: Operation
+) -> None:
+    call = door(client, operation.name)
+    for body in (answers.ZIP, answers.TARBALL):
+        for kind in ("application/zip", "application/gzip", "application/json", "text/plain", ""):
+            network.answers = [httpx.Response(200, headers={"content-type": kind} if kind else {}, content=body)]
+            assert await call(*operation.ids.values()) == body
+    for body, kind in ((b"", ""), (b"{}", "application/json"), (b"<html>", "text/html"), (b"P", "application/zip")):
+        network.answers = [httpx.Response(200, headers={"content-type": kind} if kind else {}, content=body)]
+        with pytest.raises(ResponseDecodeError, match="expected an archive") as caught:
+            await call(*operation.ids.values())
+        assert caught.value.chat_id == "chat_1"
+        assert not caught.value.may_have_been_processed
+
+
+@both_doors
+@each(lambda operation: "chat_id" in operation.ids)
+async def test_a_refusal_names_the_chat(client: V0Client, network: Network, door: Door, operation: Operation) -> None:
+    network.answers = [httpx.Response(403, json={"message": "not yours"})]
+    with pytest.raises(PermissionDeniedError, match="not yours") as caught:
+        await run(door(client, operation.name)(*operation.ids.values(), **operation.least))
+    assert caught.value.chat_id == "chat_1"
+    assert caught.value.request_method == operation.method
+    assert not caught.value.may_have_been_processed
+
+
+@both_doors
+@each()
+async def test_only_what_costs_nothing_is_sent_again(
+    client: V0Client, network: Network, waits: list[float], door: Door, operation: Operation
+) -> None:
+    """A second create would be a second bill: only what reads, stops or comes to the same is made twice."""
+    network.answers = [httpx.Response(500)]
+    call = door(client, operation.name)(*operation.ids.values(), **operation.least)
+    if operation.costs_nothing or operation.method in ("GET", "PUT", "DELETE"):
+        await run(call)
+        assert len(network.sent) == 2
+        assert len(waits) == 1
+        assert network.sent[0].content == network.sent[1].content
+    else:
+        with pytest.raises(ServerError) as caught:
+            await run(call)
+        assert len(network.sent) == 1
+        assert caught.value.may_have_been_processed
+
+
+# ---------------------------------------------------------------------------------------------------------- helpers
+
+ASYNC, STREAM = {"responseMode": "async"}, {"responseMode": "experimental_stream"}
+# the helper, the operation whose parameters it takes, what it adds to the body
+HELPERS = [
+    ("v1.chats.stream", "create_chat", STREAM),
+    ("v1.chats.send_stream", "send_message", STREAM),
+    ("v1.chats.resolve_stream", "resolve_task", STREAM),
+    ("v1.chats.create_and_wait", "create_chat", ASYNC),
+    ("v1.chats.send_and_wait", "send_message", ASYNC),
+    ("v1.chats.resolve_and_wait", "resolve_task", ASYNC),
+    ("v2.chats.create_and_wait", "create_chat_async", {}),
+    ("v2.messages.send_and_wait", "send_message_async", {}),
+]
+
+
+@pytest.mark.usefixtures("waits")
+@pytest.mark.parametrize(("helper", "name", "adds"), HELPERS, ids=[helper for helper, *_ in HELPERS])
+async def test_a_helper_takes_what_its_operation_takes(
+    client: V0Client, network: Network, helper: str, name: str, adds: dict[str, str]
+) -> None:
+    operation = OPERATIONS[name]
+    taken = [p for p in operation.body or () if p.keyword != "response_mode"]
+    if helper in ("v1.chats.send_and_wait", "v1.chats.resolve_and_wait"):  # the chat as it was before
+        network.answers = [httpx.Response(200, json={"id": "chat_1"})]
+    await run(attrgetter(helper)(client)(*operation.ids.values(), **{p.keyword: p.value for p in taken}))
+    [sent] = [request for request in network.sent if request.method == "POST"]
+    assert sent.url.raw_path.decode() == operation.path.format(**operation.ids)
+    assert sent.headers["accept"] == ("text/event-stream" if adds == STREAM else "application/json")
+    assert json.loads(sent.content) == {p.wire_name: p.value for p in taken} | adds
+
+
+async def test_downloads_to_an_open_file(client: V0Client, tmp_path: Path) -> None:
+    place = io.BytesIO(b"before ")
+    place.seek(7)
+    assert await client.v2.chats.download("chat_1", place) == len(answers.ZIP)
+    assert place.getvalue() == b"before " + answers.ZIP
+    async with await anyio.open_file(tmp_path / "a.zip", "wb") as file:
+        await client.v2.chats.download_files("chat_1").save(file)
+    assert (tmp_path / "a.zip").read_bytes() == answers.ZIP
+
+
+async def test_downloads_to_a_file(client: V0Client, network: Network, tmp_path: Path) -> None:
+    place = tmp_path / "archive"
+    written = await client.v1.chats.download("chat_1", "v_1", place, format="tarball", include_default_files=True)
+    assert place.read_bytes() == answers.TARBALL
+    assert written == len(answers.TARBALL)
+    assert network.last.url.path == "/v1/chats/chat_1/versions/v_1/download"
+    assert query_of(network.last) == {"format": "tarball", "includeDefaultFiles": "true"}
+    await client.v1.chats.download("chat_1", "v_1", place)
+    assert query_of(network.last) == {}
+    assert await client.v2.chats.download("chat_1", place) == len(answers.ZIP)
+    assert network.last.url.raw_path == b"/v2/chats/chat_1/files/download"
+    assert place.read_bytes() == answers.ZIP
+
+
+# ---------------------------------------------------------------------------------------------------------- headers
+
+
+async def test_headers_of_the_caller(origin: str, network: Network) -> None:
+    async with V0Client(KEY, base_url=origin, user_agent="app/1", default_headers={"X-Scope": "team"}) as client:
+        view = client.with_options(extra_headers={"X-Trace": "1"})
+        await view.with_options(extra_headers={"x-scope": "other"}).v1.chats.get("chat_1")
+        await view.v2.chats.get("chat_1")
+        await client.v2.chats.get("chat_1")
+    both, one, none = (request.headers for request in network.sent)
+    assert (both["x-scope"], both["x-trace"], both["user-agent"]) == ("other", "1", "app/1")
+    assert (one["x-scope"], one["x-trace"]) == ("team", "1")
+    assert none["x-scope"] == "team"
+    assert "x-trace" not in none
+
+
+@pytest.mark.parametrize(
+    ("headers", "at_fault"),
+    [({"Authorization": "x"}, "Authorization"), ({"X-A": "a\r\nX-B: b"}, "X-A"), ({"X A": "a"}, "X A")],
+)
+async def test_headers_that_would_replace_or_break_ours(
+    client: V0Client, headers: dict[str, str], at_fault: str
+) -> None:
+    with pytest.raises(InvalidRequestError, match=f"extra_headers.*{at_fault}|{at_fault}.*extra_headers"):
+        client.with_options(extra_headers=headers)
+
+
+async def test_session_token_is_sent_back_on_version_1_only(client: V0Client, network: Network) -> None:
+    def answer(token: str) -> httpx.Response:
+        return httpx.Response(200, json=answers.CHAT_DETAIL, headers={"x-session-token": token})
+
+    network.answers = [answer("first"), answer("of version 2"), answer("second")]
+    await client.v1.chats.get("chat_1")
+    await client.v2.chats.get("chat_1")
+    await client.v1.chats.get("chat_1")
+    await client.with_options(max_retries=0).v1.chats.get("chat_1")
+    assert [r.headers.get("x-session-token") for r in network.sent] == [None, None, "first", "second"]
+
+
+async def test_session_token_of_a_refusal_is_kept(client: V0Client, network: Network) -> None:
+    network.answers = [httpx.Response(400, headers={"x-session-token": "t"})]
+    with pytest.raises(BadRequestError) as caught:
+        await client.v1.chats.create(message="Hi")
+    assert "x-session-token" not in caught.value.headers
+    await client.v1.chats.get("chat_1")
+    assert network.last.headers["x-session-token"] == "t"
+
+
+async def test_session_token_stays_with_its_key_and_client(origin: str, network: Network) -> None:
+    keys = iter(["one", "two", "one"])
+    async with V0Client(lambda: next(keys), base_url=origin) as client, V0Client("one", base_url=origin) as other:
+        network.answers = [httpx.Response(200, json=answers.CHAT_DETAIL, headers={"x-session-token": "t"})]
+        for _ in range(3):
+            await client.v1.chats.get("chat_1")
+        await other.v1.chats.get("chat_1")
+    assert [r.headers.get("x-session-token") for r in network.sent] == [None, None, "t", None]
+
+
+# ------------------------------------------------------------------------------------------------------- extra body
+
+
+@both_doors
+@each(lambda operation: operation.takes_body)
+async def test_extra_body(client: V0Client, network: Network, door: Door, operation: Operation) -> None:
+    ids, least, body = operation.ids.values(), operation.least, operation.least_body
+    view = client.with_options(extra_body={"a": 1}).with_options(extra_body={"b": [None]})
+    await run(door(view, operation.name)(*ids, **least))
+    await run(door(client, operation.name)(*ids, **least))
+    assert network.bodies == [{**body, "a": 1, "b": [None]}, body]
+
+
+@each(lambda operation: not operation.takes_body)
+async def test_extra_body_makes_no_body(client: V0Client, network: Network, operation: Operation) -> None:
+    view = client.with_options(extra_body={"a": 1})
+    await run(by_method(view, operation.name)(*operation.ids.values(), **operation.least))
+    assert network.last.content == b""
+
+
+async def test_request_reaches_any_path(client: V0Client, network: Network) -> None:
+    network.answers = [httpx.Response(200, json=[1])]
+    assert await client.request("patch", "/v1/x", params={"a": True, "b": 2}, json={"name": None}) == [1]
+    assert (network.last.method, network.last.url.raw_path) == ("PATCH", b"/v1/x?a=true&b=2")
+    assert network.bodies == [{"name": None}]
+
+
+# --------------------------------------------------------------------- `type: "prompt"`, which revisions disagree on
+
+
+def refusal(message: str) -> httpx.Response:
+    return httpx.Response(422, json={"message": message})
+
+
+async def send(client: V0Client, door: Door, **arguments: Any) -> None:
+    await run(door(client, "create_chat_stream")(message="Hi", **arguments))
+
+
+def types_sent(network: Network) -> list[str | None]:
+    return [body.get("type") for body in network.bodies]
+
+
+@both_doors
+async def test_type_is_left_out_from_the_first_refusal_on(client: V0Client, network: Network, door: Door) -> None:
+    network.answers = [refusal("Unrecognized key: type")]
+    once = client.with_options(max_retries=0)  # the second request is no retry
+    await send(once, door)
+    await send(once, door)
+    assert types_sent(network) == ["prompt", None, None]
+    assert network.bodies[1] == {"message": "Hi"}
+
+
+async def test_an_origin_that_took_type_is_believed(client: V0Client, network: Network) -> None:
+    await send(client, by_method)
+    network.answers = [refusal("message: too long")]
+    with pytest.raises(UnprocessableEntityError, match="too long"):
+        await send(client, by_method)
+    assert types_sent(network) == ["prompt", "prompt"]
+
+
+async def test_origins_are_remembered_apart(client: V0Client, network: Network, origin: str) -> None:
+    network.answers = [refusal("type")]
+    await send(client, by_method)
+    async with V0Client(KEY, base_url=f"https://{uuid4().hex}.test") as elsewhere:
+        await send(elsewhere, by_method)
+    async with V0Client("another-key", base_url=origin) as same:
+        await send(same, by_method)
+    assert types_sent(network) == ["prompt", None, "prompt", None]
+
+
+async def test_a_second_refusal_says_both_and_teaches_nothing(client: V0Client, network: Network) -> None:
+    network.answers = [refusal("unknown key type"), refusal("message: too long")]
+    with pytest.raises(UnprocessableEntityError) as caught:
+        await send(client, by_method)
+    for text in (str(caught.value), caught.value.message):
+        assert "unknown key type" in text
+        assert "too long" in text
+    await send(client, by_method)
+    assert types_sent(network) == ["prompt", None, "prompt"]
+
+
+async def test_a_failure_after_the_refusal_teaches_nothing(client: V0Client, network: Network) -> None:
+    network.answers = [refusal("type"), httpx.Response(500)]
+    with pytest.raises(ServerError):
+        await send(client, by_method)
+    await send(client, by_method)
+    assert types_sent(network) == ["prompt", None, "prompt"]
+
+
+async def test_other_refusals_are_raised_at_once(client: V0Client, network: Network) -> None:
+    network.answers = [httpx.Response(400, json={"message": "type"})]
+    with pytest.raises(BadRequestError):
+        await send(client, by_method)
+    assert len(network.sent) == 1
+
+
+@both_doors
+async def test_a_type_the_caller_set_is_never_left_out(client: V0Client, network: Network, door: Door) -> None:
+    network.answers = [refusal("type"), refusal("type")]
+    with pytest.raises(UnprocessableEntityError):
+        await send(client, door, type_="prompt")
+    with pytest.raises(UnprocessableEntityError):
+        await send(client.with_options(extra_body={"type": "later"}), door)
+    assert types_sent(network) == ["prompt", "later"]
+    network.answers = [refusal("type")]
+    await send(client, door)  # learns that this origin refuses it
+    await send(client, door, type_="prompt")
+    assert types_sent(network)[2:] == ["prompt", None, "prompt"]

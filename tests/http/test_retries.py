@@ -1,0 +1,532 @@
+"""What calls share: when one is sent again, when all of them wait, how many go at once, and what is told of them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import anyio
+import anyio.lowlevel
+import pytest
+from attrs import evolve, field, mutable
+
+from tests.support.clock import waits
+from tests.support.raw_server import (
+    RESET,
+    STALL,
+    Action,
+    RawServer,
+    Request,
+    always,
+    chunk,
+    chunked_head,
+    head,
+    in_turn,
+    json_response,
+    response,
+)
+from v0_client import (
+    APIConnectionError,
+    APITimeoutError,
+    ConfigurationError,
+    ResponseDecodeError,
+    ServerError,
+    V0Client,
+    V0Error,
+    observe,
+)
+from v0_client._http.retries import retry_delay
+from v0_client.errors import class_for_status
+
+KEY = "v1:team:made-up-key"
+OK = json_response({"id": "chat_1"})
+
+__all__ = ["waits"]
+
+
+# ------------------------------------------------------------------ when a call is sent again
+
+
+def refusal(status: int, retry_after: float | None = None) -> V0Error:
+    return class_for_status(status)(status_code=status, retry_after=retry_after)
+
+
+SENT, UNSENT = APIConnectionError(may_have_been_processed=True), APIConnectionError()
+BACKOFF = (0.375, 0.625)  # the first one
+
+
+@pytest.mark.parametrize(
+    ("error", "paid", "repeatable"),
+    [
+        (SENT, None, BACKOFF),
+        (UNSENT, BACKOFF, BACKOFF),
+        (APITimeoutError(may_have_been_processed=True), None, BACKOFF),
+        (APITimeoutError(), BACKOFF, BACKOFF),
+        (ResponseDecodeError(), None, None),
+        *[(refusal(status), None, None) for status in (400, 401, 402, 403, 404, 409, 413, 418, 422)],
+        *[(refusal(status, 1), None, None) for status in (402, 404, 409, 422)],
+        (refusal(408), None, BACKOFF),
+        (refusal(408, 7), None, (7, 7)),
+        (refusal(429), BACKOFF, BACKOFF),
+        (refusal(429, 0), (0, 0), (0, 0)),
+        (refusal(429, 60), (60, 60), (60, 60)),
+        (refusal(429, 60.1), None, None),
+        *[(refusal(status), None, BACKOFF) for status in (500, 502, 503, 504, 599)],
+        *[(refusal(status, 7), None, (7, 7)) for status in (500, 502, 504, 599)],
+        (refusal(503, 0), (0, 0), (0, 0)),
+        (refusal(503, 7), (7, 7), (7, 7)),
+        (refusal(503, 61), None, None),
+    ],
+)
+def test_when_a_call_is_sent_again(
+    error: V0Error, paid: tuple[float, float] | None, repeatable: tuple[float, float] | None
+) -> None:
+    for is_repeatable, expected in ((False, paid), (True, repeatable)):
+        wait = retry_delay(error, 0, repeatable=is_repeatable)
+        if expected is None:
+            assert wait is None
+        else:
+            assert wait is not None and expected[0] <= wait <= expected[1]
+
+
+def test_backoff_grows_to_its_bound_and_differs() -> None:
+    for attempt, middle in enumerate([0.5, 1, 2, 4, 8, 8, 8]):
+        drawn = {retry_delay(SENT, attempt, repeatable=True) or 0 for _ in range(50)}
+        assert len(drawn) > 1
+        assert all(0.75 * middle <= wait <= 1.25 * middle for wait in drawn)
+
+
+@pytest.mark.anyio
+async def test_a_refused_creation_is_made_once_the_server_takes_it(waits: list[float]) -> None:
+    busy = json_response({}, 503, {"retry-after": "3"})
+    async with (
+        RawServer(in_turn([json_response({}, 429)], [busy], [OK])) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+    ):
+        assert (await client.v1.chats.create(message="hi")).id == "chat_1"
+    assert len({request.body for request in server.requests}) == 1
+    assert len(waits) == 2 and waits[1] == 3
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("operation", ["resume", "stop"])
+async def test_posts_that_only_read_are_sent_again(operation: str, waits: list[float]) -> None:
+    stream = [chunked_head() + chunk('data: {"object": "chat", "id": "chat_1"}\n\n'), STALL]
+    good: list[Action] = stream if operation == "resume" else [json_response({"messageId": "m"})]
+    async with (
+        RawServer(in_turn([RESET], [json_response({}, 500)], good)) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+    ):
+        if operation == "resume":
+            async with client.v2.chats.resume("chat_1"):
+                pass
+        else:
+            await client.v2.messages.stop("chat_1", "m")
+    assert [request.method for request in server.requests] == ["POST"] * 3
+    assert len(waits) == 2
+
+
+# ------------------------------------------------------------------ one pause for all
+
+
+@mutable
+class HeldClock:
+    """A clock that stands until the test puts it forward."""
+
+    now: float = 1000.0
+    sleepers: list[tuple[float, anyio.Event]] = field(factory=list)
+
+    def current_time(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        await self.sleep_until(self.now + seconds)
+
+    async def sleep_until(self, moment: float) -> None:
+        self.sleepers.append((moment, anyio.Event()))
+        await self.sleepers[-1][1].wait()
+
+    def forward(self, seconds: float) -> None:
+        self.now += seconds
+        for _, woken in [sleeper for sleeper in self.sleepers if sleeper[0] <= self.now]:
+            woken.set()
+        self.sleepers = [sleeper for sleeper in self.sleepers if sleeper[0] > self.now]
+
+    async def asleep(self, count: int) -> None:
+        """Return when that many sleep."""
+        with anyio.fail_after(20):
+            while len(self.sleepers) < count:
+                await anyio.lowlevel.checkpoint()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> HeldClock:
+    held = HeldClock()
+    for name in ("current_time", "sleep", "sleep_until"):
+        monkeypatch.setattr(anyio, name, getattr(held, name))
+    return held
+
+
+def retry_after(seconds: int) -> list[Action]:
+    return [json_response({}, 429, {"retry-after": f"{seconds}"})]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("max_retries", [0, 2])
+async def test_one_retry_after_holds_every_call_back(max_retries: int, clock: HeldClock) -> None:
+    async with (
+        RawServer(in_turn(retry_after(30), *[[OK]] * 4)) as server,
+        V0Client(KEY, base_url=server.base_url, max_retries=max_retries) as client,
+        anyio.create_task_group() as tasks,
+    ):
+
+        async def asked_to_wait() -> None:
+            if max_retries:
+                await client.v1.chats.get("first")
+            else:
+                with pytest.raises(V0Error):
+                    await client.v1.chats.get("first")
+
+        if max_retries:
+            tasks.start_soon(asked_to_wait)
+            await clock.asleep(1)
+        else:
+            await asked_to_wait()
+        asleep = len(clock.sleepers)
+        for other in (client, client.with_options(max_retries=5)):
+            tasks.start_soon(other.v1.chats.get, "other")
+        tasks.start_soon(lambda: client.v1.chats.create(message="hi"))
+        await clock.asleep(asleep + 3)
+        clock.forward(29.5)
+        await anyio.wait_all_tasks_blocked()
+        assert len(server.requests) == 1
+        clock.forward(0.5)
+    assert len(server.requests) == 1 + 3 + bool(max_retries)
+
+
+@pytest.mark.anyio
+async def test_a_pause_may_be_prolonged_but_not_cut_short(clock: HeldClock) -> None:
+    async with (
+        RawServer(always(OK)) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        pause = client._transport.session.pause
+        pause(10)
+        tasks.start_soon(client.v1.chats.get, "chat_1")
+        await clock.asleep(1)
+        pause(5)
+        pause(20)
+        clock.forward(10)
+        await clock.asleep(1)
+        assert server.requests == []
+        clock.forward(10)
+        await server.received()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("answer", [retry_after(0), retry_after(61), [json_response({}, 429)]], ids=["0", "61", "none"])
+async def test_what_holds_no_other_call_back(answer: list[Action], clock: HeldClock) -> None:
+    async with (
+        RawServer(in_turn(answer, [OK])) as server,
+        V0Client(KEY, base_url=server.base_url, max_retries=0) as client,
+    ):
+        with pytest.raises(V0Error):
+            await client.v1.chats.get("chat_1")
+        await client.v1.chats.get("chat_1")
+    assert clock.sleepers == []
+
+
+# ------------------------------------------------------------------ calls at once
+
+
+def waiting(client: V0Client) -> int:
+    limiter = client._transport.session._limiter
+    return 0 if limiter is None else limiter.statistics().tasks_waiting
+
+
+async def until_waiting(client: V0Client, count: int) -> None:
+    with anyio.fail_after(20):
+        while waiting(client) < count:
+            await anyio.lowlevel.checkpoint()
+
+
+OPENING = 'data: {"object": "chat", "id": "chat_1", "privacy": "private"}\n\n'
+
+
+@pytest.mark.anyio
+async def test_a_place_belongs_to_a_call_and_a_stream_keeps_it_until_it_is_closed() -> None:
+    def handler(request: Request) -> list[Action]:
+        return [OK] if request.method == "GET" else [chunked_head() + chunk(OPENING), STALL]
+
+    async with (
+        RawServer(handler) as server,
+        V0Client(KEY, base_url=server.base_url, max_concurrency=2) as client,
+        anyio.create_task_group() as tasks,
+        # Two places for the same task, which a limiter of tasks would refuse.
+        client.v2.chats.stream(message="a") as first,
+    ):
+        async with client.v2.chats.stream(message="b") as second:
+            await anext(first)
+            await anext(second)
+            tasks.start_soon(client.v1.chats.get, "chat_1")
+            await until_waiting(client, 1)
+            assert [request.method for request in server.requests] == ["POST", "POST"]
+        await server.received(3)
+
+
+@pytest.mark.anyio
+async def test_first_come_first_served() -> None:
+    go_on = threading.Event()
+    async with (
+        RawServer(always(go_on, json_response({}))) as server,
+        V0Client(KEY, base_url=server.base_url, max_concurrency=1) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(client.request, "GET", "/v1/0")
+        await server.received()
+        for n in range(1, 6):
+            tasks.start_soon(client.request, "GET", f"/v1/{n}")
+            await until_waiting(client, n)
+        go_on.set()
+        await server.received(6)  # fails where a place is never given back
+    assert [request.path for request in server.requests] == [f"/v1/{n}" for n in range(6)]
+
+
+@pytest.mark.anyio
+async def test_who_waits_between_attempts_holds_no_place(clock: HeldClock) -> None:
+    async with (
+        RawServer(in_turn([json_response({}, 500)], [OK], [OK])) as server,
+        V0Client(KEY, base_url=server.base_url, max_concurrency=1) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(client.v1.chats.get, "first")
+        await clock.asleep(1)
+        with anyio.fail_after(20):
+            await client.v1.chats.get("second")
+        clock.forward(1)
+    assert [request.path.rpartition("/")[2] for request in server.requests] == ["first", "second", "first"]
+
+
+# ------------------------------------------------------------------ what is told
+
+STARTED = observe.RequestStarted(operation="get_chat", method="GET", path="/v1/chats/chat_1", attempt=1)
+ABOUT: dict[str, Any] = {"operation": "get_chat", "method": "GET", "path": "/v1/chats/chat_1"}
+
+
+def finished(status: int, attempt: int) -> observe.RequestFinished:
+    return observe.RequestFinished(**ABOUT, attempt=attempt, status_code=status, seconds=0.0)
+
+
+def failed(error: str, attempt: int) -> observe.RequestFailed:
+    return observe.RequestFailed(**ABOUT, attempt=attempt, error=error, seconds=0.0)
+
+
+def retried(error: str, attempt: int, wait: float) -> observe.RequestRetried:
+    return observe.RequestRetried(**ABOUT, attempt=attempt, error=error, wait=wait)
+
+
+def timeless(record: observe.ObservedEvent) -> observe.ObservedEvent:
+    """A record without how long it took."""
+    if isinstance(record, (observe.RequestFinished, observe.RequestFailed)):
+        assert record.seconds >= 0
+        return evolve(record, seconds=0.0)
+    if isinstance(record, observe.RequestRetried):
+        return evolve(record, wait=0 if record.wait < 1 else record.wait)  # less is a backoff, which is drawn
+    return record
+
+
+SECOND = evolve(STARTED, attempt=2)
+TOLD: dict[str, tuple[list[list[Action]], list[observe.ObservedEvent]]] = {
+    "success": ([[OK]], [STARTED, finished(200, 1)]),
+    "another success": ([[json_response({"id": "chat_1"}, 201)]], [STARTED, finished(201, 1)]),
+    "unreadable": ([[response("<html>")]], [STARTED, finished(200, 1)]),
+    "refused": ([[json_response({}, 404)]], [STARTED, finished(404, 1)]),
+    "again after a cut": (
+        [[RESET], [OK]],
+        [STARTED, failed("APIConnectionError", 1), retried("APIConnectionError", 1, 0), SECOND, finished(200, 2)],
+    ),
+    "again after a refusal": (
+        [retry_after(7), [OK]],
+        [STARTED, finished(429, 1), retried("RateLimitError", 1, 7), SECOND, finished(200, 2)],
+    ),
+    "failed twice": (
+        [[RESET], [head(200, {"content-length": "9"}), b"{", RESET]],
+        [
+            STARTED,
+            failed("APIConnectionError", 1),
+            retried("APIConnectionError", 1, 0),
+            SECOND,
+            failed("APIConnectionError", 2),
+        ],
+    ),
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("waits")
+@pytest.mark.parametrize(("scripts", "told"), TOLD.values(), ids=TOLD.keys())
+async def test_records_in_order(
+    scripts: list[list[Action]], told: list[observe.ObservedEvent], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "v0_client")
+    records: list[observe.ObservedEvent] = []
+    async with (
+        RawServer(in_turn(*scripts)) as server,
+        V0Client(KEY, base_url=server.base_url, observer=records.append, max_retries=1) as client,
+    ):
+        with suppress(V0Error):
+            await client.v1.chats.get("chat_1")
+    assert [timeless(record) for record in records] == told
+    assert [line for line in caplog.messages if line.startswith("GET")] == [str(record) for record in records]
+
+
+@pytest.mark.anyio
+async def test_a_cancelled_attempt_is_told_too() -> None:
+    records: list[observe.ObservedEvent] = []
+    async with (
+        RawServer(always(STALL)) as server,
+        V0Client(KEY, base_url=server.base_url, observer=records.append) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(client.v1.chats.get, "chat_1")
+        await server.received()
+        tasks.cancel_scope.cancel()
+    assert [type(record) for record in records] == [observe.RequestStarted, observe.RequestFailed]
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("waits")
+async def test_no_body_and_no_key_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    records: list[observe.ObservedEvent] = []
+    answer = json_response({"error": {"message": f"their words, {KEY}"}}, 500, {"x-session-token": "their-token"})
+    stream = [chunked_head() + chunk(OPENING.replace("chat_1", "their-words")), RESET]
+    async with (
+        RawServer(in_turn([answer], [answer], [answer], stream)) as server,
+        V0Client(KEY, base_url=server.base_url, observer=records.append, max_retries=1) as client,
+    ):
+        with pytest.raises(ServerError):
+            await client.v1.chats.create(message="our words", metadata={"ours": "our words"})
+        with pytest.raises(ServerError):
+            await client.request("GET", "/v1/things", params={"q": "our-words"}, json={"a": "our words"})
+        async with client.v2.chats.stream(message="our words"):
+            pass
+    ours = [line for record in caplog.records if record.name.startswith("v0_client") for line in [record.getMessage()]]
+    assert len(records) == len(ours) > 5
+    told = " ".join([*ours, *map(str, records), *map(repr, records)])
+    for private in (KEY, "made-up", "our words", "our-words", "their words", "their-words", "their-token"):
+        assert private not in told
+
+
+@pytest.mark.anyio
+async def test_a_hook_that_raises_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    def hook(_: observe.ObservedEvent) -> None:
+        raise LookupError("the hook's own")
+
+    async with RawServer(always(OK)) as server, V0Client(KEY, base_url=server.base_url, observer=hook) as client:
+        assert (await client.v1.chats.create(message="hi")).id == "chat_1"
+    raised = [record for record in caplog.records if record.message == "observer raised"]
+    assert len(raised) == 2 and raised[0].exc_info is not None and raised[0].exc_info[0] is LookupError
+
+
+def test_a_hook_must_be_a_function() -> None:
+    with pytest.raises(ConfigurationError, match="observer"):
+        V0Client(KEY, observer=5)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_every_record_has_a_line_and_no_room_for_more() -> None:
+    stream: dict[str, Any] = {"operation": "create_chat_stream", "chat_id": "chat_1"}
+    records: list[observe.ObservedEvent] = [
+        STARTED,
+        finished(200, 1),
+        failed("APITimeoutError", 1),
+        retried("RateLimitError", 1, 7),
+        observe.StreamStarted(**stream, seconds=1.0),
+        observe.StreamResumed(**stream, attempt=1, reason="cut"),
+        observe.StreamEnded(**stream, outcome="whole", events=5, seconds=2.0),
+    ]
+    for record in records:
+        assert "\n" not in str(record) and not str(record).startswith(type(record).__name__)
+        with pytest.raises(AttributeError):
+            record.operation = "other"  # type: ignore[misc]  # frozen, as is shown
+
+
+# ------------------------------------------------------------------ the log
+
+
+@pytest.fixture
+def log() -> Iterator[logging.Logger]:
+    """The package's logger, left as it was found."""
+    logger = logging.getLogger("v0_client")
+    handlers, level = logger.handlers[:], logger.level
+    yield logger
+    logger.handlers[:] = handlers
+    logger.setLevel(level)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("value", "lines"), [("debug", 2), (" INFO ", 1), ("", 0)])
+async def test_v0_log(
+    value: str, lines: int, log: logging.Logger, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("V0_LOG", value)
+    before = len(log.handlers)
+    async with RawServer(always(OK)) as server:
+        for _ in range(2):  # a second client adds no second handler
+            async with V0Client(KEY, base_url=server.base_url) as client:
+                await client.v1.chats.get("chat_1")
+    told = capsys.readouterr().err.splitlines()
+    assert len(log.handlers) == before + bool(lines)
+    assert len(told) == 2 * lines
+    assert all("v0_client.calls: GET /v1/chats/chat_1" in line and KEY not in line for line in told)
+
+
+@pytest.mark.parametrize("value", ["loud", "1", "warning"])
+def test_v0_log_of_another_value(value: str, log: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("V0_LOG", value)
+    before = log.handlers[:]
+    with pytest.raises(ConfigurationError, match=f"V0_LOG.*{value}"):
+        V0Client(KEY)
+    assert log.handlers == before
+
+
+@pytest.mark.anyio
+async def test_nothing_is_made_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(**_: object) -> observe.ObservedEvent:
+        raise AssertionError("a record that nobody asked for")
+
+    for name in ("RequestStarted", "RequestFinished", "RequestFailed", "RequestRetried"):
+        monkeypatch.setattr(f"v0_client.observe.{name}", never)
+    async with RawServer(always(OK)) as server, V0Client(KEY, base_url=server.base_url) as client:
+        await client.v1.chats.get("chat_1")
+
+
+# ------------------------------------------------------------------ clear text
+
+
+@pytest.mark.parametrize(
+    "made", [lambda url: V0Client(KEY, base_url=url), lambda url: V0Client(KEY, base_url=f"{url}/x")]
+)
+@pytest.mark.parametrize(
+    "url", ["http://api.v0.dev", "http://10.0.0.1", "http://0.0.0.0:80", "http://localhost.example", "http://[fe80::1]"]
+)
+def test_an_address_that_would_show_the_key_warns(url: str, made: Callable[[str], V0Client]) -> None:
+    with pytest.warns(UserWarning, match="clear text") as caught:
+        made(url)
+    assert len(caught) == 1 and caught[0].filename == __file__
+    assert KEY not in str(caught[0].message)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *["http://localhost", "http://localhost:8787/x", "http://LOCALHOST", "http://v0.localhost", "http://127.0.0.1"],
+        *["http://127.8.9.10:1", "http://[::1]:5", "https://api.v0.dev", "https://10.0.0.1"],
+    ],
+)
+def test_an_address_that_stays_here_does_not(url: str) -> None:
+    V0Client(KEY, base_url=url)

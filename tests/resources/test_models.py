@@ -1,0 +1,418 @@
+"""The API may grow and shrink: whatever an answer adds, changes or leaves out, every class reads it and loses nothing.
+
+The answers are made up from the document itself, by a reading of it that is none of the generator's.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any, get_args
+
+import httpx
+import pytest
+import respx
+
+from v0_client import UNSET, ResponseDecodeError, Unset, V0Client, models
+
+yaml = pytest.importorskip("yaml", reason="reading the document needs PyYAML")
+
+Schema = dict[str, Any]
+DOCUMENT: Schema = yaml.safe_load((Path(__file__).parents[2] / "openapi" / "v0.yaml").read_text(encoding="utf-8"))
+SCHEMAS: dict[str, Schema] = DOCUMENT["components"]["schemas"]
+ABSENT = object()
+
+# ------------------------------------------------------------------------------------------- reading the document
+
+
+def named(schema: Schema) -> tuple[str | None, Schema]:
+    """A schema with its component's name, where it is a reference."""
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return (name, SCHEMAS[name]) if name else (None, schema)
+
+
+def members(schema: Schema, key: str) -> Any:
+    """`properties` or `required` of an object, bases included."""
+    bases = [members(named(part)[1], key) for part in schema.get("allOf", ())]
+    if key == "required":
+        return set(schema.get(key, ())).union(*bases)
+    return {name: value for part in [*bases, schema.get(key, {})] for name, value in part.items()}
+
+
+def any_of(schema: Schema) -> list[Schema]:
+    found: list[Schema] = schema.get("oneOf") or schema.get("anyOf") or []
+    return found
+
+
+def is_class(schema: Schema) -> bool:
+    return bool(members(schema, "properties") or members(schema, "required")) and "enum" not in schema
+
+
+def is_nullable(schema: Schema) -> bool:
+    return "null" in schema.get("type", ()) or {"type": "null"} in any_of(schema) or not shape(schema)
+
+
+def shape(schema: Schema) -> str:
+    """What a value is: ``array``, ``object``, ``union``, ``const``, ``scalar``; empty for any JSON."""
+    _, schema = named(schema)
+    if any_of(schema):
+        inner = [s for s in any_of(schema) if s != {"type": "null"}]
+        return shape(inner[0]) if len(inner) == 1 else "union"
+    if "const" in schema:
+        return "const"
+    kind = schema.get("type", "object" if "allOf" in schema else "")
+    return kind if kind in ("array", "object", "") else "scalar"
+
+
+def member_for(union: Schema, value: Any, siblings: Schema) -> str | None:
+    """The class of a union that a value belongs to; None for the catch-all."""
+    if not isinstance(value, dict):
+        return None
+    if selected := union.get("x-selected-by"):
+        chosen = selected["mapping"].get(siblings.get(selected["property"]))
+        return member_for(SCHEMAS[chosen], value, {}) if chosen and any_of(SCHEMAS[chosen]) else chosen
+    for name in (schema["$ref"].rpartition("/")[2] for schema in any_of(union)):
+        for key, field in members(SCHEMAS[name], "properties").items():
+            if "const" in field and type(value.get(key)) is str and value[key] == field["const"]:
+                return name
+    return None
+
+
+def kept(schema: Schema, value: Any, siblings: Schema) -> Any:
+    """What must be left of a value after it was read and written again."""
+    _, resolved = named(schema)
+    kind = shape(schema)
+    if value is None or kind in ("", "scalar", "const"):
+        return value
+    if kind == "union":
+        name = member_for(resolved, value, siblings)
+        return value if name is None else kept({"$ref": f"/{name}"}, value, {})
+    if kind == "array":
+        return [kept(resolved["items"], item, {}) for item in value]
+    if resolved.get("x-catch-all") or not is_class(resolved):
+        return value
+    fields = members(resolved, "properties")
+    tags = {key: field["const"] for key, field in fields.items() if "const" in field}
+    whole = {key: kept(fields.get(key, {}), item, value) for key, item in value.items()}
+    return tags | {k: v for k, v in whole.items() if v is not None or is_nullable(fields.get(k, {}))}
+
+
+# -------------------------------------------------------------------------------------------- making answers up
+
+NEW_NAMES = ["newField", "additional_properties", "additionalProperties", "raw", "self", "from", ""]
+TEXTS = ["", "a", "stop", "2026-02-30", "text\n", "\U0001f600", "null"]
+
+
+def scalar(rng: Random) -> Any:
+    return rng.choice([True, False, 0, 1, -7, 2**70, 0.5, -0.0, *TEXTS])
+
+
+def any_json(rng: Random, depth: int = 2) -> Any:
+    match rng.randrange(5 if depth else 3):
+        case 0:
+            return None
+        case 3:
+            return [any_json(rng, depth - 1) for _ in range(rng.randrange(3))]
+        case 4:
+            return {rng.choice(TEXTS + NEW_NAMES): any_json(rng, depth - 1) for _ in range(rng.randrange(3))}
+        case _:
+            return scalar(rng)
+
+
+def answer(rng: Random, schema: Schema) -> Any:
+    """A value that a server could send for a schema, now or after it has grown."""
+    _, resolved = named(schema)
+    match shape(schema):
+        case "scalar":  # a number for a text, a new value of an enum: kept as they come
+            value = rng.choice([scalar(rng), *resolved.get("enum", TEXTS)])
+        case "const":
+            value = rng.choice([resolved["const"], "a new tag", 7])
+        case "array":
+            value = [answer(rng, resolved["items"]) for _ in range(rng.randrange(3))]
+        case "union" if rng.randrange(4):
+            member = rng.choice([s for s in any_of(resolved) if "x-catch-all" not in named(s)[1]])
+            fields = members(named(member)[1], "properties")
+            value = answer(rng, member) | {k: f["const"] for k, f in fields.items() if "const" in f}
+        case "object" if is_class(resolved):
+            value = an_object(rng, resolved)
+        case "object" if "x-catch-all" not in resolved:
+            value = {rng.choice(TEXTS): any_json(rng) for _ in range(rng.randrange(3))}
+        case _:  # also a part, an event or data of a type that nobody knows yet
+            value = any_json(rng)
+    return value
+
+
+def an_object(rng: Random, schema: Schema) -> dict[str, Any]:
+    fields, required = members(schema, "properties"), members(schema, "required")
+    value = {rng.choice(NEW_NAMES): any_json(rng) for _ in range(rng.randrange(3))}
+    value = {key: item for key, item in value.items() if key not in fields}
+    for key, field in rng.sample(list(fields.items()), len(fields)):
+        if (key in required and "const" not in field) or rng.random() < 0.6:
+            value[key] = answer(rng, field)
+        elif rng.random() < 0.5:
+            value[key] = None
+        if "x-selected-by" in named(field)[1]:
+            value |= selected(rng, key, named(field)[1])
+    return value
+
+
+def selected(rng: Random, key: str, union: Schema) -> dict[str, Any]:
+    """Data that fits the sibling that tells its class; what is no object fits any."""
+    tells = union["x-selected-by"]
+    name, member = rng.choice([*tells["mapping"].items(), ("a_new_action", None)])
+    fitting = answer(rng, {"$ref": f"/{member}"}) if member else any_json(rng)
+    return {tells["property"]: name, key: rng.choice([fitting, fitting, scalar(rng)])}
+
+
+CLASSES = {
+    name: getattr(models, name)
+    for name, schema in SCHEMAS.items()
+    if name in dir(models) and (is_class(schema) or schema.get("x-catch-all"))
+}
+PLAIN = {name: cls for name, cls in CLASSES.items() if not SCHEMAS[name].get("x-catch-all")}
+every_class = pytest.mark.parametrize("name", CLASSES)
+every_plain_class = pytest.mark.parametrize("name", PLAIN)
+
+
+def fields_of(name: str) -> dict[str, Schema]:
+    fields: dict[str, Schema] = members(SCHEMAS[name], "properties")
+    return fields
+
+
+def least(name: str) -> dict[str, Any]:
+    """An object with nothing but what must be there."""
+    example: dict[str, Any] = {"scalar": "x", "array": [], "object": {}, "union": {}, "": None}
+    value: dict[str, Any] = {}
+    for key in sorted(members(SCHEMAS[name], "required")):
+        field = fields_of(name)[key]
+        inner = named(field)[0]
+        value[key] = field.get("const") or (
+            least(inner) if inner and is_class(SCHEMAS[inner]) else example[shape(field)]
+        )
+    return value
+
+
+def of_shape(*kinds: str) -> list[tuple[str, str]]:
+    fields = [(name, key, field) for name in PLAIN for key, field in fields_of(name).items()]
+    return [(name, key) for name, key, field in fields if shape(field) in kinds]
+
+
+# ------------------------------------------------------------------------------------------------ growing, shrinking
+
+
+def test_every_class_is_drawn() -> None:
+    """The tests below go over what the package offers, all of it."""
+    offered = {name for name in dir(models) if hasattr(getattr(models, name), "from_dict")}
+    assert offered == CLASSES.keys()
+    assert len(offered) > 60
+
+
+@every_class
+@pytest.mark.parametrize("seed", range(30))
+def test_reads_writes_and_reads_again(name: str, seed: int) -> None:
+    cls = CLASSES[name]
+    value = answer(Random(f"{name} {seed}"), {"$ref": f"/{name}"})
+    before = copy.deepcopy(value)
+    model = cls.from_dict(value)
+    written = model.to_dict()
+    assert written == kept({"$ref": f"/{name}"}, value, {})
+    assert value == before
+    assert cls.from_dict(written) == model
+    assert json.loads(json.dumps(written)) == written
+    assert pickle.loads(pickle.dumps(model)) == copy.deepcopy(model) == model  # noqa: S301 - our own
+    repr(model)
+
+
+@every_plain_class
+def test_the_least_object_reads_as_absent_for_the_rest(name: str) -> None:
+    model = PLAIN[name].from_dict(least(name))
+    there = {key for key, field in fields_of(name).items() if key in least(name) or "const" in field}
+    for key in fields_of(name).keys() - there:
+        assert getattr(model, _attribute(name, key)) is UNSET, key
+    assert model.to_dict().keys() == there
+    assert model.additional_properties == {}
+
+
+@every_plain_class
+def test_null_reads_as_absent_unless_it_has_a_meaning(name: str) -> None:
+    nulls = {key: None for key in fields_of(name) if key not in least(name)}
+    model = PLAIN[name].from_dict(least(name) | nulls)
+    for key, field in fields_of(name).items():
+        if key in nulls and "const" not in field:
+            assert getattr(model, _attribute(name, key)) is (None if is_nullable(field) else UNSET), key
+
+
+def _attribute(class_name: str, wire_name: str) -> str:
+    """The Python name of a field, from the class itself."""
+    names = [a.name for a in PLAIN[class_name].__attrs_attrs__]
+    squeezed = wire_name.replace("_", "").lower()
+    return next(name for name in names if name.replace("_", "").lower() == squeezed)
+
+
+@pytest.mark.parametrize(("name", "key"), of_shape("const"))
+def test_a_tag_may_be_missing_or_another(name: str, key: str) -> None:
+    tag = fields_of(name)[key]["const"]
+    cls, bare = PLAIN[name], {k: v for k, v in least(name).items() if k != key}
+    assert cls.from_dict(bare).to_dict()[key] == tag
+    assert cls.from_dict({**bare, key: None}).to_dict()[key] == tag
+    assert cls.from_dict({**bare, key: "another"}).to_dict()[key] == "another"
+
+
+@pytest.mark.parametrize(("name", "key"), of_shape("array", "object"))
+@pytest.mark.parametrize("wrong", ["text", 7, True, "the other"])
+def test_an_object_or_list_that_is_none(name: str, key: str, wrong: Any) -> None:
+    wrong = wrong if wrong != "the other" else {"array": {"a": 1}, "object": [1]}[shape(fields_of(name)[key])]
+    with pytest.raises(ValueError, match=r"must be an object|must be a list"):
+        PLAIN[name].from_dict({**least(name), key: wrong})
+
+
+@every_plain_class
+@pytest.mark.parametrize("wrong", [None, [], "text", 7])
+def test_a_class_reads_objects_only(name: str, wrong: Any) -> None:
+    with pytest.raises(ValueError, match=f"{name} must be an object"):
+        PLAIN[name].from_dict(wrong)
+
+
+@pytest.mark.parametrize("name", [name for name in PLAIN if "id" in members(SCHEMAS[name], "required")])
+@pytest.mark.parametrize("missing", [ABSENT, None])
+def test_a_missing_id_is_named(name: str, missing: Any) -> None:
+    value = {key: item for key, item in least(name).items() if key != "id"}
+    with pytest.raises(ValueError, match=rf"{name}\.id is missing"):
+        PLAIN[name].from_dict(value if missing is ABSENT else {**value, "id": missing})
+
+
+def test_answers_need_nothing_but_ids_and_tags() -> None:
+    answered = {name for name in PLAIN if name in _reachable_from_answers()}
+    assert {"ChatDetail", "Message", "Usage", "AskUserQuestionsData", "V1ChatEvent"} <= answered
+    for name in answered:
+        needed = members(SCHEMAS[name], "required") - {"id", "chatId", "messageId"}
+        assert all("const" in fields_of(name)[key] for key in needed), name
+
+
+def _reachable_from_answers() -> set[str]:
+    todo: list[Any] = [
+        DOCUMENT["components"]["responses"],
+        *(operation["responses"] for path in DOCUMENT["paths"].values() for operation in path.values()),
+    ]
+    seen: set[str] = set()
+    while todo:
+        node = todo.pop()
+        if isinstance(node, list):
+            todo += node
+        elif isinstance(node, dict):
+            name = node.get("$ref", "").rpartition("/schemas/")[2]
+            if name and name not in seen:
+                seen.add(name)
+                todo.append(SCHEMAS.get(name))
+            todo += node.values()
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("value", "cls"),
+    [
+        ({"type": "text", "text": "Hi"}, "TextPart"),
+        ({"type": "hologram", "size": 3}, "UnknownPart"),
+        ({"type": None}, "UnknownPart"),
+        ({"type": ["text"]}, "UnknownPart"),
+        ({"text": "Hi"}, "UnknownPart"),
+        (None, "UnknownPart"),
+        ("text", "UnknownPart"),
+    ],
+)
+def test_parts_are_told_by_their_type(value: Any, cls: str) -> None:
+    message = models.Message.from_dict({"id": "m", "parts": [value]})
+    assert message.parts
+    assert type(message.parts[0]) is getattr(models, cls)
+    if cls == "UnknownPart":
+        assert getattr(message.parts[0], "raw", ABSENT) is value
+    assert message.to_dict()["parts"] == [value]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "cls"),
+    [
+        ("ask_user_questions", {"questions": [{"id": "q", "newField": 1}]}, "AskUserQuestionsData"),
+        ("exit_plan_mode", {"plan": "1."}, "ExitPlanModeData"),
+        ("get_or_request_integration", {}, "RequestIntegrationData"),
+        ("configure_vercel_connect", {"status": "setup-required"}, "ConnectSetupData"),
+        ("configure_vercel_connect", {"status": "authorization-required"}, "ConnectAuthorizationData"),
+        ("configure_vercel_connect", {"status": "completed"}, "ConnectCompletedData"),
+        ("configure_vercel_connect", {"status": "pondering"}, "UnknownActionData"),
+        ("configure_vercel_connect", {}, "UnknownActionData"),
+        ("ask_user_questions", "later a text", "UnknownActionData"),
+        ("generate_image", {"url": "x"}, "UnknownActionData"),
+        (None, {"questions": []}, "UnknownActionData"),
+        (["odd"], {}, "UnknownActionData"),
+    ],
+)
+def test_action_data_is_told_by_the_name(name: Any, data: Any, cls: str) -> None:
+    part = models.AgentActionPart.from_dict({"type": "agent-action", "name": name, "data": data})
+    assert type(part.data) is getattr(models, cls)
+    assert part.to_dict()["data"] == data
+
+
+def test_enums_hold_what_the_document_lists() -> None:
+    enums = {name: schema["enum"] for name, schema in SCHEMAS.items() if "enum" in schema}
+    assert len(enums) > 10
+    for name, values in enums.items():
+        known = {value for part in get_args(getattr(models, name)) for value in get_args(part)}
+        assert known >= set(values), name
+
+
+# ------------------------------------------------------------------------------------------------- through the client
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("read", "good", "bad"),
+    [
+        (
+            lambda c: c.v1.chats.get("c"),
+            {"id": "c", "privacy": "galactic", "messages": None},
+            {"id": "c", "files": "x"},
+        ),
+        (lambda c: c.v1.chats.create(message="x"), {"id": 7, "newField": {}}, {"object": "chat"}),
+        (lambda c: c.v1.chats.stop("c", "m"), {"success": "yes"}, ["success"]),
+        (lambda c: c.v2.chats.get("c"), {"id": "c", "title": 5}, {"id": "c", "metadata": []}),
+        (lambda c: c.v2.messages.list("c"), {}, {"messages": {}}),
+        (lambda c: c.v2.messages.get("c", "m"), {"id": "m", "parts": [{"type": "new"}]}, {"id": "m", "usage": 3}),
+        (lambda c: c.v2.messages.stop("c", "m"), {"messageId": None}, "stopped"),
+    ],
+)
+async def test_odd_answers_through_the_client(read: Callable[[V0Client], Any], good: Any, bad: Any) -> None:
+    async with V0Client("key", base_url="https://models.test") as client:
+        with respx.mock() as router:
+            route = router.route().mock(return_value=httpx.Response(200, json=good))
+            assert (await read(client)).to_dict().items() >= {k: v for k, v in good.items() if v is not None}.items()
+            route.mock(return_value=httpx.Response(200, json=bad))
+            with pytest.raises(ResponseDecodeError) as caught:
+                await read(client)
+    assert caught.value.body == bad
+    assert caught.value.status_code == 200
+
+
+# --------------------------------------------------------------------------------------------------------------- UNSET
+
+
+def test_unset() -> None:
+    assert not UNSET
+    assert UNSET is not False
+    assert repr(UNSET) == str(UNSET) == "UNSET"
+    assert isinstance(UNSET, Unset)
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(UNSET, protocol)) is UNSET  # noqa: S301 - our own
+    assert copy.copy(UNSET) is UNSET
+    assert copy.deepcopy({"a": [UNSET]})["a"][0] is UNSET
+
+
+def test_an_absent_version_is_falsy_and_one_that_is_there_is_not() -> None:
+    chat = models.ChatDetail.from_dict({"id": "c", "latestVersion": None})
+    assert not chat.latest_version
+    chat = models.ChatDetail.from_dict({"id": "c", "latestVersion": {"id": "v"}})
+    assert chat.latest_version
+    assert chat.latest_version.id == "v"

@@ -1,0 +1,259 @@
+"""The public face: every name there is, typed and described; and what the core may import."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import subprocess
+import sys
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import v0_client
+from v0_client import (
+    V0Client,
+    api,
+    downloads,
+    errors,
+    models,
+    observe,
+    pending_tasks,
+    relay,
+    results,
+    sources,
+    sse,
+    state,
+)
+from v0_client import delta as delta_module
+from v0_client._polling import chat_poll, message_poll, poller
+from v0_client._resources import v1, v2
+from v0_client._streaming import chat_stream, chat_stream_v1
+
+PACKAGE = Path(v0_client.__file__).parent
+EXTRAS = ("sandbox", "cli", "__main__.py")
+CORE = sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in EXTRAS)
+MODULES = sorted(
+    ".".join((PACKAGE.name, *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+    for path in CORE
+)
+
+# What users may import beside what the package itself and the doors offer.
+OFFERING = (
+    delta_module,
+    downloads,
+    errors,
+    observe,
+    pending_tasks,
+    relay,
+    results,
+    sources,
+    sse,
+    state,
+    chat_poll,
+    message_poll,
+    poller,
+    v1,
+    v2,
+    chat_stream,
+    chat_stream_v1,
+)
+
+# ------------------------------------------------------------------------------------------------------- public names
+
+
+def public_objects() -> dict[str, Any]:
+    """Every public class and function, by a name to show."""
+    found = {f"v0_client.{name}": getattr(v0_client, name) for name in v0_client.__all__}
+    found |= {f"models.{name}": getattr(models, name) for name in dir(models)}
+    found |= {f"api.{name}": getattr(api, name) for name in dir(api)}
+    for module in OFFERING:
+        names = getattr(module, "__all__", [])
+        found |= {f"{module.__name__}.{name}": getattr(module, name) for name in names}
+    return {name: thing for name, thing in found.items() if inspect.isclass(thing) or inspect.isfunction(thing)}
+
+
+def members_of(cls: type) -> Iterator[tuple[str, Any]]:
+    """The functions and properties a class itself adds to its public face."""
+    for name, member in vars(cls).items():
+        if not name.startswith("_") or name == "__init__":
+            plain = member.__func__ if isinstance(member, (classmethod, staticmethod)) else member
+            plain = plain.fget if isinstance(plain, property) else plain
+            if inspect.isfunction(plain):
+                yield name, plain
+
+
+PUBLIC = public_objects()
+every_public_object = pytest.mark.parametrize("name", PUBLIC)
+
+
+def test_the_names_of_the_contract_are_there() -> None:
+    for name in v0_client.__all__:
+        assert getattr(v0_client, name) is not None
+    namespace: dict[str, Any] = {}
+    exec("from v0_client import *", namespace)  # noqa: S102 - a star import is what is under test
+    assert namespace.keys() >= set(v0_client.__all__)
+    assert set(errors.__all__) <= set(v0_client.__all__)
+    assert set(pending_tasks.__all__) - {"TaskKind"} <= set(v0_client.__all__)
+    assert all(isinstance(getattr(v0_client, name), ModuleType) for name in ("api", "errors", "models", "sources"))
+    assert len(dir(models)) > 100
+    assert len(PUBLIC) > 150
+
+
+def test_every_error_is_in_the_tree_and_offered() -> None:
+    defined = {n for n, e in vars(errors).items() if inspect.isclass(e) and issubclass(e, Exception) and n[0] != "_"}
+    assert defined == set(errors.__all__)
+    for name in defined:
+        assert issubclass(getattr(errors, name), v0_client.V0Error)
+
+
+@every_public_object
+def test_type_hints_resolve(name: str) -> None:
+    thing = PUBLIC[name]
+    hints = typing.get_type_hints(thing, include_extras=True)
+    if inspect.isfunction(thing):
+        assert "return" in hints
+    elif not issubclass(thing, (dict, tuple)):
+        for member_name, member in members_of(thing):
+            assert "return" in typing.get_type_hints(member), member_name
+
+
+@every_public_object
+def test_everything_is_described(name: str) -> None:
+    thing = PUBLIC[name]
+    assert len(inspect.getdoc(thing) or "") > 10
+    assert "__init__" not in (thing.__doc__ or "__init__")  # its own text, not one that is inherited or made up
+    if inspect.isclass(thing):
+        for member_name, _ in members_of(thing):
+            described = inspect.getdoc(getattr(thing, member_name)) or f"\n    {member_name}: " in inspect.cleandoc(
+                thing.__doc__ or ""
+            )
+            assert described or member_name == "__init__", member_name
+
+
+def test_operations_describe_each_argument() -> None:
+    for name in dir(api):
+        function = getattr(api, name)
+        if inspect.isfunction(function):
+            _, *parameters = inspect.signature(function).parameters
+            for parameter in parameters:
+                assert f"\n    {parameter}: " in inspect.cleandoc(function.__doc__ or ""), f"{name}: {parameter}"
+
+
+def test_resources_are_typed_and_described() -> None:
+    client = V0Client("key")
+    for version in (client.v1, client.v2):
+        for resource in vars(version).values():
+            for name, member in members_of(type(resource)):
+                assert member.__doc__, name
+                assert "return" in typing.get_type_hints(member), name
+
+
+@pytest.mark.parametrize("module", [v0_client, models, api])
+def test_an_unknown_name_is_an_attribute_error(module: ModuleType) -> None:
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = module.nonsense
+    assert not hasattr(module, "__nonsense__")
+
+
+# ------------------------------------------------------------------------------------------ what imports what
+
+
+def python(code: str, *arguments: str) -> Any:
+    """What a new interpreter prints as JSON, run where the package is and with warnings as errors."""
+    command = [sys.executable, "-W", "error", "-c", code, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PACKAGE.parent)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_importing_loads_nothing_generated_and_no_extra() -> None:
+    loaded = python("import json, sys, v0_client; v0_client.V0Client('key'); print(json.dumps(sorted(sys.modules)))")
+    assert "v0_client.client" in loaded
+    never = ("v0_client._generated", "v0_client.sandbox", "v0_client.cli.", "starlette", "uvicorn", "typer", "trio")
+    for name in loaded:
+        assert not name.startswith(never), name
+    allowed = {"v0_client", "httpx", "attr", "attrs", "anyio", *_what_it_stands_on()}
+    tops = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
+    assert {top for top in tops if not top.startswith(("_", "sitecustom"))} <= allowed
+
+
+def _what_it_stands_on() -> set[str]:
+    """What httpx, attrs and anyio bring along by themselves."""
+    modules = python("import json, sys, httpx, attrs, anyio.lowlevel; print(json.dumps(sorted(sys.modules)))")
+    return {name.partition(".")[0] for name in modules}
+
+
+WITHOUT_EXTRAS = """
+import importlib, json, sys
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("starlette", "uvicorn", "typer", "rich", "trio"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Absent())
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+try:
+    importlib.import_module("v0_client.sandbox")
+except ModuleNotFoundError as error:
+    print(json.dumps(str(error)))
+"""
+
+
+def test_every_core_module_imports_without_the_extras() -> None:
+    assert len(MODULES) > 100
+    assert "sandbox" in python(WITHOUT_EXTRAS, *MODULES)
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.count(".") == 1])
+def test_each_module_can_be_the_first(module: str) -> None:
+    """No module leans on another having been imported before it."""
+    assert python("import importlib, sys; importlib.import_module(sys.argv[1]); print(1)", module) == 1
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Every absolute import of a module: line and module name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.lineno, node.module or ""
+
+
+def offenders(paths: list[Path], *tops: str) -> list[str]:
+    return [
+        f"{path.relative_to(PACKAGE)}:{line}"
+        for path in paths
+        for line, name in imports_of(path)
+        if name.partition(".")[0] in tops
+    ]
+
+
+def test_imports_inside_the_package_are_relative() -> None:
+    everything = sorted(PACKAGE.rglob("*.py"))
+    assert PACKAGE / "sandbox" / "__init__.py" in everything
+    assert offenders(everything, PACKAGE.name) == []
+    assert offenders(everything, "httpx") != []  # the search finds what is there
+
+
+def test_the_core_is_tied_to_no_event_loop() -> None:
+    assert offenders(CORE, "asyncio", "trio", "sniffio") == []
+
+
+def test_the_core_imports_what_it_declares() -> None:
+    allowed = {"anyio", "attrs", "httpx", "__future__"}
+    for path in CORE:
+        tops = {name.partition(".")[0] for _, name in imports_of(path)}
+        assert tops - sys.stdlib_module_names <= allowed, path
+
+
+def test_the_core_asks_for_no_package_metadata() -> None:
+    """A copy under another name has none."""
+    assert [path for path in CORE if any(name == "importlib.metadata" for _, name in imports_of(path))] == []

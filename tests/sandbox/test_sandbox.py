@@ -1,0 +1,352 @@
+"""The sandbox as a server: what it answers over a real socket to a plain HTTP client."""
+
+from __future__ import annotations
+
+import copy
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.sandbox_tools import (
+    CREATE_V2,
+    apply,
+    complaints,
+    create_v1,
+    create_v2,
+    events_of,
+    ids_of,
+    next_event,
+)
+from v0_client.sandbox import Sandbox, Turn
+from v0_client.sandbox.outline import outline
+from v0_client.sandbox.story import Story
+from v0_client.sandbox.v1 import script as v1_script
+from v0_client.sandbox.v2 import script as v2_script
+
+# --- the server itself
+
+
+@pytest.mark.anyio
+async def test_serves_while_its_block_is_open() -> None:
+    async with Sandbox() as sandbox:
+        async with httpx.AsyncClient(headers={"Authorization": f"Bearer {sandbox.api_key}"}) as client:
+            response = await client.get(f"{sandbox.base_url}/v2/chats/none")
+        address = sandbox.base_url
+    assert response.status_code == 404
+    async with httpx.AsyncClient() as client:
+        with pytest.raises(httpx.ConnectError):
+            await client.get(address)
+    with pytest.raises(RuntimeError, match="only while it runs"):
+        sandbox.base_url  # noqa: B018
+
+
+@pytest.mark.anyio
+async def test_leaving_breaks_the_streams_that_are_open(caplog: pytest.LogCaptureFixture) -> None:
+    async with httpx.AsyncClient(timeout=30) as client:
+        async with Sandbox() as sandbox:
+            headers = {"Authorization": f"Bearer {sandbox.api_key}"}
+            body = {"message": "a page sandbox:hang"}
+            request = client.build_request("POST", sandbox.base_url + CREATE_V2, json=body, headers=headers)
+            response = await client.send(request, stream=True)
+            chunks = response.aiter_bytes()
+            await anext(chunks)
+        with pytest.raises(httpx.RemoteProtocolError):
+            async for _ in chunks:
+                pass
+        await response.aclose()
+    assert not complaints(caplog)
+
+
+def test_leaves_no_thread_and_frees_its_port() -> None:
+    before = set(threading.enumerate())
+    with Sandbox() as first:
+        port = int(first.base_url.rpartition(":")[2])
+        with pytest.raises(OSError, match=r"in use|usage"):
+            Sandbox(port=port).__enter__()
+    with Sandbox(port=port) as second:
+        assert second.base_url == f"http://127.0.0.1:{port}"
+    assert set(threading.enumerate()) <= before
+
+
+def test_cannot_be_entered_twice(served: Sandbox) -> None:
+    with pytest.raises(RuntimeError, match="already running"):
+        served.__enter__()
+    assert httpx.get(f"{served.base_url}/v2/chats/none").status_code == 401
+
+
+def test_leaving_ends_a_synchronous_call_in_progress(caplog: pytest.LogCaptureFixture) -> None:
+    outcome: list[Exception] = []
+
+    def call(sandbox: Sandbox) -> None:
+        try:
+            httpx.post(
+                f"{sandbox.base_url}/v1/chats",
+                json={"message": "a page sandbox:hang"},
+                headers={"Authorization": f"Bearer {sandbox.api_key}"},
+                timeout=30,
+            )
+        except httpx.HTTPError as error:
+            outcome.append(error)
+
+    with Sandbox() as sandbox:
+        thread = threading.Thread(target=call, args=(sandbox,))
+        thread.start()
+        while not sandbox.requests:
+            thread.join(0.005)
+    thread.join()
+    assert isinstance(outcome[0], httpx.TransportError)
+    assert not complaints(caplog)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent another way there")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_command_prints_its_address_and_stops_on_a_signal(number: signal.Signals) -> None:
+    command = [sys.executable, "-W", "error", "-m", "v0_client.sandbox", "--port", "0"]
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    with subprocess.Popen(  # noqa: S603  # our own command
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root, env=environment
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        url = process.stdout.readline().strip().removeprefix("V0_BASE_URL=")
+        key = process.stdout.readline().strip().removeprefix("V0_API_KEY=")
+        response = httpx.get(f"{url}/v2/chats/none", headers={"Authorization": f"Bearer {key}"})
+        process.send_signal(number)
+        assert process.wait(30) == 0
+        assert process.stderr.read() == ""
+    assert response.status_code == 404
+
+
+def test_records_requests(served: Sandbox, http: httpx.Client) -> None:
+    http.post(CREATE_V2, json={"message": ""})
+    http.get("/v2/chats/no%20ne", params={"a": "b"})
+    refused, missing = served.requests
+    assert (refused.method, refused.path, refused.status, refused.body) == ("POST", CREATE_V2, 422, {"message": ""})
+    assert (missing.path, missing.query, missing.status, missing.body) == ("/v2/chats/no ne", "a=b", 404, None)
+    assert missing.headers["authorization"] == f"Bearer {served.api_key}"
+
+
+# --- refusals
+
+
+@pytest.mark.parametrize("key", [None, "Bearer wrong", "Basic djE6"])
+def test_refuses_a_missing_or_wrong_key(served: Sandbox, key: str | None) -> None:
+    headers = {} if key is None else {"Authorization": key}
+    v1 = httpx.get(f"{served.base_url}/v1/chats/none", headers=headers)
+    v2 = httpx.get(f"{served.base_url}/v2/chats/none", headers=headers)
+    assert (v1.status_code, v2.status_code) == (401, 401)
+    assert v1.json()["success"] is False
+    assert v1.json()["error"]["type"] == "unauthorized_error"
+    assert list(v2.json()) == ["message"]
+
+
+def test_names_what_is_not_found(http: httpx.Client) -> None:
+    v1, v2 = http.get("/v1/chats/none"), http.get("/v2/chats/none")
+    assert (v1.status_code, v2.status_code) == (404, 404)
+    assert v1.json()["error"]["code"] == "chat_not_found"
+    chat = create_v1(http, "a page")
+    assert http.get(f"/v2/chats/{chat['id']}").status_code == 404, "v2 cannot read v1 chats"
+    assert http.get(f"/v1/chats/{chat['id']}/messages/none").status_code == 404
+    assert http.post(f"/v1/chats/{chat['id']}/messages/none/stop").status_code == 404
+    assert http.get("/v3/anything").status_code == 404
+
+
+def test_refuses_the_wrong_method(http: httpx.Client) -> None:
+    assert http.put("/v1/chats").status_code == 405
+    assert http.get(CREATE_V2.replace("stream", "x/resume")).status_code == 405
+
+
+V2_REFUSALS: list[tuple[dict[str, Any], str]] = [
+    ({"surprise": 1}, "surprise"),
+    ({"message": ""}, "message"),
+    ({"message": 7}, "message"),
+    ({"type": "zip"}, "type"),
+    ({"skillIds": ["a", "b", "c", "d"]}, "skillIds"),
+    ({"skills": [{"type": "remote", "id": str(n)} for n in range(4)]}, "skills"),
+    ({"skills": [{"type": "memory", "skillName": "x"}]}, "scope"),
+    ({"modelConfiguration": {"modelId": "v0-pro"}}, "imageGenerations"),
+    ({"modelConfiguration": {"imageGenerations": True}}, "modelId"),
+    ({"modelConfiguration": {"modelId": "v0-pro", "imageGenerations": "no"}}, "imageGenerations"),
+    ({"attachments": [{"url": "https://example.com", "name": "x"}]}, "name"),
+    ({"privacy": "secret"}, "privacy"),
+    ({"metadata": {"": "x"}}, "metadata"),
+    ({"metadata": {"k" * 41: "x"}}, "metadata"),
+    ({"metadata": {"k": "v" * 501}}, "metadata"),
+    ({"metadata": {f"k{n}": "v" for n in range(51)}}, "metadata"),
+    ({"message": "a page sandbox:typo"}, "typo"),
+]
+
+
+@pytest.mark.parametrize(("body", "named"), V2_REFUSALS)
+def test_v2_refuses_bodies_that_do_not_fit(http: httpx.Client, body: dict[str, Any], named: str) -> None:
+    response = http.post(CREATE_V2, json={"message": "a page", **body})
+    assert response.status_code == 422
+    assert named in response.json()["message"]
+
+
+V1_REFUSALS: list[tuple[dict[str, Any], str]] = [
+    ({"surprise": 1}, "surprise"),
+    ({"message": ""}, "message"),
+    ({"responseMode": "stream"}, "responseMode"),
+    ({"attachedSkillIds": ["a", "b", "c", "d"]}, "attachedSkillIds"),
+    ({"modelConfiguration": {"temperature": 1}}, "temperature"),
+    ({"designSystemId": 1}, "designSystemId"),
+    ({"metadata": {"k": 1}}, "metadata"),
+]
+
+
+@pytest.mark.parametrize(("body", "named"), V1_REFUSALS)
+def test_v1_refuses_bodies_that_do_not_fit(http: httpx.Client, body: dict[str, Any], named: str) -> None:
+    response = http.post("/v1/chats", json={"message": "a page", **body})
+    assert response.status_code == 422
+    assert response.json()["error"]["type"] == "unprocessable_entity_error"
+    assert named in response.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{", b"[]", b"\xff", b'{"message": "\\ud83d"}', b'{"message": NaN}', b"[" * 100_000]
+)
+def test_refuses_what_is_no_json_object(http: httpx.Client, raw: bytes) -> None:
+    assert http.post(CREATE_V2, content=raw).status_code == 422
+
+
+def test_plays_the_revision_that_was_chosen(served: Sandbox, http: httpx.Client) -> None:
+    def status(**body: Any) -> int:
+        return http.post(CREATE_V2, json={"message": "a page", **body}).status_code
+
+    skill = {"type": "remote", "id": "x"}
+    assert [status(), status(type="prompt", skillIds=["x"]), status(skills=[skill])] == [200, 200, 200]
+    served.revision = "documented"
+    assert [status(), status(type="prompt", skillIds=["x"]), status(type="prompt", skills=[skill])] == [422, 200, 422]
+    served.revision = "later"
+    assert [status(), status(type="prompt"), status(skillIds=["x"]), status(skills=[skill])] == [200, 422, 422, 200]
+
+
+# --- generations
+
+
+def test_steps_keep_what_they_told_while_the_generation_goes_on() -> None:
+    """A stream may lag behind its generation: the steps it has still to send must not have changed meanwhile."""
+    beats = [*outline(Turn(), Story.of("a page"), titled=False, before={}, request_id="")]
+    parts, rows = list[Any](), list[Any]()
+    told_v2, told_v1 = [*v2_script.play(parts, beats, str)], [*v1_script.play(rows, beats, str)]
+    for told, written in ((told_v2, parts), (told_v1, rows)):
+        content: list[Any] = []
+        for step in told:
+            if step.kind == "delta":
+                apply(content, copy.deepcopy(step.value))
+        assert content == written != []
+
+
+# --- misbehaviour on request
+
+
+def test_cut_breaks_the_connection_inside_the_body(http: httpx.Client) -> None:
+    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:cut=7"}) as response:
+        lines = response.iter_lines()
+        events = [next_event(lines) for _ in range(7)]
+        with pytest.raises(httpx.RemoteProtocolError, match="incomplete chunked read"):
+            next_event(lines)
+    chat_id, message_id = ids_of(events)
+    assert events_of(http.post(f"/v2/chats/{chat_id}/resume").text)[-1]["object"] == "chat"
+    assert http.get(f"/v2/chats/{chat_id}/messages/{message_id}").json()["finishReason"] == "stop"
+
+
+def test_cut_before_the_first_event(http: httpx.Client) -> None:
+    with pytest.raises(httpx.RemoteProtocolError):
+        http.post(CREATE_V2, json={"message": "a page sandbox:cut=0"})
+
+
+def test_end_closes_the_body_without_the_closing_event(http: httpx.Client) -> None:
+    events = create_v2(http, "a page sandbox:end")
+    assert len(events) == 5
+    assert events[-1]["object"] == "message.parts.chunk"
+
+
+def test_stall_keeps_the_connection_open_and_silent() -> None:
+    with httpx.Client(timeout=30) as http:
+        with Sandbox() as sandbox:
+            http.headers["Authorization"] = f"Bearer {sandbox.api_key}"
+            request = http.build_request(
+                "POST", sandbox.base_url + CREATE_V2, json={"message": "a page sandbox:stall=2"}
+            )
+            response = http.send(request, stream=True)
+            lines = response.iter_lines()
+            opening, title = next_event(lines), next_event(lines)
+            assert (opening["object"], title["object"]) == ("chat", "chat.title")
+            while (
+                http.get(f"{sandbox.base_url}/v2/chats/{opening['id']}/messages").json()["messages"][0]["content"] == ""
+            ):
+                pass
+        with pytest.raises(httpx.RemoteProtocolError):  # open until the sandbox ended, and nothing more had come
+            assert [line for line in lines if line] == []
+        response.close()
+
+
+def test_json_answers_can_be_cut_too(served: Sandbox, http: httpx.Client) -> None:
+    with pytest.raises(httpx.RemoteProtocolError):
+        http.post("/v1/chats", json={"message": "a page sandbox:cut"})
+    assert served.requests[-1].status is None
+    assert http.get("/v1/chats/chat_sandbox0001").json()["latestVersion"]["status"] == "completed"
+
+
+@pytest.mark.parametrize("word", ["fail", "error-event"])
+def test_a_generation_can_fail(http: httpx.Client, word: str) -> None:
+    events = create_v2(http, f"a page sandbox:{word}")
+    assert events[-1]["object"] == ("chat" if word == "fail" else "error")
+    chat_id, message_id = ids_of(events)
+    assert http.get(f"/v2/chats/{chat_id}/messages/{message_id}").json()["finishReason"] == "error"
+    chat = create_v1(http, f"a page sandbox:{word}")
+    assert (chat["messages"][-1]["finishReason"], chat["latestVersion"]["status"]) == ("error", "failed")
+
+
+def test_v1_error_event_ends_the_stream(http: httpx.Client) -> None:
+    body = {"message": "a page sandbox:error-event", "responseMode": "experimental_stream"}
+    last = events_of(http.post("/v1/chats", json=body).text)[-1]
+    assert (last["object"], last["error"]["type"]) == ("error", "internal_server_error")
+
+
+def test_a_turn_can_end_with_a_question(http: httpx.Client) -> None:
+    events = create_v2(http, "a page sandbox:ask")
+    chat_id, message_id = ids_of(events)
+    message = http.get(f"/v2/chats/{chat_id}/messages/{message_id}").json()
+    action = message["parts"][-1]
+    assert message["finishReason"] == "tool-calls"
+    assert (action["type"], action["name"]) == ("agent-action", "ask_user_questions")
+    assert action["data"]["questions"][0]["options"]
+    chat = create_v1(http, "a page sandbox:ask")
+    assert chat["messages"][-1]["finishReason"] == "tool-calls" and "latestVersion" not in chat
+
+
+def test_rate_limits_and_server_errors_come_as_often_as_asked(served: Sandbox, http: httpx.Client) -> None:
+    def post(words: str) -> httpx.Response:
+        return http.post("/v1/chats", json={"message": f"a page {words}"})
+
+    served.retry_after = 3
+    limited = post("sandbox:rate-limit")
+    assert (limited.status_code, limited.headers["retry-after"]) == (429, "3")
+    assert limited.json()["error"]["type"] == "too_many_requests_error"
+    assert post("sandbox:rate-limit").status_code == 429
+    assert [post("sandbox:rate-limit=1 sandbox:500=1").status_code for _ in range(3)] == [429, 500, 200]
+    assert http.get("/v1/chats/chat_sandbox0002").status_code == 404, "a refused request creates nothing"
+
+
+def test_lag_hides_the_new_chat(http: httpx.Client) -> None:
+    chat = create_v1(http, "a page sandbox:lag=600")
+    assert http.get(f"/v1/chats/{chat['id']}").json()["error"]["code"] == "chat_not_found"
+
+
+def test_slow_streams_arrive_while_they_are_written(http: httpx.Client) -> None:
+    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:slow=600"}) as response:
+        lines = response.iter_lines()
+        opening, title = next_event(lines), next_event(lines)
+        assert (opening["object"], title["object"]) == ("chat", "chat.title")
+        (answer, _) = http.get(f"/v2/chats/{opening['id']}/messages").json()["messages"]
+        assert (answer["parts"], answer["finishReason"]) == ([], None)

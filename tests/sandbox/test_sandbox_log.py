@@ -1,0 +1,81 @@
+"""The log of requests, as tests ask it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.sandbox_tools import CREATE_V2, create_v1, create_v2
+from v0_client.sandbox import RecordedRequest, RequestLog, Sandbox
+
+DOCUMENT = Path(__file__).parents[2] / "openapi" / "v0.yaml"
+
+
+def test_the_log_can_be_asked(served: Sandbox, http: httpx.Client) -> None:
+    chat = create_v1(http, "one")
+    create_v2(http, "two")
+    create_v2(http, "three", metadata={"k": "v"})
+    http.get(f"/v1/chats/{chat['id']}?x=1")
+    log = served.requests
+    assert [request.operation for request in log] == ["create_chat", *["create_chat_stream"] * 2, "get_chat"]
+    assert log.filter("create_chat_stream").last_body == {"message": "three", "metadata": {"k": "v"}}
+    assert len(log.filter(method="POST")) == 3 and log.filter(path="/v1/*") == [log[0], log[3]]
+    assert log.filter("create_chat", method="GET") == []
+    assert log.filter(method="POST").filter(path=CREATE_V2) == log[1:3]
+    assert log.last.query == "x=1" and log.last_body is None
+    log.clear()
+    with pytest.raises(LookupError, match="No such request"):
+        log.last  # noqa: B018
+    create_v2(http, "four")
+    assert len(served.requests) == 1
+
+
+def test_a_misspelt_operation_is_no_empty_answer(served: Sandbox) -> None:
+    with pytest.raises(ValueError, match="operation: there is none called 'create_chats'; did you mean create_chat"):
+        served.requests.filter("create_chats")
+
+
+def test_operations_are_named_as_in_the_document(served: Sandbox, http: httpx.Client) -> None:
+    documented = set(re.findall(r"operationId: (\w+)", DOCUMENT.read_text(encoding="utf-8")))
+    assert documented <= served.requests.operations
+    http.get("/v1/chats", headers={"Authorization": "Bearer wrong"})
+    http.get("/api/v2/chats/none")
+    http.get("/v3/chats")
+    http.put("/v1/chats")
+    assert [request.operation for request in served.requests] == ["find_chats", "get_chat_v2", None, None]
+    assert [request.status for request in served.requests] == [401, 404, 404, 405]
+
+
+def test_a_record_shows_itself_in_one_line_without_the_key(served: Sandbox, http: httpx.Client) -> None:
+    http.post(CREATE_V2, json={"message": "é" + "x" * 500, "surprise": 1})
+    http.get("/v2/chats?limit=1")
+    with pytest.raises(httpx.RemoteProtocolError):
+        http.post("/v1/chats", json={"message": "sandbox:cut"})
+    long, short, cut = map(repr, served.requests)
+    assert long.startswith('<POST /v2/chats/stream {"message": "éxxx') and long.endswith("xxx… -> 422>")
+    assert len(long) < 200
+    assert short == "<GET /v2/chats?limit=1 -> 200>"
+    assert cut == '<POST /v1/chats {"message": "sandbox:cut"} -> no answer>'
+    assert served.api_key not in repr(served.requests)
+
+
+def test_a_record_is_handed_out_when_its_answer_has_ended() -> None:
+    finished: list[RecordedRequest] = []
+    with Sandbox(on_request=finished.append) as sandbox:
+        headers = {"Authorization": f"Bearer {sandbox.api_key}"}
+        body = {"message": "a page sandbox:hang"}
+        with httpx.stream("POST", sandbox.base_url + CREATE_V2, json=body, headers=headers) as response:
+            pieces = response.iter_raw()  # held on to: dropping it would close the connection
+            next(pieces)
+            assert sandbox.requests.last.status == 200
+            assert (finished, sandbox.requests.last.seconds) == ([], None)
+    assert finished == sandbox.requests
+    assert finished[0].seconds is not None and finished[0].seconds > 0
+
+
+def test_a_log_may_be_made_by_hand() -> None:
+    log = RequestLog([RecordedRequest("GET", "/a", "", {}, None)])
+    assert log.filter("anything") == [] and log.filter(path="/a") == log

@@ -1,0 +1,294 @@
+"""Which text of a message is new, held against a model that keeps every character it handed out."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.diff import diff, garbage
+from v0_client._text import TextTracker, text_of, texts_of
+from v0_client.delta import apply_delta
+from v0_client.errors import DeltaError
+
+HIGH, LOW, GRIN = "\ud83d", "\ude00", "\U0001f600"
+
+
+def text(content: Any) -> dict[str, Any]:
+    return {"type": "text", "text": content}
+
+
+def clean(content: str) -> str:
+    """Half surrogates without a partner as U+FFFD."""
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in content)
+
+
+# ------------------------------------------------------------------ examples
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([], ""),
+        ([text("a"), {"type": "thinking", "text": "no"}, text("b")], "ab"),
+        ([{"text": "no type"}, {"type": "text"}, text(None), text(7), "text", None, [text("no")]], ""),
+        ([text(HIGH), text(LOW)], "\ufffd\ufffd"),  # halves in two parts are no pair
+        ([text(f"a{HIGH}b{LOW}{GRIN}")], f"a\ufffdb\ufffd{GRIN}"),
+    ],
+)
+def test_the_text_is_that_of_the_text_parts(parts: list[Any], expected: str) -> None:
+    assert text_of(parts) == expected
+
+
+INSERT = {"_t": "a", "0": [text("Hel")]}
+# Deltas, what is handed out after each, and whether that, joined, is something else than the text.
+STORIES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
+    "grows by append": ([INSERT, [[0, "text", "lo"], 9, 9]], [["Hel"], ["lo"]], False),
+    "grows by replacement": ([INSERT, {"0": {"text": ["", "Hello"]}}], [["Hel"], ["lo"]], False),
+    "the part is replaced": ([INSERT, {"0": [0, text("Hello")]}], [["Hel"], ["lo"]], False),
+    "the list is replaced": ([INSERT, [[text("Hello")]]], [["Hel"], ["lo"]], False),
+    "parts in list order": ([{"_t": "a", "0": [text("a")], "1": [text("b")]}], [["a", "b"]], False),
+    "out of order": ([[[text("a"), text("b")]], [[0, "text", "x"], 9, 9]], [["a", "b"], ["x"]], True),
+    "rewritten": ([INSERT, {"0": {"text": [0, "Hal"]}}, [[0, "text", "lo"], 9, 9]], [["Hel"], [], []], True),
+    "rewritten and back": (
+        [INSERT, {"0": {"text": [0, "Hal"]}}, {"0": {"text": [0, "Hel"]}}],
+        [["Hel"], [], []],
+        False,
+    ),
+    "shortened": ([INSERT, {"0": {"text": [0, "He"]}}], [["Hel"], []], True),
+    "removed": ([INSERT, {"_t": "a", "_0": [0, 0, 0]}], [["Hel"], []], True),
+    "another before it": ([INSERT, {"_t": "a", "0": [text("Oh. ")]}], [["Hel"], ["Hel"]], True),
+    "thinking before it": (
+        [INSERT, {"_t": "a", "0": [{"type": "thinking"}]}, [[1, "text", "lo"], 9, 9]],
+        [["Hel"], [], ["lo"]],
+        False,
+    ),
+    "moved": ([[[text("a"), {}]], {"_t": "a", "_0": ["", 1, 3]}, [[1, "text", "b"], 9, 9]], [["a"], [], ["b"]], False),
+    "becomes text": ([[[{"type": "x", "text": "a"}]], {"0": {"type": [0, "text"]}}], [[], ["a"]], False),
+    "is text no more": ([INSERT, {"0": {"type": [0, "code"]}}], [["Hel"], []], True),
+    "type grows": (
+        [[[{"type": "te", "text": "ab"}, text("b")]], [[0, "type", "xt"], 9, 9]],
+        [["b"], ["b"]],
+        True,
+    ),
+    "a half waits": (
+        [INSERT, [[0, "text", "l" + HIGH], 9, 9], [[0, "text", LOW], 9, 9]],
+        [["Hel"], ["l"], [GRIN]],
+        False,
+    ),
+    "a half alone": ([[[text(HIGH)]], [[0, "text", "x"], 9, 9]], [[], ["\ufffdx"]], False),
+}
+
+
+@pytest.mark.parametrize(("deltas", "pieces", "rewritten"), STORIES.values(), ids=STORIES)
+def test_stories(deltas: list[Any], pieces: list[list[str]], rewritten: bool) -> None:
+    tracker, parts = TextTracker(), list[Any]()
+    assert tracker.take(parts) == []
+    taken: list[list[str]] = []
+    for delta in deltas:
+        tracker.before(parts, delta)
+        parts = apply_delta(parts, delta)
+        tracker.after(parts)
+        taken.append(tracker.take(parts))
+    assert taken == pieces
+    assert tracker.take(parts, final=True) == []
+    assert tracker.is_rewritten(parts, exhausted=True) is rewritten
+
+
+def test_a_half_left_at_the_end_is_handed_out_as_a_replacement_character() -> None:
+    tracker = TextTracker()
+    parts = [text("a" + HIGH), text("b")]
+    assert tracker.take(parts) == ["a", "b"]
+    assert tracker.take(parts, final=True) == ["\ufffd"]
+
+
+def test_a_replay_that_is_behind_hands_out_nothing_until_it_is_past() -> None:
+    tracker = TextTracker()
+    whole = [text("Hello")]
+    assert tracker.take(whole) == ["Hello"]
+    for replayed, pieces in [("He", []), ("Hello", []), ("Hello you", [" you"])]:
+        behind = [text(replayed)]
+        tracker.rebase(texts_of(whole), behind)
+        whole = behind
+        assert tracker.take(whole) == pieces
+    assert not tracker.is_rewritten(whole, exhausted=True)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [None, [], {}, "x", [1], [[1]], [[1, "", ""]], [[-1, ""]], [[True, ""]], [[1.0, ""]], [[0, None]], [[0, ""], None]],
+)
+def test_marks_that_no_tracker_gave_are_refused(marks: Any) -> None:
+    assert not TextTracker().restore(marks)
+
+
+# ------------------------------------------------------------------ the model
+
+
+class Model:
+    """Keeps all that was handed out, and looks at every part every time."""
+
+    def __init__(self) -> None:
+        self.handed: list[str] = []
+        self.pieces: list[str] = []
+        self.rewritten: set[int] = set()
+        self.behind: set[int] = set()  # text parts that have yet to come to what was handed out
+
+    def _differing(self, parts: list[Any]) -> set[int]:
+        texts = texts_of(parts)
+        now = texts + [""] * len(self.handed)
+        return {i for i, old in enumerate(self.handed) if not now[i].startswith(old)} - self.rewritten - self.behind
+
+    def replace(self, parts: list[Any]) -> None:
+        self.rewritten |= self._differing(parts)
+
+    def replaced(self, parts: list[Any]) -> None:
+        self.behind |= self._differing(parts)
+
+    def moved_elsewhere(self) -> None:
+        self.behind = {i for i, old in enumerate(self.handed) if old} - self.rewritten
+
+    def take(self, parts: list[Any], *, final: bool = False) -> list[str]:
+        texts = texts_of(parts)
+        self.handed += [""] * (len(texts) - len(self.handed))
+        new: list[str] = []
+        for i, now in enumerate(texts):
+            old = self.handed[i]
+            if len(now) <= len(old) or i in self.rewritten:
+                continue
+            self.behind.discard(i)
+            if clean(now[: len(old)]) != clean(old):
+                self.rewritten.add(i)
+                continue
+            self.handed[i] = now if final or not "\ud800" <= now[-1] <= "\udbff" else now[:-1]
+            new.append(clean(self.handed[i][len(old) :]))
+        new = [piece for piece in new if piece]
+        self.pieces += new
+        return new
+
+    def is_rewritten(self, parts: list[Any], *, exhausted: bool) -> bool:
+        handed, now = "".join(self.pieces), "".join(map(clean, texts_of(parts)))
+        return handed != now if exhausted else not now.startswith(handed)
+
+
+LETTERS = ["a", "b", "ab", "ж", GRIN, HIGH, LOW, HIGH + "a", ""]
+
+
+def joined(content: str) -> str:
+    """Text as every state holds it: halves that are a pair are one character."""
+    return content.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
+def random_part(rng: Random) -> Any:
+    kind = rng.choice(["text", "text", "text", "thinking", "bash"])
+    return {"type": kind, "text": joined("".join(rng.choices(LETTERS, k=rng.randrange(4))))}
+
+
+def edited(rng: Random, parts: list[Any]) -> list[Any]:
+    """The parts after something that a message may go through, mostly growth."""
+    parts = deepcopy(parts)
+    what = rng.choice(["grow", "grow", "grow", "add", "add", "insert", "move", "remove", "rewrite", "type", "stamp"])
+    if what == "add" or not parts:
+        return [*parts, random_part(rng)]
+    at = rng.randrange(len(parts))
+    part = parts[at]
+    match what:
+        case "insert":
+            parts.insert(at, random_part(rng))
+        case "move":
+            parts.insert(rng.randrange(len(parts)), parts.pop(at))
+        case "remove":
+            del parts[at]
+        case "type":
+            parts[at] = {**part, "type": rng.choice(["text", "thinking"])}
+        case "stamp":
+            parts[at] = {**part, "finishedAt": str(rng.randrange(9))}
+        case "grow" | "rewrite":
+            start = "" if what == "rewrite" else part["text"]
+            parts[at] = {**part, "text": joined(start + rng.choice(LETTERS))}
+    return parts
+
+
+def random_delta(rng: Random, parts: list[Any]) -> Any:
+    if parts and rng.random() < 0.3:
+        return [[rng.randrange(len(parts)), "text", rng.choice(LETTERS)], 9, 9]
+    if rng.random() < 0.1:
+        return garbage(rng, parts)
+    return diff(rng, parts, edited(rng, parts))
+
+
+def well_formed(parts: Any) -> bool:
+    """Whether the editor above can go on from these parts."""
+    return isinstance(parts, list) and all(
+        isinstance(part, dict) and isinstance(part.get("text"), str) and isinstance(part.get("type"), str)
+        for part in parts
+    )
+
+
+def applied(parts: list[Any], delta: Any) -> list[Any] | None:
+    try:
+        result = apply_delta(deepcopy(parts), delta)
+    except DeltaError:
+        return None
+    return result if well_formed(result) else None
+
+
+@settings(max_examples=400, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_the_tracker_does_what_the_model_does(seed: int) -> None:
+    rng = Random(seed)
+    tracker, model, parts, hops = TextTracker(), Model(), list[Any](), 0
+    for _ in range(rng.randrange(40)):
+        dice = rng.random()
+        if dice < 0.35:
+            assert tracker.take(parts) == model.take(parts)
+        elif dice < 0.9:
+            delta = random_delta(rng, parts)
+            tracker.before(parts, delta)
+            if applied(parts, delta) is None:
+                continue  # a delta that fails, or one whose outcome is never told
+            parts = apply_delta(parts, delta)
+            tracker.after(parts)
+            model.changed(parts)
+        elif dice < 0.96:  # a replay, further or not as far
+            other = edited(rng, deepcopy(parts[: rng.randint(0, len(parts))]))
+            tracker.rebase(texts_of(parts), other)
+            parts = other
+            model.replaced(parts)
+        elif not hops:
+            hops = 1
+            marks = json.loads(json.dumps(tracker.cursor(parts)))
+            tracker, parts = TextTracker(), []
+            assert tracker.restore(marks)
+            model.moved_elsewhere()
+        assert tracker.is_rewritten(parts, exhausted=False) is model.is_rewritten(parts, exhausted=False)
+    assert tracker.take(parts, final=True) == model.take(parts, final=True)
+    assert tracker.is_rewritten(parts, exhausted=True) is model.is_rewritten(parts, exhausted=True)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_text_that_only_grows_is_handed_out_whole_however_often_the_reader_moves(seed: int) -> None:
+    rng = Random(seed)
+    whole = "".join(rng.choices(LETTERS[:5], k=30))
+    tracker, parts, pieces = TextTracker(), [text("")], list[str]()
+    while parts[0]["text"] != whole:
+        if rng.random() < 0.2:
+            marks = json.loads(json.dumps(tracker.cursor(parts)))
+            tracker, parts = TextTracker(), [text("")]
+            assert tracker.restore(marks)
+        size = len(parts[0]["text"])
+        delta = [[0, "text", whole[size : size + rng.randint(1, 12)]], 9, 9]
+        tracker.before(parts, delta)
+        apply_delta(parts, delta)
+        tracker.after(parts)
+        if rng.random() < 0.7:
+            pieces += tracker.take(parts)
+    pieces += tracker.take(parts, final=True)
+    assert "".join(pieces) == whole
+    assert not tracker.is_rewritten(parts, exhausted=True)

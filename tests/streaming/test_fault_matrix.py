@@ -1,0 +1,566 @@
+"""Every fault against every operation, over real sockets: what comes of it, and what the server was asked."""
+
+from __future__ import annotations
+
+import io
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import mutable
+
+from tests.support.clock import waits
+from tests.support.raw_server import (
+    CLOSE,
+    LAST_CHUNK,
+    RESET,
+    STALL,
+    Action,
+    RawServer,
+    Request,
+    chunk,
+    chunked_head,
+    head,
+    json_response,
+    refusing_address,
+    response,
+)
+from tests.support.stream_scripts import CHAT_ID, Script, chat, message, more_text, new_text, sse, streamed, usage
+from v0_client import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    ChatStream,
+    ConflictError,
+    NotFoundError,
+    PayloadTooLargeError,
+    PaymentRequiredError,
+    ResponseDecodeError,
+    ServerError,
+    StreamIncompleteError,
+    Timeouts,
+    UnprocessableEntityError,
+    V0Client,
+    V0Error,
+    WaitTimeoutError,
+    errors,
+    models,
+)
+from v0_client._http import transport
+
+__all__ = ["waits"]
+
+ANY = "..."  # as many requests as there was time for
+
+# fault, operation, error (None: it comes to its end), whether perhaps processed, chat_id, what the server was asked
+Cell = tuple[str, str, type[V0Error] | None, bool, str | None, str]
+CELLS: list[Cell] = [
+    ("connection refused", "create", APIConnectionError, False, None, ""),
+    ("connection refused", "get", APIConnectionError, False, "chat_1", ""),
+    ("connection refused", "wait", WaitTimeoutError, False, "chat_1", ANY),
+    ("connection refused", "stream", APIConnectionError, False, None, ""),
+    ("connection refused", "resume", APIConnectionError, False, "chat_1", ""),
+    ("connection refused", "send", APIConnectionError, False, "chat_1", ""),
+    ("connection refused", "send_stream", APIConnectionError, False, "chat_1", ""),
+    ("connection refused", "resolve_stream", APIConnectionError, False, "chat_1", ""),
+    ("connection refused", "download", APIConnectionError, False, "chat_1", ""),
+    ("reset before any byte", "create", APIConnectionError, True, None, "create"),
+    ("reset before any byte", "get", None, False, "chat_1", "get get"),
+    ("reset before any byte", "wait", None, False, "chat_1", "get get"),
+    ("reset before any byte", "stream", APIConnectionError, True, None, "stream"),
+    ("reset before any byte", "resume", None, False, "chat_1", "resume resume read"),
+    ("reset before any byte", "send", APIConnectionError, True, "chat_1", "send"),
+    ("reset before any byte", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
+    ("reset before any byte", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
+    ("reset before any byte", "download", None, False, "chat_1", "download download"),
+    ("hung up without an answer", "create", APIConnectionError, True, None, "create"),
+    ("hung up without an answer", "get", None, False, "chat_1", "get get"),
+    ("hung up without an answer", "wait", None, False, "chat_1", "get get"),
+    ("hung up without an answer", "stream", APIConnectionError, True, None, "stream"),
+    ("hung up without an answer", "resume", None, False, "chat_1", "resume resume read"),
+    ("hung up without an answer", "send", APIConnectionError, True, "chat_1", "send"),
+    ("hung up without an answer", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
+    ("hung up without an answer", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
+    ("hung up without an answer", "download", None, False, "chat_1", "download download"),
+    ("no HTTP", "create", APIConnectionError, True, None, "create"),
+    ("no HTTP", "get", None, False, "chat_1", "get get"),
+    ("no HTTP", "wait", None, False, "chat_1", "get get"),
+    ("no HTTP", "stream", APIConnectionError, True, None, "stream"),
+    ("no HTTP", "resume", None, False, "chat_1", "resume resume read"),
+    ("no HTTP", "send", APIConnectionError, True, "chat_1", "send"),
+    ("no HTTP", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
+    ("no HTTP", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
+    ("no HTTP", "download", None, False, "chat_1", "download download"),
+    ("silence before the answer", "create", APITimeoutError, True, None, "create"),
+    ("silence before the answer", "get", APITimeoutError, False, "chat_1", "get get get"),
+    ("silence before the answer", "wait", WaitTimeoutError, False, "chat_1", ANY),
+    ("silence before the answer", "stream", APITimeoutError, True, None, "stream"),
+    ("silence before the answer", "resume", APITimeoutError, False, "chat_1", "resume resume resume"),
+    ("silence before the answer", "send", APITimeoutError, True, "chat_1", "send"),
+    ("silence before the answer", "send_stream", APITimeoutError, True, "chat_1", "send_stream"),
+    ("silence before the answer", "resolve_stream", APITimeoutError, True, "chat_1", "resolve_stream"),
+    ("silence before the answer", "download", APITimeoutError, False, "chat_1", "download download download"),
+    ("stale pooled connection", "create", APIConnectionError, True, None, "create"),
+    ("stale pooled connection", "get", None, False, "chat_1", "get get"),
+    ("stale pooled connection", "wait", None, False, "chat_1", "get get"),
+    ("stale pooled connection", "stream", APIConnectionError, True, None, "stream"),
+    ("stale pooled connection", "resume", None, False, "chat_1", "resume resume read"),
+    ("stale pooled connection", "send", APIConnectionError, True, "chat_1", "send"),
+    ("stale pooled connection", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
+    ("stale pooled connection", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
+    ("stale pooled connection", "download", None, False, "chat_1", "download download"),
+    ("401", "create", AuthenticationError, False, None, "create"),
+    ("401", "get", AuthenticationError, False, "chat_1", "get"),
+    ("401", "wait", AuthenticationError, False, "chat_1", "get"),
+    ("401", "stream", AuthenticationError, False, None, "stream"),
+    ("401", "resume", AuthenticationError, False, "chat_1", "resume"),
+    ("401", "send", AuthenticationError, False, "chat_1", "send"),
+    ("401", "send_stream", AuthenticationError, False, "chat_1", "send_stream"),
+    ("401", "resolve_stream", AuthenticationError, False, "chat_1", "resolve_stream"),
+    ("401", "download", AuthenticationError, False, "chat_1", "download"),
+    ("402", "create", PaymentRequiredError, False, None, "create"),
+    ("402", "get", PaymentRequiredError, False, "chat_1", "get"),
+    ("402", "wait", PaymentRequiredError, False, "chat_1", "get"),
+    ("402", "stream", PaymentRequiredError, False, None, "stream"),
+    ("402", "resume", PaymentRequiredError, False, "chat_1", "resume"),
+    ("402", "send", PaymentRequiredError, False, "chat_1", "send"),
+    ("402", "send_stream", PaymentRequiredError, False, "chat_1", "send_stream"),
+    ("402", "resolve_stream", PaymentRequiredError, False, "chat_1", "resolve_stream"),
+    ("402", "download", PaymentRequiredError, False, "chat_1", "download"),
+    ("404", "create", NotFoundError, False, None, "create"),
+    ("404", "get", NotFoundError, False, "chat_1", "get"),
+    ("404", "wait", None, False, "chat_1", "get get"),
+    ("404", "stream", NotFoundError, False, None, "stream"),
+    ("404", "resume", None, False, "chat_1", "resume read"),
+    ("404", "send", NotFoundError, False, "chat_1", "send"),
+    ("404", "send_stream", NotFoundError, False, "chat_1", "send_stream"),
+    ("404", "resolve_stream", NotFoundError, False, "chat_1", "resolve_stream"),
+    ("404", "download", NotFoundError, False, "chat_1", "download"),
+    ("408", "create", APIStatusError, True, None, "create"),
+    ("408", "get", None, False, "chat_1", "get get"),
+    ("408", "wait", None, False, "chat_1", "get get"),
+    ("408", "stream", APIStatusError, True, None, "stream"),
+    ("408", "resume", None, False, "chat_1", "resume resume read"),
+    ("408", "send", APIStatusError, True, "chat_1", "send"),
+    ("408", "send_stream", APIStatusError, True, "chat_1", "send_stream"),
+    ("408", "resolve_stream", APIStatusError, True, "chat_1", "resolve_stream"),
+    ("408", "download", None, False, "chat_1", "download download"),
+    ("409", "create", ConflictError, False, None, "create"),
+    ("409", "get", ConflictError, False, "chat_1", "get"),
+    ("409", "wait", ConflictError, False, "chat_1", "get"),
+    ("409", "stream", ConflictError, False, None, "stream"),
+    ("409", "resume", ConflictError, False, "chat_1", "resume"),
+    ("409", "send", ConflictError, False, "chat_1", "send"),
+    ("409", "send_stream", ConflictError, False, "chat_1", "send_stream"),
+    ("409", "resolve_stream", ConflictError, False, "chat_1", "resolve_stream"),
+    ("409", "download", ConflictError, False, "chat_1", "download"),
+    ("413", "create", PayloadTooLargeError, False, None, "create"),
+    ("413", "get", PayloadTooLargeError, False, "chat_1", "get"),
+    ("413", "wait", PayloadTooLargeError, False, "chat_1", "get"),
+    ("413", "stream", PayloadTooLargeError, False, None, "stream"),
+    ("413", "resume", PayloadTooLargeError, False, "chat_1", "resume"),
+    ("413", "send", PayloadTooLargeError, False, "chat_1", "send"),
+    ("413", "send_stream", PayloadTooLargeError, False, "chat_1", "send_stream"),
+    ("413", "resolve_stream", PayloadTooLargeError, False, "chat_1", "resolve_stream"),
+    ("413", "download", PayloadTooLargeError, False, "chat_1", "download"),
+    ("422", "create", UnprocessableEntityError, False, None, "create"),
+    ("422", "get", UnprocessableEntityError, False, "chat_1", "get"),
+    ("422", "wait", UnprocessableEntityError, False, "chat_1", "get"),
+    ("422", "stream", None, False, "chat_1", "stream stream read"),
+    ("422", "resume", UnprocessableEntityError, False, "chat_1", "resume"),
+    ("422", "send", UnprocessableEntityError, False, "chat_1", "send"),
+    ("422", "send_stream", UnprocessableEntityError, False, "chat_1", "send_stream"),
+    ("422", "resolve_stream", UnprocessableEntityError, False, "chat_1", "resolve_stream"),
+    ("422", "download", UnprocessableEntityError, False, "chat_1", "download"),
+    ("429", "create", None, False, "chat_1", "create create"),
+    ("429", "get", None, False, "chat_1", "get get"),
+    ("429", "wait", None, False, "chat_1", "get get"),
+    ("429", "stream", None, False, "chat_1", "stream stream read"),
+    ("429", "resume", None, False, "chat_1", "resume resume read"),
+    ("429", "send", None, False, "chat_1", "send send"),
+    ("429", "send_stream", None, False, "chat_1", "send_stream send_stream"),
+    ("429", "resolve_stream", None, False, "chat_1", "resolve_stream resolve_stream"),
+    ("429", "download", None, False, "chat_1", "download download"),
+    ("500", "create", ServerError, True, None, "create"),
+    ("500", "get", None, False, "chat_1", "get get"),
+    ("500", "wait", None, False, "chat_1", "get get"),
+    ("500", "stream", ServerError, True, None, "stream"),
+    ("500", "resume", None, False, "chat_1", "resume resume read"),
+    ("500", "send", ServerError, True, "chat_1", "send"),
+    ("500", "send_stream", ServerError, True, "chat_1", "send_stream"),
+    ("500", "resolve_stream", ServerError, True, "chat_1", "resolve_stream"),
+    ("500", "download", None, False, "chat_1", "download download"),
+    ("503", "create", ServerError, True, None, "create"),
+    ("503", "get", None, False, "chat_1", "get get"),
+    ("503", "wait", None, False, "chat_1", "get get"),
+    ("503", "stream", ServerError, True, None, "stream"),
+    ("503", "resume", None, False, "chat_1", "resume resume read"),
+    ("503", "send", ServerError, True, "chat_1", "send"),
+    ("503", "send_stream", ServerError, True, "chat_1", "send_stream"),
+    ("503", "resolve_stream", ServerError, True, "chat_1", "resolve_stream"),
+    ("503", "download", None, False, "chat_1", "download download"),
+    ("599", "create", ServerError, True, None, "create"),
+    ("599", "get", None, False, "chat_1", "get get"),
+    ("599", "wait", None, False, "chat_1", "get get"),
+    ("599", "stream", ServerError, True, None, "stream"),
+    ("599", "resume", None, False, "chat_1", "resume resume read"),
+    ("599", "send", ServerError, True, "chat_1", "send"),
+    ("599", "send_stream", ServerError, True, "chat_1", "send_stream"),
+    ("599", "resolve_stream", ServerError, True, "chat_1", "resolve_stream"),
+    ("599", "download", None, False, "chat_1", "download download"),
+    ("429 with Retry-After", "create", None, False, "chat_1", "create create"),
+    ("429 with Retry-After", "get", None, False, "chat_1", "get get"),
+    ("429 with Retry-After", "wait", None, False, "chat_1", "get get"),
+    ("429 with Retry-After", "stream", None, False, "chat_1", "stream stream read"),
+    ("429 with Retry-After", "resume", None, False, "chat_1", "resume resume read"),
+    ("429 with Retry-After", "send", None, False, "chat_1", "send send"),
+    ("429 with Retry-After", "send_stream", None, False, "chat_1", "send_stream send_stream"),
+    ("429 with Retry-After", "resolve_stream", None, False, "chat_1", "resolve_stream resolve_stream"),
+    ("429 with Retry-After", "download", None, False, "chat_1", "download download"),
+    ("503 with Retry-After", "create", None, False, "chat_1", "create create"),
+    ("503 with Retry-After", "get", None, False, "chat_1", "get get"),
+    ("503 with Retry-After", "wait", None, False, "chat_1", "get get"),
+    ("503 with Retry-After", "stream", None, False, "chat_1", "stream stream read"),
+    ("503 with Retry-After", "resume", None, False, "chat_1", "resume resume read"),
+    ("503 with Retry-After", "send", None, False, "chat_1", "send send"),
+    ("503 with Retry-After", "send_stream", None, False, "chat_1", "send_stream send_stream"),
+    ("503 with Retry-After", "resolve_stream", None, False, "chat_1", "resolve_stream resolve_stream"),
+    ("503 with Retry-After", "download", None, False, "chat_1", "download download"),
+    ("redirect", "create", APIConnectionError, False, None, "create"),
+    ("redirect", "get", APIConnectionError, False, "chat_1", "get"),
+    ("redirect", "wait", APIConnectionError, False, "chat_1", "get"),
+    ("redirect", "stream", APIConnectionError, False, None, "stream"),
+    ("redirect", "resume", APIConnectionError, False, "chat_1", "resume"),
+    ("redirect", "send", APIConnectionError, False, "chat_1", "send"),
+    ("redirect", "send_stream", APIConnectionError, False, "chat_1", "send_stream"),
+    ("redirect", "resolve_stream", APIConnectionError, False, "chat_1", "resolve_stream"),
+    ("redirect", "download", APIConnectionError, False, "chat_1", "download"),
+    ("HTML with 200", "create", ResponseDecodeError, True, None, "create"),
+    ("HTML with 200", "get", ResponseDecodeError, False, "chat_1", "get"),
+    ("HTML with 200", "wait", ResponseDecodeError, False, "chat_1", "get"),
+    ("HTML with 200", "stream", ResponseDecodeError, True, None, "stream"),
+    ("HTML with 200", "resume", ResponseDecodeError, False, "chat_1", "resume"),
+    ("HTML with 200", "send", ResponseDecodeError, True, "chat_1", "send"),
+    ("HTML with 200", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),
+    ("HTML with 200", "resolve_stream", ResponseDecodeError, True, "chat_1", "resolve_stream"),
+    ("HTML with 200", "download", ResponseDecodeError, False, "chat_1", "download"),
+    ("nothing with 200", "create", ResponseDecodeError, True, None, "create"),
+    ("nothing with 200", "get", ResponseDecodeError, False, "chat_1", "get"),
+    ("nothing with 200", "wait", ResponseDecodeError, False, "chat_1", "get"),
+    ("nothing with 200", "stream", ResponseDecodeError, True, None, "stream"),
+    ("nothing with 200", "resume", ResponseDecodeError, False, "chat_1", "resume"),
+    ("nothing with 200", "send", ResponseDecodeError, True, "chat_1", "send"),
+    ("nothing with 200", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),
+    ("nothing with 200", "resolve_stream", ResponseDecodeError, True, "chat_1", "resolve_stream"),
+    ("nothing with 200", "download", ResponseDecodeError, False, "chat_1", "download"),
+    ("reset after the head", "create", APIConnectionError, True, None, "create"),
+    ("reset after the head", "get", None, False, "chat_1", "get get"),
+    ("reset after the head", "wait", None, False, "chat_1", "get get"),
+    ("reset after the head", "stream", StreamIncompleteError, True, None, "stream"),
+    ("reset after the head", "resume", None, False, "chat_1", "resume read"),
+    ("reset after the head", "send", APIConnectionError, True, "chat_1", "send"),
+    ("reset after the head", "send_stream", StreamIncompleteError, True, "chat_1", "send_stream"),
+    ("reset after the head", "resolve_stream", StreamIncompleteError, True, "chat_1", "resolve_stream"),
+    ("reset after the head", "download", None, False, "chat_1", "download download"),
+    ("cut inside the body", "create", APIConnectionError, True, None, "create"),
+    ("cut inside the body", "get", None, False, "chat_1", "get get"),
+    ("cut inside the body", "wait", None, False, "chat_1", "get get"),
+    ("cut inside the body", "stream", None, False, "chat_1", "stream resume read"),
+    ("cut inside the body", "resume", None, False, "chat_1", "resume read"),
+    ("cut inside the body", "send", APIConnectionError, True, "chat_1", "send"),
+    ("cut inside the body", "send_stream", None, False, "chat_1", "send_stream resume read"),
+    ("cut inside the body", "resolve_stream", None, False, "chat_1", "resolve_stream resume read"),
+    ("cut inside the body", "download", None, False, "chat_1", "download download"),
+    ("silence inside the body", "create", APITimeoutError, True, None, "create"),
+    ("silence inside the body", "get", APITimeoutError, False, "chat_1", "get get get"),
+    ("silence inside the body", "wait", WaitTimeoutError, False, "chat_1", ANY),
+    ("silence inside the body", "stream", None, False, "chat_1", "stream resume read"),
+    ("silence inside the body", "resume", None, False, "chat_1", "resume read"),
+    ("silence inside the body", "send", APITimeoutError, True, "chat_1", "send"),
+    ("silence inside the body", "send_stream", None, False, "chat_1", "send_stream resume read"),
+    ("silence inside the body", "resolve_stream", None, False, "chat_1", "resolve_stream resume read"),
+    ("silence inside the body", "download", APITimeoutError, False, "chat_1", "download download download"),
+    ("half of JSON", "create", ResponseDecodeError, True, None, "create"),
+    ("half of JSON", "get", ResponseDecodeError, False, "chat_1", "get"),
+    ("half of JSON", "wait", ResponseDecodeError, False, "chat_1", "get"),
+    ("half of JSON", "stream", None, False, "chat_1", "stream read"),
+    ("half of JSON", "resume", None, False, "chat_1", "resume read"),
+    ("half of JSON", "send", ResponseDecodeError, True, "chat_1", "send"),
+    ("half of JSON", "send_stream", None, False, "chat_1", "send_stream read"),
+    ("half of JSON", "resolve_stream", None, False, "chat_1", "resolve_stream read"),
+    ("half of JSON", "download", ResponseDecodeError, False, "chat_1", "download"),
+    ("wrong content type", "create", None, False, "chat_1", "create"),
+    ("wrong content type", "get", None, False, "chat_1", "get"),
+    ("wrong content type", "wait", None, False, "chat_1", "get"),
+    ("wrong content type", "stream", ResponseDecodeError, True, None, "stream"),
+    ("wrong content type", "resume", ResponseDecodeError, False, "chat_1", "resume"),
+    ("wrong content type", "send", None, False, "chat_1", "send"),
+    ("wrong content type", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),
+    ("wrong content type", "resolve_stream", ResponseDecodeError, True, "chat_1", "resolve_stream"),
+    ("wrong content type", "download", None, False, "chat_1", "download"),
+]
+
+
+# ------------------------------------------------------------------ what the server does
+
+HALF, REST = new_text(0, "Hel"), [more_text(0, "lo"), usage()]
+STORY = {
+    "chat": [chat(title="New"), HALF, *REST, chat(title="Hello")],
+    "message": [message(finish=None, object="message"), HALF, *REST, message("Hello", object="message")],
+}
+ARCHIVE = b"PK\x05\x06" + bytes(18)
+MADE = {"id": CHAT_ID, "latestVersion": {"id": "v", "status": "completed"}}
+NO = {"message": "no"}
+
+
+def refused(status: int, **headers: str) -> Script:
+    return [json_response(NO, status, headers)]
+
+
+def half(end: Action) -> dict[str, Script]:
+    """An answer that ends or stalls inside its body."""
+    return {
+        "json": [response('{"id"', content_length=99), end],
+        "archive": [response(ARCHIVE, content_length=99), end],
+        **{kind: streamed(*story[:2], end=end) for kind, story in STORY.items()},
+    }
+
+
+# What the server does to an operation, by the kind of its answer; "any" stands for every other.
+FAULTS: dict[str, dict[str, Script]] = {
+    "connection refused": {"any": []},
+    "reset before any byte": {"any": [RESET]},
+    "hung up without an answer": {"any": [CLOSE]},
+    "no HTTP": {"any": [b"SSH-2.0-OpenSSH_9.6\r\n\r\n", CLOSE]},
+    "silence before the answer": {"any": [head()[:15], STALL]},
+    "stale pooled connection": {"any": [RESET]},
+    **{str(status): {"any": refused(status)} for status in (401, 402, 404, 408, 409, 413, 422, 429, 500, 503, 599)},
+    "429 with Retry-After": {"any": refused(429, **{"retry-after": "7"})},
+    "503 with Retry-After": {"any": refused(503, **{"retry-after": "7"})},
+    "redirect": {"any": [response(b"", 307, {"location": "/elsewhere"})]},
+    "HTML with 200": {"any": [response("<html>Sign in</html>", content_type="text/html")]},
+    "nothing with 200": {"any": [response(b"")]},
+    "reset after the head": {"any": [chunked_head(), RESET], "json": [head(200, {"content-length": "9"}), RESET]},
+    "cut inside the body": half(CLOSE),
+    "silence inside the body": half(STALL),
+    "half of JSON": {
+        "any": [response('{"id": "chat_1", "na')],
+        **{kind: streamed(*s[:2], 'data: {"object": "mess\n\n', s[-1]) for kind, s in STORY.items()},
+    },
+    "wrong content type": {
+        "json": [response(json.dumps(MADE), content_type="text/plain")],
+        "archive": [response(ARCHIVE, content_type="text/plain")],
+        **{
+            kind: [chunked_head(content_type="application/json") + chunk(sse(*story)), LAST_CHUNK]
+            for kind, story in STORY.items()
+        },
+    },
+}
+# Faults that stay, so that no good answer has to be in time; after any other the server is well.
+LASTING = {"connection refused", "silence before the answer", "silence inside the body"}
+# The kind of each operation's answer.
+OPERATIONS = {
+    "create": "json",
+    "get": "json",
+    "wait": "json",
+    "stream": "chat",
+    "resume": "chat",
+    "send": "json",
+    "send_stream": "message",
+    "resolve_stream": "message",
+    "download": "archive",
+}
+STREAMS = {operation for operation, kind in OPERATIONS.items() if kind in STORY}
+_LAST_STEPS = {
+    "/v2/chats/stream": "stream",
+    "/messages/stream": "send_stream",
+    "/resolve/stream": "resolve_stream",
+    "/resume": "resume",
+    "/v1/chats": "create",
+    "/messages": "send",
+    "/download": "download",
+}
+
+
+def lasts(fault: str, operation: str) -> bool:
+    """A stream goes on after silence inside its body, and what follows answers to other time limits."""
+    return fault in LASTING and not (fault == "silence inside the body" and operation in STREAMS)
+
+
+def asked_by(request: Request) -> str:
+    """What a request is for."""
+    if request.method == "POST" or request.path.endswith("/download"):
+        return next(name for end, name in _LAST_STEPS.items() if request.path.endswith(end))
+    return "get" if request.path.startswith("/v1/") else "read"
+
+
+def well(request: Request) -> Script:
+    asked = asked_by(request)
+    if asked in STREAMS:
+        return streamed(*STORY[OPERATIONS[asked]])
+    match asked:
+        case "read":
+            newest = request.path.endswith("/messages")
+            return [json_response({"messages": [message("Hello")]} if newest else message("Hello"))]
+        case "download":
+            return [response(ARCHIVE, content_type="application/zip")]
+    return [json_response(MADE)]
+
+
+@mutable
+class Server:
+    """Does a fault to the first request, or to all that ask for the same where it lasts, and is well otherwise."""
+
+    fault: str
+    hit: str | None = None
+
+    def __call__(self, request: Request) -> Script:
+        asked = asked_by(request)
+        if request.path == "/v1/before":
+            return [json_response({})]
+        if self.hit is not None and not (asked == self.hit and lasts(self.fault, asked)):
+            return well(request)
+        self.hit = asked
+        scripts = FAULTS[self.fault]
+        return scripts.get(OPERATIONS[asked], scripts.get("any", ()))
+
+
+# ------------------------------------------------------------------ what the client does
+
+
+async def perform(client: V0Client, operation: str, *, timeout: float | None) -> str | None:
+    """An operation, read to its end; gives the id of its chat."""
+    match operation:
+        case "create":
+            return (await client.v1.chats.create(message="hi")).id
+        case "get":
+            return (await client.v1.chats.get(CHAT_ID)).id
+        case "wait":
+            return (await client.v1.chats.wait(CHAT_ID, timeout=timeout)).id
+        case "send":
+            await client.v2.messages.send(CHAT_ID, message="hi")
+            return CHAT_ID
+        case "download":
+            file = io.BytesIO()
+            assert await client.v2.chats.download(CHAT_ID, file) == len(ARCHIVE)
+            assert file.getvalue() == ARCHIVE
+            return CHAT_ID
+    task = models.PlanExitResponseTask(status="approved", content="Go.")
+    made: ChatStream[Any] = {
+        "stream": lambda: client.v2.chats.stream(message="hi"),
+        "resume": lambda: client.v2.chats.resume(CHAT_ID),
+        "send_stream": lambda: client.v2.messages.send_stream(CHAT_ID, message="hi"),
+        "resolve_stream": lambda: client.v2.messages.resolve_stream(CHAT_ID, task=task),
+    }[operation]()
+    async with made as stream:
+        result = await stream.final()
+        assert result.text == "Hello" and result.finish_reason == "stop"
+        return stream.chat_id
+
+
+def timeouts_for(fault: str, operation: str) -> Timeouts:
+    """Short where the server falls silent; elsewhere so long that a slow machine makes no difference."""
+    if "silence" not in fault:
+        return Timeouts()
+    if OPERATIONS[operation] == "json" or fault == "silence before the answer":
+        return Timeouts(read=0.05)
+    return Timeouts(idle=0.05)
+
+
+async def happened(fault: str, operation: str) -> tuple[type[V0Error] | None, bool, str | None, str]:
+    """What an operation meets: its error, whether perhaps processed, its chat's id, what the server was asked."""
+    server = Server(fault)
+    with ExitStack() as closed:
+        async with RawServer(server) as running:
+            refusing = fault == "connection refused"
+            base_url = closed.enter_context(refusing_address()) if refusing else running.base_url
+            client = V0Client("key", base_url=base_url, timeouts=timeouts_for(fault, operation))
+            async with client:
+                if fault == "stale pooled connection":
+                    await client.request("GET", "/v1/before")
+                error: V0Error | None = None
+                chat_id: str | None = None
+                try:
+                    # A fault that stays is polled through until the time is up; no other wait may come to its end.
+                    chat_id = await perform(client, operation, timeout=0.2 if lasts(fault, operation) else None)
+                except V0Error as raised:
+                    error, chat_id = raised, raised.chat_id
+                inside = client._transport.session.http()._transport
+                connections = inside._pool.connections  # type: ignore[attr-defined]  # httpx does not tell its pool
+                assert all(connection.is_idle() for connection in connections)
+            await running.all_closed()
+            asked = [asked_by(request) for request in running.requests if request.path != "/v1/before"]
+    kind = next((cls for cls in type(error).__mro__ if cls.__name__ in errors.__all__), None)
+    perhaps = error is not None and error.may_have_been_processed
+    return kind, perhaps, chat_id, ANY if kind is WaitTimeoutError else " ".join(asked)
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_servers_accept() -> None:
+    transport._accepted.clear()
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("waits")
+@pytest.mark.parametrize("cell", CELLS, ids=[f"{cell[0]}-{cell[1]}" for cell in CELLS])
+async def test_cell(cell: Cell) -> None:
+    fault, operation, *expected = cell
+    assert await happened(fault, operation) == tuple(expected)
+
+
+def test_the_matrix_is_whole() -> None:
+    assert [cell[:2] for cell in CELLS] == [(fault, operation) for fault in FAULTS for operation in OPERATIONS]
+
+
+# ------------------------------------------------------------------ the README
+
+
+# The columns of the README's table, and the operations each stands for, by the name it gives them.
+COLUMNS = {
+    "create, send": {"create": "create", "send": "send"},
+    "read (get, wait, download)": {"get": "get", "wait": "wait", "download": "download"},
+    "stream (create, send, resolve)": {"stream": "create", "send_stream": "send", "resolve_stream": "resolve"},
+    "resume": {"resume": "resume"},
+}
+
+
+def in_words(fault: str, operation: str) -> str:
+    """A cell as the README tells it."""
+    error, perhaps, asked = next((c[2], c[3], c[5].split()) for c in CELLS if c[:2] == (fault, operation))
+    times = asked.count("get" if operation == "wait" else operation)
+    if error is WaitTimeoutError:
+        return "sent again until the time is up"
+    if error is not None:
+        again = "" if times == 1 else "sent again, then "
+        return f"{again}raised: `{error.__name__}`{', perhaps processed' if perhaps else ''}"
+    if times > 1:
+        return "sent again, without `type`" if fault == "422" else "sent again"
+    if "resume" in asked and operation in STREAMS - {"resume"}:
+        return "resumed"
+    return "the message is read instead" if "read" in asked else "read all the same"
+
+
+def column(fault: str, operations: dict[str, str]) -> str:
+    """What becomes of a group of operations; said apart where they differ."""
+    told: dict[str, list[str]] = {}
+    for operation, name in operations.items():
+        told.setdefault(in_words(fault, operation), []).append(name)
+    return next(iter(told)) if len(told) == 1 else "; ".join(f"{', '.join(n)}: {words}" for words, n in told.items())
+
+
+def readme_table() -> str:
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for fault in FAULTS:
+        rows.setdefault(tuple(column(fault, operations) for operations in COLUMNS.values()), []).append(fault)
+    lines = [f"| what happens | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
+    return "\n".join([*lines, *(f"| {', '.join(faults)} | {' | '.join(row)} |" for row, faults in rows.items())])
+
+
+def test_the_readme_tells_the_matrix() -> None:
+    text = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    section = text.partition("\n## When something goes wrong\n")[2].partition("\n## ")[0]
+    table = "\n".join(line for line in section.splitlines() if line.startswith("|"))
+    assert table == readme_table()

@@ -1,0 +1,864 @@
+"""A running stream over real sockets: what it tells, how it ends, and what it leaves behind."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from typing import Any, cast
+
+import anyio
+import anyio.lowlevel
+import pytest
+
+from tests.support.raw_server import CLOSE, RESET, STALL, Do, chunk, chunked_head, json_response, response
+from tests.support.stream_scripts import (
+    CHAT_ID,
+    MESSAGE_ID,
+    USAGE,
+    ChatServer,
+    Script,
+    chat,
+    delta,
+    message,
+    more_text,
+    new_part,
+    new_text,
+    serving,
+    sse,
+    streamed,
+    usage,
+    waits,
+)
+from v0_client import (
+    ChatStream,
+    EventTooLargeError,
+    GenerationFailedError,
+    InvalidRequestError,
+    NotFoundError,
+    PaymentRequiredError,
+    ResponseDecodeError,
+    Resumed,
+    ServerError,
+    StreamDecodeError,
+    StreamError,
+    StreamIdleTimeoutError,
+    StreamIncompleteError,
+    Timeouts,
+    V0Client,
+    V0Error,
+    models,
+)
+from v0_client._generated.unions import parse_message_stream_event
+from v0_client._http.connection import Call, Connection
+from v0_client._resources.v2 import chat_access
+from v0_client._streaming.event_stream import EventReader
+
+pytestmark = pytest.mark.anyio
+
+__all__ = ["waits"]
+
+OPENING = chat(title="New")
+WHOLE = [OPENING, new_text(0, "Hel"), more_text(0, "lo"), usage(), chat(title="Hello")]
+OPENED = message(finish=None, object="message")
+SENT = [OPENED, new_text(0, "Hel"), more_text(0, "lo"), message("Hello", object="message")]
+
+
+def refused(status: int, headers: dict[str, str] | None = None) -> Script:
+    return [json_response({"message": "no"}, status, headers)]
+
+
+def sending(client: V0Client) -> ChatStream[models.MessageStreamEvent]:
+    """A stream of a sent message, as an operation that sends one would open it."""
+    path = f"/v2/chats/{CHAT_ID}/messages/stream"
+    call = Call(method="POST", path=path, params={}, body={"message": "Hi"}, chat_id=CHAT_ID)
+    return ChatStream(client._transport, call, parse_message_stream_event, chat_access(client._transport))
+
+
+async def collect(source: AsyncIterator[Any], into: list[Any]) -> None:
+    """Keeps what came before an error."""
+    async for item in source:
+        into.append(item)  # noqa: PERF401 - a comprehension would lose it
+
+
+async def texts(stream: ChatStream[Any]) -> list[str]:
+    return [piece async for piece in stream.text_deltas()]
+
+
+async def events(stream: ChatStream[Any]) -> list[Any]:
+    return [event async for event in stream]
+
+
+# ------------------------------------------------------------------ a whole stream
+
+
+async def test_a_stream_is_told_event_by_event() -> None:
+    handler = ChatServer(streamed(*WHOLE))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        kinds = [
+            (type(event), stream.text, stream.title, stream.message_id, stream.usage is None) async for event in stream
+        ]
+        assert stream.raw_parts == [{"type": "text", "text": "Hello"}]
+        assert [type(part) for part in stream.parts] == [models.TextPart]
+        assert stream.chat is not None and stream.chat.id == stream.chat_id == CHAT_ID
+    assert kinds == [
+        (models.ChatStateEvent, "", "New", None, True),
+        (models.MessagePartsChunkEvent, "Hel", "New", MESSAGE_ID, True),
+        (models.MessagePartsChunkEvent, "Hello", "New", MESSAGE_ID, True),
+        (models.MessageUsageEvent, "Hello", "New", MESSAGE_ID, False),
+        (models.ChatStateEvent, "Hello", "Hello", MESSAGE_ID, False),
+    ]
+    assert handler.asked == ["create"]
+
+
+async def test_final_reads_the_message_once() -> None:
+    handler = ChatServer(streamed(*WHOLE), reads=[message("Hello", finish="tool-calls")])
+    async with serving(handler) as (client, _):
+        async with client.v2.chats.stream(message="Hi") as stream:
+            result = await stream.final()
+            assert await stream.final() is result
+        assert await stream.final() is result
+    assert (result.text, result.title, result.finish_reason) == ("Hello", "Hello", "tool-calls")
+    assert result.message is not None and result.message_id == result.message.id == MESSAGE_ID
+    assert result.usage is not None and result.usage.to_dict() == USAGE
+    assert handler.asked == ["create", "read"]
+
+
+async def test_final_reads_nothing_where_it_is_told_not_to() -> None:
+    handler = ChatServer(streamed(*WHOLE))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        result = await stream.final(verify=False)
+    assert (result.text, result.message, result.finish_reason, result.pending_task) == ("Hello", None, None, None)
+    assert handler.asked == ["create"]
+
+
+async def test_the_result_comes_though_the_final_read_fails(caplog: pytest.LogCaptureFixture) -> None:
+    handler = ChatServer(streamed(*WHOLE), reads=[refused(500)])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        result = await stream.final()
+        assert await stream.final() is result
+    assert (result.text, result.message, result.finish_reason) == ("Hello", None, None)
+    assert [record.levelno for record in caplog.records if record.name == "v0_client.streaming"] == [logging.WARNING]
+    assert handler.asked == ["create", "read"]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        chat(message=message("Hello")),
+        chat(messages=[message("Old", id="msg_0"), message("Hello"), {"role": "user", "finishReason": "stop"}]),
+    ],
+    ids=["message", "messages"],
+)
+async def test_a_closing_chat_that_carries_the_message_saves_the_read(closing: dict[str, Any]) -> None:
+    handler = ChatServer(streamed(*WHOLE[:-1], closing))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert (await stream.final()).finish_reason == "stop"
+    assert handler.asked == ["create"]
+
+
+@pytest.mark.parametrize("carried", [message("Hello", finish=None), message("Hello", id="msg_0"), {"x": 1}, "Hello"])
+async def test_a_carried_message_that_is_not_the_finished_one_is_read_anyway(carried: Any) -> None:
+    handler = ChatServer(streamed(*WHOLE[:-1], chat(message=carried)), reads=[message("Hello")])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert (await stream.final()).finish_reason == "stop"
+    assert handler.asked == ["create", "read"]
+
+
+async def test_a_failed_generation_raises() -> None:
+    handler = ChatServer(streamed(*WHOLE), reads=[message("Hello", finish="error")])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["Hel", "lo"]
+        with pytest.raises(GenerationFailedError) as caught:
+            await stream.final()
+    assert caught.value.chat_id == CHAT_ID
+    assert caught.value.message is not None and caught.value.message.finish_reason == "error"
+
+
+async def test_what_is_pending_is_told() -> None:
+    data = {"questions": [{"id": "q", "question": "Which?", "header": "h", "multiSelect": False, "options": []}]}
+    ask = {"type": "agent-action", "name": "ask_user_questions", "summary": "Asks", "data": data}
+    handler = ChatServer(streamed(*WHOLE[:-1], new_part(1, **ask), WHOLE[-1]))
+    handler.reads = [message(finish="tool-calls", parts=[{"type": "text", "text": "Hello"}, ask])]
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        result = await stream.final()
+    assert result.pending_task is not None and result.pending_task.kind == "questions"
+
+
+async def test_the_stream_is_done_at_its_closing_event_though_the_connection_stays_open() -> None:
+    handler = ChatServer(streamed(*WHOLE, end=STALL))
+    async with serving(handler) as (client, server), client.v2.chats.stream(message="Hi") as stream:
+        assert (await stream.final(verify=False)).text == "Hello"
+        await server.all_closed()
+
+
+async def test_a_message_stream_ends_with_its_finished_message() -> None:
+    # A `chat` is none of its events, so it ends nothing.
+    handler = ChatServer(streamed(*SENT[:-1], chat(), SENT[-1], end=STALL))
+    async with serving(handler) as (client, _), sending(client) as stream:
+        assert await texts(stream) == ["Hel", "lo"]
+        result = await stream.final()
+    assert (result.finish_reason, result.text) == ("stop", "Hello")
+    assert handler.asked == ["create"]
+
+
+async def test_a_closing_message_without_parts_does_not_wipe_them() -> None:
+    closing = {"object": "message", "id": MESSAGE_ID, "finishReason": "stop"}
+    handler = ChatServer(streamed(*SENT[:-1], closing))
+    async with serving(handler) as (client, _), sending(client) as stream:
+        assert (await stream.final()).text == "Hello"
+
+
+async def test_what_belongs_to_another_message_changes_nothing() -> None:
+    foreign = [new_text(0, "No") | {"id": "msg_9"}, usage(usage={}, id="msg_9")]
+    handler = ChatServer(streamed(*WHOLE[:3], *foreign, *WHOLE[3:]), reads=[message("Hello")])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        seen = await events(stream)
+        result = await stream.final()
+    assert len(seen) == len(WHOLE) + 2
+    assert (result.text, result.message_id) == ("Hello", MESSAGE_ID)
+    assert result.usage is not None and result.usage.to_dict() == USAGE
+
+
+@pytest.mark.parametrize("extra", [{"object": "chat.mood", "x": 1}, [1], None, 7, {"object": ["chat"]}, {}])
+async def test_an_unknown_event_arrives_and_changes_nothing(extra: Any) -> None:
+    handler = ChatServer(streamed(*WHOLE[:2], extra, *WHOLE[2:]))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        seen = await events(stream)
+        assert stream.text == "Hello"
+    assert isinstance(seen[2], models.UnknownEvent) and seen[2].raw == extra
+    assert len(seen) == len(WHOLE) + 1
+
+
+# ------------------------------------------------------------------ text
+
+
+async def test_rewritten_text_is_in_the_result_only() -> None:
+    told = [OPENING, new_text(0, "Hello"), delta({"0": {"text": ["Hello", "Howdy"]}}), more_text(0, "!"), chat()]
+    handler = ChatServer(streamed(*told), reads=[message("Howdy!")])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["Hello"]
+        result = await stream.final()
+    assert (result.text, result.rewritten) == ("Howdy!", True)
+
+
+async def test_half_a_surrogate_pair_waits_for_the_other_half() -> None:
+    halves = [r'data: {"object":"message.parts.chunk","id":"msg_1","delta":[[0,"text","%s"],9,9]}' + "\n\n"]
+    high, low = (halves[0] % escaped for escaped in (r"a\ud83d", r"\ude00b\ud83d"))
+    handler = ChatServer(streamed(OPENING, new_text(0, ""), high, low, usage(), chat()))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["a", "\U0001f600b", "\ufffd"]
+        assert stream.text == "a\U0001f600b\ufffd"
+        assert not (await stream.final(verify=False)).rewritten
+
+
+async def test_ways_to_read_share_one_pass() -> None:
+    handler = ChatServer(streamed(*WHOLE))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert isinstance(await anext(stream), models.ChatStateEvent)
+        assert isinstance(await anext(stream), models.MessagePartsChunkEvent)
+        assert await texts(stream) == ["Hello"]  # with what came before anybody asked for text
+        assert await events(stream) == []
+        assert (await stream.final(verify=False)).text == "Hello"
+
+
+# ------------------------------------------------------------------ misuse
+
+
+async def test_a_stream_is_read_inside_its_block_only() -> None:
+    handler = ChatServer(streamed(*WHOLE))
+    async with serving(handler) as (client, _):
+        stream = client.v2.chats.stream(message="Hi")
+        for read in (stream.final, partial(anext, stream), partial(anext, stream.text_deltas())):
+            with pytest.raises(V0Error, match="async with"):
+                await read()
+        assert handler.asked == []
+        async with stream:
+            await anext(stream)
+        for read in (stream.final, partial(anext, stream), partial(anext, stream.text_deltas())):
+            with pytest.raises(V0Error, match="closed"):
+                await read()
+        with pytest.raises(V0Error, match="once"):
+            await stream.__aenter__()
+    assert handler.asked == ["create"]
+
+
+async def test_a_stream_that_could_not_be_entered_is_closed() -> None:
+    async with serving(ChatServer(refused(402))) as (client, _):
+        stream = client.v2.chats.stream(message="Hi")
+        with pytest.raises(PaymentRequiredError):
+            await stream.__aenter__()
+        with pytest.raises(V0Error, match="closed"):
+            await stream.final()
+
+
+async def test_an_answer_that_is_no_stream_raises_at_once() -> None:
+    async with serving(ChatServer([json_response({})])) as (client, _):
+        with pytest.raises(ResponseDecodeError, match="event stream") as caught:
+            await client.v2.chats.stream(message="Hi").__aenter__()
+    assert caught.value.may_have_been_processed
+
+
+async def test_a_second_reader_is_refused_and_the_first_goes_on() -> None:
+    handler = ChatServer(streamed(*WHOLE[:2], end=STALL))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        await anext(stream)
+        await anext(stream)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(stream.final)
+            await anyio.wait_all_tasks_blocked()
+            for read in (stream.final, partial(anext, stream), partial(anext, stream.text_deltas())):
+                with pytest.raises(V0Error, match="one reader"):
+                    await read()
+            tasks.cancel_scope.cancel()
+
+
+async def test_closing_a_stream_ends_its_reader_in_another_task() -> None:
+    handler = ChatServer(streamed(*WHOLE[:2], end=STALL))
+    async with serving(handler) as (client, server):
+
+        async def read(stream: ChatStream[Any]) -> None:
+            with pytest.raises(V0Error, match="closed while it was being read"):
+                await stream.final()
+
+        stream = client.v2.chats.stream(message="Hi")
+        async with anyio.create_task_group() as tasks, stream:
+            await anext(stream)
+            await anext(stream)
+            tasks.start_soon(read, stream)
+            await anyio.wait_all_tasks_blocked()
+        await server.all_closed()
+    assert handler.asked == ["create"]
+
+
+async def test_stop_names_the_message() -> None:
+    handler = ChatServer(streamed(*WHOLE), reads=[message("Hello")])
+    async with serving(handler) as (client, server), client.v2.chats.stream(message="Hi") as stream:
+        with pytest.raises(V0Error, match="not told its chat"):
+            await stream.stop()
+        await anext(stream)
+        await stream.stop()  # its message is not known yet, so the newest is asked for
+        await stream.final(verify=False)
+        await stream.stop()
+    stops = [request.path for request in server.requests if request.path.endswith("/stop")]
+    assert stops == [f"/v2/chats/{CHAT_ID}/messages/{MESSAGE_ID}/stop"] * 2
+    assert handler.asked == ["create", "newest", "stop", "stop"]
+
+
+# ------------------------------------------------------------------ errors
+
+
+async def test_an_error_event_raises_with_what_had_arrived() -> None:
+    told = {"object": "error", "id": MESSAGE_ID, "message": "overloaded", "code": "busy"}
+    handler = ChatServer(streamed(*WHOLE[:3], told, *WHOLE[3:], end=STALL))
+    async with serving(handler) as (client, server), client.v2.chats.stream(message="Hi") as stream:
+        with pytest.raises(StreamError, match=f"overloaded.*resume.'{CHAT_ID}'") as caught:
+            await stream.final()
+        with pytest.raises(StreamError):
+            await anext(stream)
+        await server.all_closed()
+    error = caught.value
+    assert (error.code, error.id, error.chat_id, error.may_have_been_processed) == ("busy", MESSAGE_ID, CHAT_ID, True)
+    assert error.result is not None and error.result.text == "Hello"
+
+
+BROKEN = {
+    "a malformed delta": delta({"_t": "a", "_7": ["", 0, 0]}),
+    "a text diff": delta({"0": {"text": ["@@", 0, 2]}}),
+    "no JSON": "data: {oops\n\n",
+    "nested too deep": 'data: {"object":"message.parts.chunk","delta":' + 100_000 * "[" + 100_000 * "]" + "}\n\n",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+async def test_an_event_that_cannot_be_applied_is_settled_by_reading(broken: Any) -> None:
+    handler = ChatServer(streamed(*WHOLE[:2], broken, *WHOLE[2:]), reads=[message("Hello, you")])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["Hel", "lo", ", you"]
+        result = await stream.final()
+    assert (result.text, result.finish_reason, result.rewritten) == ("Hello, you", "stop", False)
+    assert handler.asked == ["create", "read"]
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+async def test_an_event_that_cannot_be_applied_raises_where_reading_fails_too(broken: Any) -> None:
+    handler = ChatServer(streamed(*WHOLE[:2], broken, *WHOLE[2:]), reads=[refused(403)])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        with pytest.raises(StreamDecodeError, match=r"403.*resume") as caught:
+            await texts(stream)
+    assert caught.value.result is not None and caught.value.result.text == "Hello"
+    assert (caught.value.chat_id, caught.value.may_have_been_processed) == (CHAT_ID, True)
+    assert handler.asked == ["create", "read"]
+
+
+@pytest.mark.usefixtures("waits")
+async def test_an_event_over_the_cap_is_settled_by_reading() -> None:
+    large = new_text(1, 2000 * "x")
+    handler = ChatServer(streamed(*WHOLE[:2], large, *WHOLE[2:]))
+    handler.reads = [message("Hello", finish=None), message("Hello", finish=None), message("Hello!")]
+    async with serving(handler, max_event_size=1000) as (client, _):
+        async with client.v2.chats.stream(message="Hi") as stream:
+            assert await texts(stream) == ["Hel", "lo", "!"]
+        assert handler.asked == ["create", "read", "read", "read"]
+        handler.reads = [refused(500)]
+        async with client.v2.chats.stream(message="Hi") as stream:
+            with pytest.raises(EventTooLargeError) as caught:
+                await stream.final()
+    assert caught.value.result is not None and caught.value.result.text == "Hel"
+
+
+@pytest.mark.usefixtures("waits")
+async def test_a_replay_is_judged_on_its_own() -> None:
+    # The first connection had an event that could not be applied; the second has none, and the read settles it.
+    handler = ChatServer(streamed(*WHOLE[:2], BROKEN["no JSON"]), [streamed(*WHOLE)], [refused(500)])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["Hel", "lo"]
+    handler = ChatServer(streamed(*WHOLE[:2]), [streamed(*WHOLE[:3], BROKEN["no JSON"], *WHOLE[3:])], [refused(500)])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        with pytest.raises(StreamDecodeError):
+            await texts(stream)
+
+
+# ------------------------------------------------------------------ cuts
+
+
+async def test_resumed_stands_among_the_events() -> None:
+    handler = ChatServer(streamed(*WHOLE[:3], end=CLOSE), [streamed(*WHOLE)], [message("Hello")])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        seen = [(type(event), stream.text, stream.is_replaying) async for event in stream]
+    kinds = [kind for kind, _, _ in seen]
+    assert kinds == [*kinds[:3], Resumed, *kinds[:3], models.MessageUsageEvent, models.ChatStateEvent]
+    assert [text for _, text, _ in seen[2:]] == ["Hello"] * 7  # the furthest state, all through the replay
+    assert [replaying for _, _, replaying in seen][:5] == [False, False, False, True, True]
+    assert handler.asked == ["create", "resume", "read"]
+
+
+@pytest.mark.parametrize("end", [CLOSE, RESET, STALL])
+async def test_however_a_connection_is_lost_it_is_resumed_at_once(end: Do, waits: list[float]) -> None:
+    handler = ChatServer(streamed(*WHOLE[:2], end=end), [streamed(*WHOLE)], [message("Hello")])
+    async with (
+        serving(handler, timeouts=Timeouts(idle=0.2, read=20)) as (client, _),
+        client.v2.chats.stream(message="Hi") as stream,
+    ):
+        await anext(stream)
+        await anext(stream)
+        resumed = await anext(stream)
+        assert isinstance(resumed, Resumed) and resumed.attempt == 1 and resumed.reason
+        assert (await stream.final()).text == "Hello"
+    assert waits == []
+
+
+async def test_five_resumes_in_a_row_are_the_limit(waits: list[float]) -> None:
+    handler = ChatServer(streamed(*WHOLE[:3]), 5 * [streamed(*WHOLE[:3])], [message("Hello", finish=None)])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        seen: list[Any] = []
+        with pytest.raises(StreamIncompleteError, match=r"5 resumes.*pick it up") as caught:
+            await collect(stream, seen)
+    assert [event.attempt for event in seen if isinstance(event, Resumed)] == [1, 2, 3, 4, 5]
+    assert [round(wait / base, 1) for wait, base in zip(waits, (0.5, 1, 2, 4), strict=True)] == pytest.approx(
+        [1, 1, 1, 1], abs=0.25
+    )
+    error = caught.value
+    assert not isinstance(error, StreamIdleTimeoutError)
+    assert (error.chat_id, error.may_have_been_processed) == (CHAT_ID, True)
+    assert error.result is not None and error.result.text == "Hello"
+    assert handler.asked == ["create", *5 * ["resume", "read"]]
+
+
+async def test_only_getting_further_resets_the_count(waits: list[float]) -> None:
+    text = "abcdefg"
+    grown = [streamed(OPENING, new_text(0, text[:size])) for size in range(1, len(text) + 1)]
+    handler = ChatServer(grown[0], [*grown[1:], *5 * [grown[0]]], [message(finish=None)])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        pieces: list[str] = []
+        with pytest.raises(StreamIncompleteError) as caught:
+            await collect(stream.text_deltas(), pieces)
+    assert pieces == list(text)
+    assert len(waits) == 4  # each of the first six joined at once
+    assert caught.value.result is not None and caught.value.result.text == text
+
+
+async def test_a_last_resume_that_goes_silent_is_told_as_that(waits: list[float]) -> None:
+    silent = streamed(OPENING, end=STALL)
+    handler = ChatServer(streamed(*WHOLE[:2]), [*4 * [streamed()], silent], [message("Hel", finish=None)])
+    async with (
+        serving(handler, timeouts=Timeouts(idle=0.2, read=20)) as (client, _),
+        client.v2.chats.stream(message="Hi") as stream,
+    ):
+        with pytest.raises(StreamIdleTimeoutError, match="idle") as caught:
+            await stream.final()
+    assert isinstance(caught.value, TimeoutError)
+    assert len(waits) == 4
+
+
+async def test_what_counts_as_a_resume_and_what_ends_them(waits: list[float]) -> None:
+    passing = [refused(500), refused(429, {"retry-after": "7"}), refused(408), [RESET]]
+    handler = ChatServer(streamed(*WHOLE[:2]), [*passing, streamed(*WHOLE)], [message("Hello")])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        seen = await events(stream)
+    assert [event.attempt for event in seen if isinstance(event, Resumed)] == [5]
+    assert waits[1] == 7
+    assert handler.asked == ["create", *5 * ["resume"], "read"]
+
+
+@pytest.mark.parametrize("answer", [refused(401), refused(409), refused(429, {"retry-after": "3600"})])
+async def test_a_refused_resume_is_named(answer: Script, waits: list[float]) -> None:
+    handler = ChatServer(streamed(*WHOLE[:2]), [answer])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        with pytest.raises(StreamIncompleteError, match=r"401|409|429") as caught:
+            await texts(stream)
+    assert caught.value.result is not None and caught.value.result.text == "Hel"
+    assert handler.asked == ["create", "resume"] and not waits
+
+
+NOTHING_TO_JOIN = {
+    "404": refused(404),
+    "204": [response(status=204)],
+    "204 that claims to be a stream": [response(status=204, content_type="text/event-stream")],
+}
+
+
+@pytest.mark.parametrize("answer", NOTHING_TO_JOIN.values(), ids=NOTHING_TO_JOIN)
+async def test_with_no_stream_to_join_the_message_is_polled(answer: Script, waits: list[float]) -> None:
+    reads: list[Any] = [message(text, finish=None) for text in ("Hel", "Hel", "Hello", "Hello")]
+    handler = ChatServer(streamed(*WHOLE[:2]), [answer], [*reads, refused(503), message("Hello!")])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["Hel", "lo", "!"]
+        assert (await stream.final()).finish_reason == "stop"
+        assert stream.title == "New"
+    assert handler.asked == ["create", "resume", *6 * ["read"]]
+    # Every question but the first waits, those after progress too.
+    assert [round(wait / base, 1) for wait, base in zip(waits, (1, 1.5, 2.25, 3.375, 5.0625), strict=True)] == (
+        pytest.approx([1] * 5, abs=0.25)
+    )
+
+
+async def test_polling_ends_when_time_is_up(waits: list[float]) -> None:
+    handler = ChatServer(streamed(*WHOLE[:2]), [refused(404)], [message("Hello", finish=None)])
+    async with (
+        serving(handler, timeouts=Timeouts(idle=20, read=0.5)) as (client, _),
+        client.v2.chats.stream(message="Hi") as stream,
+    ):
+        with pytest.raises(StreamIncompleteError, match="not finished in time") as caught:
+            await stream.final()
+    assert caught.value.result is not None and caught.value.result.text == "Hello"
+    assert not waits  # the first wait would have been over the limit
+
+
+async def test_polling_ends_where_reading_is_refused(waits: list[float]) -> None:
+    handler = ChatServer(streamed(*WHOLE[:2]), [refused(404)], [message("Hel", finish=None), refused(401)])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        with pytest.raises(StreamIncompleteError, match="401"):
+            await stream.final()
+    assert len(waits) == 1
+
+
+@pytest.mark.usefixtures("waits")
+async def test_a_read_that_fails_is_no_end_unless_the_replay_closed(caplog: pytest.LogCaptureFixture) -> None:
+    resumes = [streamed(OPENING), refused(404), streamed(*WHOLE[:3]), streamed(*WHOLE)]
+    handler = ChatServer(streamed(*WHOLE[:2]), resumes, [refused(500)])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["Hel", "lo"]
+        result = await stream.final()
+    assert (result.text, result.message) == ("Hello", None)
+    assert len([record for record in caplog.records if record.name == "v0_client.streaming"]) == 1
+    assert handler.asked == ["create", *4 * ["resume", "read"]]
+
+
+@pytest.mark.usefixtures("waits")
+async def test_a_message_of_unknown_id_is_the_newest_reply() -> None:
+    handler = ChatServer(streamed(OPENING), [streamed(), streamed(chat())], [None, message("Hello")])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["Hello"]
+        assert stream.message_id == MESSAGE_ID
+    assert handler.asked == ["create", *2 * ["resume", "newest"]]
+
+
+@pytest.mark.parametrize("sent", [[], [": comment\n\n"], [new_text(0, "Hi") | {"id": None}]])
+async def test_a_message_stream_cut_before_its_message_is_known_is_not_resumed(sent: list[Any]) -> None:
+    handler = ChatServer(streamed(*sent))
+    async with serving(handler) as (client, _), sending(client) as stream:
+        with pytest.raises(StreamIncompleteError) as caught:
+            await stream.final()
+    assert (caught.value.chat_id, caught.value.may_have_been_processed) == (CHAT_ID, True)
+    assert handler.asked == ["create"]
+
+
+@pytest.mark.parametrize("known", [1, 2], ids=["by its opening message", "by a chunk"])
+@pytest.mark.usefixtures("waits")
+async def test_a_message_stream_is_resumed_as_a_chat(known: int) -> None:
+    sent = SENT[:1] if known == 1 else SENT[1:2]
+    replay = [chat(), new_text(0, "Old") | {"id": "msg_0"}, *WHOLE[1:]]
+    handler = ChatServer(streamed(*sent), [streamed(*replay)], [message("Hello")])
+    async with serving(handler) as (client, _), sending(client) as stream:
+        assert "".join(await texts(stream)) == "Hello"
+        assert (await stream.final()).finish_reason == "stop"
+    assert handler.asked == ["create", "resume", "read"]
+
+
+@pytest.mark.usefixtures("waits")
+async def test_a_replay_that_passes_early_and_falls_back_repeats_nothing() -> None:
+    # With parts that move, a replay can look further than what was shown while its text is still behind.
+    told = [
+        OPENING,
+        new_part(0, type="bash", command="ls"),
+        new_text(1, "Hel"),
+        more_text(1, "lo, this is long"),
+        delta({"_t": "a", "_0": ["", 1, 3]}),
+    ]
+    rest = [more_text(0, " and longer"), new_text(2, " End."), usage(), chat()]
+    handler = ChatServer(streamed(*told), [streamed(*told, *rest)])
+    handler.reads = [
+        message(parts=[{"type": "text", "text": "Hello, this is long and longer"}, {"type": "text", "text": " End."}])
+    ]
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert "".join(await texts(stream)) == "Hello, this is long and longer End."
+        assert not (await stream.final()).rewritten
+
+
+async def test_silence_behind_comments_is_told_by_the_progress_timeout(waits: list[float]) -> None:
+    def comments() -> Script:
+        yield chunked_head() + chunk(sse(*WHOLE[:2]))
+        while True:
+            yield chunk(b": still here\n\n")
+
+    handler = ChatServer(comments(), [streamed(*WHOLE)], [message("Hello")])
+    async with (
+        serving(handler, timeouts=Timeouts(idle=20, read=20, progress=0.05)) as (client, _),
+        client.v2.chats.stream(message="Hi") as stream,
+    ):
+        with anyio.fail_after(20):
+            resumed = [event for event in await events(stream) if isinstance(event, Resumed)]
+    assert "progress" in resumed[0].reason and not waits
+
+
+async def test_a_slow_consumer_is_not_taken_for_a_silent_server() -> None:
+    class Prompt:
+        async def chunk(self) -> bytes:
+            await anyio.lowlevel.checkpoint()
+            return sse(OPENING)
+
+    reader = EventReader(cast("Connection", Prompt()), None, progress=0.05)
+    for _ in range(2):
+        assert await reader.next() is not None
+        await anyio.sleep(0.1)
+
+
+# ------------------------------------------------------------------ resuming by hand
+
+
+async def test_a_user_joins_a_running_generation() -> None:
+    handler = ChatServer(resumes=[streamed(*WHOLE)], reads=[message("Hello")])
+    async with serving(handler) as (client, _), client.v2.chats.resume(CHAT_ID) as stream:
+        assert await texts(stream) == ["Hel", "lo"]
+        assert (await stream.final()).title == "Hello"
+    assert handler.asked == ["resume", "read"]
+
+
+@pytest.mark.parametrize("answer", [*NOTHING_TO_JOIN.values(), streamed(chat()), streamed()])
+async def test_a_user_picks_up_a_finished_message(answer: Script) -> None:
+    handler = ChatServer(resumes=[answer], reads=[message("Hello")])
+    async with serving(handler) as (client, _), client.v2.chats.resume(CHAT_ID) as stream:
+        assert await texts(stream) == ["Hello"]
+        assert (await stream.final()).finish_reason == "stop"
+    assert handler.asked == ["resume", "newest"]
+
+
+@pytest.mark.parametrize("found", [None, refused(404)], ids=["no reply", "no chat"])
+async def test_a_user_cannot_join_what_is_not_there(found: Any) -> None:
+    handler = ChatServer(resumes=[refused(404)], reads=[found])
+    async with serving(handler) as (client, _):
+        with pytest.raises(NotFoundError):
+            await client.v2.chats.resume(CHAT_ID).__aenter__()
+    assert handler.asked == ["resume", "newest"]
+
+
+@pytest.mark.parametrize(("answer", "kind"), [(refused(500), ServerError), ([json_response({})], ResponseDecodeError)])
+async def test_a_user_hears_at_once_why_resume_failed(answer: Script, kind: type[V0Error]) -> None:
+    async with serving(ChatServer(resumes=[answer])) as (client, _):
+        with pytest.raises(kind) as caught:
+            await client.v2.chats.resume(CHAT_ID).__aenter__()
+    assert not caught.value.may_have_been_processed
+
+
+async def test_a_user_polls_what_has_no_stream_any_more(waits: list[float]) -> None:
+    handler = ChatServer(resumes=[refused(404)], reads=[message("Hel", finish=None), message("Hello")])
+    async with serving(handler) as (client, _), client.v2.chats.resume(CHAT_ID) as stream:
+        assert stream.text == "Hel"
+        assert await texts(stream) == ["Hello"]
+    assert handler.asked == ["resume", "newest", "read"] and len(waits) == 1
+
+
+# ------------------------------------------------------------------ cursors
+
+
+async def cursor_after(client: V0Client, pieces: int) -> dict[str, Any]:
+    async with client.v2.chats.stream(message="Hi") as stream:
+        deltas = stream.text_deltas()
+        for _ in range(pieces):
+            await anext(deltas)
+        return stream.cursor
+
+
+@pytest.mark.parametrize(
+    "answer", [streamed(*WHOLE), streamed(chat()), refused(404)], ids=["running", "finished", "gone"]
+)
+@pytest.mark.parametrize("pieces", [1, 2])
+async def test_another_process_goes_on_at_the_cursor(answer: Script, pieces: int) -> None:
+    handler = ChatServer(streamed(*WHOLE), [answer], [message("Hello, you")])
+    async with serving(handler) as (client, _):
+        cursor = await cursor_after(client, pieces)
+        async with client.v2.chats.resume(CHAT_ID, cursor=cursor) as stream:
+            assert "".join(await texts(stream)) == "Hello, you"[len("Hel") if pieces == 1 else len("Hello") :]
+            assert not (await stream.final()).rewritten
+
+
+async def test_a_cursor_survives_a_process_that_read_nothing() -> None:
+    handler = ChatServer(streamed(*WHOLE), [streamed(OPENING, new_text(0, "H"), end=STALL), streamed(*WHOLE)])
+    handler.reads = [message("Hello")]
+    async with serving(handler) as (client, _):
+        cursor = await cursor_after(client, 1)
+        async with client.v2.chats.resume(CHAT_ID, cursor=cursor) as stream:
+            await anext(stream)
+            await anext(stream)
+            assert stream.cursor == cursor
+            cursor = stream.cursor
+        async with client.v2.chats.resume(CHAT_ID, cursor=cursor) as stream:
+            assert await texts(stream) == ["lo"]
+            assert not (await stream.final()).rewritten
+
+
+async def test_text_rewritten_before_or_after_the_cursor_is_told() -> None:
+    rewriting = delta({"0": {"text": ["Hel", "Howdy"]}})
+    told = [OPENING, new_text(0, "Hel"), rewriting, more_text(0, "!"), chat()]
+    for until in (2, 3):
+        handler = ChatServer(streamed(*told[:until], end=STALL), [streamed(*told)], [message("Howdy!")])
+        async with serving(handler) as (client, _):
+            async with client.v2.chats.stream(message="Hi") as stream:
+                await anext(stream.text_deltas())
+                if until == 3:
+                    await anext(stream)
+                cursor = stream.cursor
+            async with client.v2.chats.resume(CHAT_ID, cursor=cursor) as stream:
+                assert await texts(stream) == []
+                result = await stream.final()
+        assert (result.text, result.rewritten) == ("Howdy!", True)
+
+
+async def test_a_newer_turn_is_not_taken_for_the_one_of_the_cursor() -> None:
+    newer = [chat(), *(event | {"id": "msg_2"} for event in (new_text(0, "Another"), usage())), chat()]
+    handler = ChatServer(streamed(*WHOLE), [streamed(*newer)], [message("Hello")])
+    async with serving(handler) as (client, server):
+        cursor = await cursor_after(client, 1)
+        async with client.v2.chats.resume(CHAT_ID, cursor=cursor) as stream:
+            assert await texts(stream) == ["lo"]
+            assert (await stream.final()).message_id == MESSAGE_ID
+    assert server.requests[-1].path == f"/v2/chats/{CHAT_ID}/messages/{MESSAGE_ID}"
+
+
+async def test_there_is_no_cursor_before_the_chat_is_known() -> None:
+    async with serving(ChatServer()) as (client, _):
+        with pytest.raises(V0Error, match="not told its chat"):
+            _ = client.v2.chats.stream(message="Hi").cursor
+
+
+MARKS = [[0, ""]]
+NO_MARKS: list[Any] = [[], {}, "x", [1], [[1]], [[-1, ""]], [[True, ""]], [[1.0, ""]], [[0, None]]]
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        {},
+        {"chat_id": "other", "message_id": None, "text": MARKS},
+        {"chat_id": 7, "message_id": None, "text": MARKS},
+        {"chat_id": CHAT_ID, "message_id": None},
+        {"chat_id": CHAT_ID, "message_id": 7, "text": MARKS},
+        {"chat_id": CHAT_ID, "message_id": "", "text": MARKS},
+        *({"chat_id": CHAT_ID, "message_id": None, "text": marks} for marks in NO_MARKS),
+        "cursor",
+        [1],
+        7,
+    ],
+)
+async def test_a_malformed_cursor_is_refused_before_the_network(cursor: Any) -> None:
+    handler = ChatServer()
+    async with serving(handler) as (client, _):
+        with pytest.raises(InvalidRequestError) as caught:
+            client.v2.chats.resume(CHAT_ID, cursor=cursor)
+    assert caught.value.field == "cursor"
+
+
+# ------------------------------------------------------------------ leaving early
+
+
+async def leave_by_break(stream: ChatStream[Any]) -> None:
+    async for _ in stream:
+        break
+
+
+async def leave_by_error(stream: ChatStream[Any]) -> None:
+    async for _ in stream.text_deltas():
+        raise LookupError
+
+
+async def leave_by_deadline(stream: ChatStream[Any]) -> None:
+    with anyio.move_on_after(0.1):
+        await stream.final()
+
+
+async def leave_cancelled(stream: ChatStream[Any]) -> None:
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(texts, stream)
+        await anyio.wait_all_tasks_blocked()
+        tasks.cancel_scope.cancel()
+
+
+LEAVING = [leave_by_break, leave_by_error, leave_by_deadline, leave_cancelled]
+HELD = {
+    "between events": streamed(*WHOLE[:3], end=STALL),
+    "inside an event": [chunked_head() + chunk(sse(*WHOLE[:3]) + b"data: {"), STALL],
+    "with more to read": [chunked_head(), chunk(sse(*WHOLE[:3])), *200 * [chunk(sse(more_text(0, "x" * 500)))], STALL],
+}
+
+
+@pytest.mark.parametrize("script", HELD.values(), ids=HELD)
+@pytest.mark.parametrize("leave", LEAVING)
+async def test_leaving_early_leaves_nothing_behind(leave: Callable[[Any], Any], script: Script) -> None:
+    handler = ChatServer(script)
+    async with serving(handler) as (client, server):
+        try:
+            async with client.v2.chats.stream(message="Hi") as stream:
+                await leave(stream)
+        except LookupError:
+            pass
+        await server.all_closed()
+        gc.collect()  # warnings of what was left open come now, and are errors
+    assert handler.asked == ["create"]
+
+
+@pytest.mark.parametrize("where", ["head", "body", "resume", "read"])
+async def test_a_deadline_is_kept_wherever_it_strikes(where: str, waits: list[float]) -> None:
+    handler = ChatServer([STALL] if where == "head" else streamed(*WHOLE[:2], end=STALL if where == "body" else CLOSE))
+    handler.resumes = [[STALL] if where == "resume" else streamed(*WHOLE)]
+    handler.reads = [[STALL]]
+    async with serving(handler) as (client, server):
+        with anyio.move_on_after(0.2) as scope:
+            async with client.v2.chats.stream(message="Hi") as stream:
+                await stream.final()
+        assert scope.cancelled_caught
+        await server.all_closed()
+        gc.collect()
+    assert not waits
+
+
+async def test_a_reader_that_was_cancelled_can_go_on(waits: list[float]) -> None:
+    handler = ChatServer(streamed(*WHOLE[:2], end=STALL), [streamed(*WHOLE)], [message("Hello")])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        deltas = stream.text_deltas()
+        assert await anext(deltas) == "Hel"
+        with anyio.move_on_after(0.05):
+            await anext(deltas)
+        assert [piece async for piece in deltas] == ["lo"]
+    assert not waits

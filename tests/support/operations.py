@@ -1,0 +1,823 @@
+"""Every operation as the vendor's reference pages have it: what goes out and what comes back.
+
+Written by hand, so that the SDK's own document is measured against something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
+import pytest
+from attrs import field, frozen
+
+from tests.support import sample_responses as answers
+from v0_client import V0Client, api, models
+
+
+@frozen
+class Parameter:
+    """A keyword parameter, the body member it becomes, and the same value given as models."""
+
+    keyword: str
+    wire_name: str
+    value: Any
+    as_models: Any = None
+    required: bool = field(default=False, kw_only=True)
+
+
+@frozen
+class Query:
+    """A keyword parameter and what it becomes in the query."""
+
+    keyword: str
+    value: Any
+    wire: dict[str, str]
+    required: bool = field(default=False, kw_only=True)
+
+
+IDS = {"chat_id": "chat_1", "message_id": "msg_1", "version_id": "v_1"}
+
+
+@frozen(kw_only=True)
+class Operation:
+    """One operation.
+
+    Attributes:
+        answer: A JSON value, the events of a stream, or the bytes of an archive.
+        reads_as: The class of a JSON answer, or of each event.
+        body: Its body's members, by keyword.
+        whole_body: Its body, where that is one argument.
+        adds: Body members the client sends of its own accord.
+        query: Its query.
+        status: Of a success.
+        may_be_empty: Whether a success need not say anything.
+        costs_nothing: Whether the call only reads or stops, though it is a POST.
+    """
+
+    name: str = field(kw_only=False)
+    door: str = field(kw_only=False)
+    method: str = field(kw_only=False)
+    path: str = field(kw_only=False)
+    answer: Any = field(kw_only=False)
+    reads_as: Any = field(default=None, kw_only=False)
+    body: tuple[Parameter, ...] | None = None
+    whole_body: Any = None
+    adds: dict[str, Any] = field(factory=dict)
+    query: tuple[Query, ...] = ()
+    status: int = 200
+    may_be_empty: bool = False
+    costs_nothing: bool = False
+
+    @property
+    def ids(self) -> dict[str, str]:
+        return {name: IDS[name] for name in re.findall(r"{(\w+)}", self.path)}
+
+    @property
+    def streams(self) -> bool:
+        return isinstance(self.answer, list)
+
+    @property
+    def is_archive(self) -> bool:
+        return isinstance(self.answer, bytes)
+
+    @property
+    def is_json(self) -> bool:
+        return not (self.streams or self.is_archive)
+
+    @property
+    def takes_body(self) -> bool:
+        return self.body is not None or self.whole_body is not None
+
+    @property
+    def parameters(self) -> tuple[Parameter | Query, ...]:
+        return (*(self.body or ()), *self.query)
+
+    @property
+    def least(self) -> dict[str, Any]:
+        """The keyword arguments it cannot do without."""
+        if self.whole_body is not None:
+            return {"body": self.whole_body}
+        return {p.keyword: p.value for p in self.parameters if p.required}
+
+    @property
+    def least_body(self) -> Any:
+        """What they come to on the wire; None for no body."""
+        if self.body is None:
+            return self.whole_body
+        return {p.wire_name: p.value for p in self.body if p.required} | self.adds
+
+    @property
+    def least_query(self) -> dict[str, str]:
+        return {name: text for q in self.query if q.required for name, text in q.wire.items()}
+
+
+# ------------------------------------------------------------------------------------------------------- parameters
+
+SKILLS = [
+    {"type": "remote", "id": "vercel/next"},
+    {"type": "memory", "scope": "team", "skillName": "brand"},
+    {"type": "project", "skillName": "tests"},
+]
+SKILL_MODELS = [
+    models.RemoteSkill(id="vercel/next"),
+    models.MemorySkill(scope="team", skill_name="brand"),
+    models.ProjectSkill(skill_name="tests"),
+]
+METADATA = Parameter("metadata", "metadata", {"team": "core", "k" * 40: "v" * 500})
+# Merged with what is there: null removes a pair, and null in place of all removes every one.
+METADATA_CHANGES = (
+    Parameter("metadata", "metadata", {"team": None, "stage": "", "k" * 40: "v" * 500}),
+    Parameter("metadata", "metadata", None),
+)
+PRIVACY = Parameter("privacy", "privacy", "team-edit")
+TITLE = Parameter("title", "title", "Bakery")
+MODEL_V1 = Parameter(
+    "model_configuration",
+    "modelConfiguration",
+    {"modelId": "v0-max", "imageGenerations": True, "thinking": False, "thinkingEffort": None, "fast": True},
+    models.ModelConfiguration(
+        model_id="v0-max", image_generations=True, thinking=False, thinking_effort=None, fast=True
+    ),
+)
+MODEL_V2 = Parameter(
+    "model_configuration",
+    "modelConfiguration",
+    {"modelId": "v0-mini", "imageGenerations": False},
+    models.ModelConfigurationV2(model_id="v0-mini", image_generations=False),
+)
+MODE = Parameter("response_mode", "responseMode", "async")
+PROMPT_V1 = (
+    Parameter("message", "message", "Füge „x“ hinzu \U0001f600", required=True),
+    Parameter("system", "system", "Use Svelte"),
+    Parameter(
+        "attachments",
+        "attachments",
+        [{"url": "data:text/plain;base64,aGk="}],
+        [models.Attachment(url="data:text/plain;base64,aGk=")],
+    ),
+    MODEL_V1,
+    MODE,
+    Parameter("mcp_server_ids", "mcpServerIds", ["mcp_1", "mcp_2"]),
+    Parameter("attached_skill_ids", "attachedSkillIds", ["a/b"]),
+    Parameter("skills", "skills", SKILLS, SKILL_MODELS),
+)
+PROMPT_V2 = (
+    Parameter("message", "message", "Füge „x“ hinzu \U0001f600", required=True),
+    Parameter("system_prompt", "systemPrompt", "Use Svelte"),
+    MODEL_V2,
+    Parameter(
+        "attachments",
+        "attachments",
+        [{"url": "https://x.test/a.png"}, {"content": "notes", "name": "notes.txt"}],
+        [models.Attachment(url="https://x.test/a.png"), models.TextAttachment(content="notes", name="notes.txt")],
+    ),
+    Parameter("mcp_server_ids", "mcpServerIds", ["mcp_1"]),
+    Parameter("skills", "skills", SKILLS, SKILL_MODELS),
+)
+NEW_CHAT_V2 = (
+    PRIVACY,
+    TITLE,
+    METADATA,
+    Parameter("metadata", "metadata", {"team": ""}),
+    Parameter(
+        "credential_access",
+        "credentialAccess",
+        {"sharedNpm": True, "vercel": {"projects": ["p"]}, "github": None},
+        models.CredentialAccess(shared_npm=True, vercel={"projects": ["p"]}, github=None),
+    ),
+)
+PERMISSION = {
+    "type": "ALLOW_DYNAMIC_TOOL_STRICT",
+    "toolName": "deploy",
+    "toolDisplayName": "Deploy",
+    "input": None,
+    "taskNameActive": None,
+    "taskNameComplete": "Deployed",
+    "userMessage": "May I?",
+}
+TASKS: list[tuple[dict[str, Any], Any]] = [
+    (
+        {
+            "type": "answered-questions",
+            "answers": [
+                {"questionId": "q", "questionText": "Which?", "selectedLabels": ["Red"], "customText": "dark"},
+                {"questionId": "r", "questionText": "Why?", "selectedLabels": []},
+            ],
+        },
+        models.AnsweredQuestionsTask(
+            answers=[
+                models.QuestionAnswer(
+                    question_id="q", question_text="Which?", selected_labels=["Red"], custom_text="dark"
+                ),
+                models.QuestionAnswer(question_id="r", question_text="Why?", selected_labels=[]),
+            ]
+        ),
+    ),
+    (
+        {
+            "type": "confirmed-steps",
+            "connectedIntegrationNames": ["n" * 64],
+            "connectedMcpPresetNames": ["Linear", "Notion"],
+            "appliedScripts": [],
+            "addedEnvVars": ["DATABASE_URL"],
+        },
+        models.ConfirmedStepsTask(
+            connected_integration_names=["n" * 64],
+            connected_mcp_preset_names=["Linear", "Notion"],
+            applied_scripts=[],
+            added_env_vars=["DATABASE_URL"],
+        ),
+    ),
+    (
+        {"type": "plan-exit-response", "status": "request-changes", "content": "Smaller"},
+        models.PlanExitResponseTask(status="request-changes", content="Smaller"),
+    ),
+    (
+        {"type": "confirmed-permissions", "permissions": [PERMISSION], "userMessage": "Go"},
+        models.ConfirmedPermissionsTask(
+            permissions=[
+                models.ConfirmedPermission(
+                    type_="ALLOW_DYNAMIC_TOOL_STRICT",
+                    tool_name="deploy",
+                    tool_display_name="Deploy",
+                    input_=None,
+                    task_name_active=None,
+                    task_name_complete="Deployed",
+                    user_message="May I?",
+                )
+            ],
+            user_message="Go",
+        ),
+    ),
+    ({"type": "vercel-connect-setup"}, models.VercelConnectSetupTask()),
+    ({"type": "vercel-connect-authorization"}, models.VercelConnectAuthorizationTask()),
+]
+FIRST_TASK, *MORE_TASKS = TASKS
+TASK = (
+    Parameter("task", "task", *FIRST_TASK, required=True),
+    *(Parameter("task", "task", *task) for task in MORE_TASKS),
+)
+PRO = models.ModelChoiceV2(model_id="v0-pro")
+RESOLVE_V2 = (
+    *TASK,
+    MODEL_V2,
+    # Without imageGenerations, which a new chat or message cannot do without.
+    Parameter("model_configuration", "modelConfiguration", {"modelId": "v0-pro"}, PRO),
+)
+INIT = {"name": "Site", "chatPrivacy": "team", "projectId": "prj_1", "metadata": {"a": "b"}}
+INITS: list[tuple[Any, dict[str, Any]]] = [
+    (
+        models.InitChatFromFiles(
+            name="Site",
+            chat_privacy="team",
+            project_id="prj_1",
+            metadata={"a": "b"},
+            files=[
+                models.InitFile(name="a.tsx", content="", locked=True),
+                models.InitFile(name="b.png", url="https://x.test/b.png"),
+            ],
+        ),
+        {
+            **INIT,
+            "type": "files",
+            "files": [
+                {"name": "a.tsx", "content": "", "locked": True},
+                {"name": "b.png", "url": "https://x.test/b.png"},
+            ],
+        },
+    ),
+    (
+        models.InitChatFromRepo(repo=models.InitRepo(url="https://github.com/a/b", branch="dev"), lock_all_files=True),
+        {"type": "repo", "repo": {"url": "https://github.com/a/b", "branch": "dev"}, "lockAllFiles": True},
+    ),
+    (
+        models.InitChatFromRegistry(registry=models.InitRegistry(url="https://x.test/r.json"), lock_all_files=False),
+        {"type": "registry", "registry": {"url": "https://x.test/r.json"}, "lockAllFiles": False},
+    ),
+    (
+        models.InitChatFromZip(zip_=models.InitZip(url="data:application/zip;base64,UEs="), lock_all_files=True),
+        {"type": "zip", "zip": {"url": "data:application/zip;base64,UEs="}, "lockAllFiles": True},
+    ),
+    (models.InitChatFromTemplate(template_id="tpl_1"), {"type": "template", "templateId": "tpl_1"}),
+]
+
+METADATA_FILTER = Query(
+    "metadata",
+    {"team": "core", "stage": "", "a b": "c&d=é"},
+    {"metadata[team]": "core", "metadata[stage]": "", "metadata[a b]": "c&d=é"},
+)
+CURSOR = Query("cursor", "a b&limit=1+é%2F#", {"cursor": "a b&limit=1+é%2F#"})
+PAGE_V1 = (Query("limit", 150, {"limit": "150"}), CURSOR)
+PAGE_V2 = (Query("limit", 100, {"limit": "100"}), CURSOR, Query("cursor", "", {"cursor": ""}))
+DEFAULT_FILES = (
+    Query("include_default_files", True, {"includeDefaultFiles": "true"}),
+    Query("include_default_files", False, {"includeDefaultFiles": "false"}),
+)
+
+# ------------------------------------------------------------------------------------------------------- operations
+
+V1_CHAT, V2_CHAT = "/v1/chats/{chat_id}", "/v2/chats/{chat_id}"
+V1_MESSAGE, V2_MESSAGE = f"{V1_CHAT}/messages/{{message_id}}", f"{V2_CHAT}/messages/{{message_id}}"
+V1_VERSION = f"{V1_CHAT}/versions/{{version_id}}"
+V1_EVENTS = ["V1ChatEvent", "V1TitleEvent", "V1NameEvent", "V1ContentChunkEvent", "V1ChatEvent"]
+CHAT_EVENTS = ["ChatStateEvent", "ChatTitleEvent", "MessagePartsChunkEvent", "MessageUsageEvent", "ChatStateEvent"]
+MESSAGE_EVENTS = ["MessageStateEvent", "MessagePartsChunkEvent", "MessageUsageEvent", "MessageStateEvent"]
+ADDED = {"messages": [answers.MESSAGE]}
+_OPERATIONS = (
+    Operation(
+        "create_chat",
+        "v1.chats.create",
+        "POST",
+        "/v1/chats",
+        answers.CHAT_DETAIL,
+        "ChatDetail",
+        body=(
+            *PROMPT_V1,
+            Parameter("chat_privacy", "chatPrivacy", "team-edit"),
+            Parameter("project_id", "projectId", "prj_1"),
+            Parameter("design_system_id", "designSystemId", "ds_1"),
+            Parameter("design_system_id", "designSystemId", None),
+            METADATA,
+        ),
+    ),
+    Operation(
+        "init_chat",
+        "v1.chats.init",
+        "POST",
+        "/v1/chats/init",
+        answers.CHAT_DETAIL,
+        "ChatDetail",
+        whole_body={"type": "template", "templateId": "t"},
+    ),
+    Operation(
+        "find_chats",
+        "v1.chats.find",
+        "GET",
+        "/v1/chats",
+        answers.CHAT_SUMMARY_LIST,
+        "ChatSummaryList",
+        query=(
+            Query("limit", 60, {"limit": "60"}),
+            Query("offset", 0, {"offset": "0"}),
+            Query("is_favorite", True, {"isFavorite": "true"}),
+            Query("is_favorite", False, {"isFavorite": "false"}),
+            Query("vercel_project_id", "vp_1", {"vercelProjectId": "vp_1"}),
+            Query("branch", "feature/a", {"branch": "feature/a"}),
+            METADATA_FILTER,
+        ),
+    ),
+    Operation("get_chat", "v1.chats.get", "GET", V1_CHAT, answers.CHAT_DETAIL, "ChatDetail"),
+    Operation(
+        "update_chat",
+        "v1.chats.update",
+        "PATCH",
+        V1_CHAT,
+        answers.CHAT_DETAIL,
+        "ChatDetail",
+        body=(Parameter("name", "name", "Bakery"), PRIVACY, *METADATA_CHANGES),
+    ),
+    Operation(
+        "delete_chat",
+        "v1.chats.delete",
+        "DELETE",
+        V1_CHAT,
+        {"id": "chat_1", "object": "chat", "deleted": True},
+        "DeletedChat",
+        may_be_empty=True,
+    ),
+    Operation(
+        "favorite_chat",
+        "v1.chats.favorite",
+        "PUT",
+        f"{V1_CHAT}/favorite",
+        {"id": "chat_1", "object": "chat", "favorited": True},
+        "FavoriteResult",
+        body=(
+            Parameter("is_favorite", "isFavorite", True, required=True),
+            Parameter("is_favorite", "isFavorite", False),
+        ),
+        may_be_empty=True,
+    ),
+    Operation(
+        "fork_chat",
+        "v1.chats.fork",
+        "POST",
+        f"{V1_CHAT}/fork",
+        answers.CHAT_DETAIL,
+        "ChatDetail",
+        body=(Parameter("version_id", "versionId", "v" * 32), PRIVACY),
+    ),
+    Operation(
+        "find_messages",
+        "v1.chats.find_messages",
+        "GET",
+        f"{V1_CHAT}/messages",
+        answers.MESSAGE_SUMMARY_LIST,
+        "MessageSummaryList",
+        query=PAGE_V1,
+    ),
+    Operation(
+        "send_message",
+        "v1.chats.send_message",
+        "POST",
+        f"{V1_CHAT}/messages",
+        answers.CHAT_DETAIL,
+        "ChatDetail",
+        body=(*PROMPT_V1, Parameter("action", "action", {"type": "fix-with-v0"}, models.MessageAction())),
+    ),
+    Operation("get_message", "v1.chats.get_message", "GET", V1_MESSAGE, answers.MESSAGE_DETAIL, "MessageDetail"),
+    Operation(
+        "resume_message",
+        "v1.chats.resume",
+        "POST",
+        f"{V1_MESSAGE}/resume",
+        answers.V1_STREAM,
+        V1_EVENTS,
+        costs_nothing=True,
+    ),
+    Operation(
+        "stop_message",
+        "v1.chats.stop",
+        "POST",
+        f"{V1_MESSAGE}/stop",
+        {"success": True},
+        "StopMessageResult",
+        may_be_empty=True,
+        costs_nothing=True,
+    ),
+    Operation(
+        "resolve_task",
+        "v1.chats.resolve_task",
+        "POST",
+        f"{V1_CHAT}/tasks/resolve",
+        answers.CHAT_DETAIL,
+        "ChatDetail",
+        body=(*TASK, MODE, MODEL_V1),
+    ),
+    Operation(
+        "find_versions",
+        "v1.chats.find_versions",
+        "GET",
+        f"{V1_CHAT}/versions",
+        answers.VERSION_SUMMARY_LIST,
+        "VersionSummaryList",
+        query=PAGE_V1,
+    ),
+    Operation(
+        "get_version",
+        "v1.chats.get_version",
+        "GET",
+        V1_VERSION,
+        answers.VERSION_DETAIL,
+        "VersionDetail",
+        query=DEFAULT_FILES,
+    ),
+    Operation(
+        "update_version",
+        "v1.chats.update_version",
+        "PATCH",
+        V1_VERSION,
+        answers.VERSION_DETAIL,
+        "VersionDetail",
+        body=(
+            Parameter(
+                "files",
+                "files",
+                [{"name": "a.tsx", "content": "", "locked": True}, {"name": "b.tsx", "content": "x"}],
+                [
+                    models.VersionFile(name="a.tsx", content="", locked=True),
+                    models.VersionFile(name="b.tsx", content="x"),
+                ],
+                required=True,
+            ),
+        ),
+    ),
+    Operation(
+        "download_version",
+        "v1.chats.download_version",
+        "GET",
+        f"{V1_VERSION}/download",
+        answers.TARBALL,
+        query=(
+            Query("format_", "zip", {"format": "zip"}),
+            Query("format_", "tarball", {"format": "tarball"}),
+            *DEFAULT_FILES,
+        ),
+    ),
+    Operation(
+        "delete_version_files",
+        "v1.chats.delete_version_files",
+        "POST",
+        f"{V1_VERSION}/files/delete",
+        answers.VERSION_DETAIL,
+        "VersionDetail",
+        body=(Parameter("file_paths", "filePaths", ["a.tsx", "b/c.tsx"], required=True),),
+    ),
+    Operation(
+        "restore_version", "v1.chats.restore", "POST", f"{V1_VERSION}/restore", answers.VERSION_DETAIL, "VersionDetail"
+    ),
+    Operation(
+        "create_chat_v2",
+        "v2.chats.create",
+        "POST",
+        "/v2/chats",
+        answers.CHAT_WITH_USAGE,
+        "ChatWithUsage",
+        body=(*PROMPT_V2, *NEW_CHAT_V2),
+    ),
+    Operation(
+        "create_chat_stream",
+        "v2.chats.stream",
+        "POST",
+        "/v2/chats/stream",
+        answers.CHAT_STREAM,
+        CHAT_EVENTS,
+        body=(
+            *PROMPT_V2,
+            *NEW_CHAT_V2,
+            Parameter("skill_ids", "skillIds", ["a/b"]),
+            Parameter("type_", "type", "prompt"),
+        ),
+        adds={"type": "prompt"},
+    ),
+    Operation(
+        "create_chat_async",
+        "v2.chats.create_async",
+        "POST",
+        "/v2/chats/async",
+        {"chatId": "chat_1", "messageId": "msg_1"},
+        "AsyncChat",
+        body=(*PROMPT_V2, *NEW_CHAT_V2),
+        status=202,
+    ),
+    Operation(
+        "create_chat_from_files",
+        "v2.chats.create_from_files",
+        "POST",
+        "/v2/chats/from-files",
+        answers.CHAT_WITH_USAGE,
+        "ChatWithUsage",
+        body=(
+            Parameter(
+                "files",
+                "files",
+                [{"name": "a.tsx", "content": ""}, {"name": "b.png", "content": "AA==", "encoding": "base64"}],
+                [
+                    models.NewSourceFile(name="a.tsx", content=""),
+                    models.NewSourceFile(name="b.png", content="AA==", encoding="base64"),
+                ],
+                required=True,
+            ),
+            *NEW_CHAT_V2,
+        ),
+    ),
+    Operation(
+        "create_chat_from_zip",
+        "v2.chats.create_from_zip",
+        "POST",
+        "/v2/chats/from-zip",
+        answers.CHAT_WITH_USAGE,
+        "ChatWithUsage",
+        body=(Parameter("url", "url", "https://x.test/a.zip", required=True), *NEW_CHAT_V2),
+    ),
+    Operation(
+        "create_chat_from_repo",
+        "v2.chats.create_from_repo",
+        "POST",
+        "/v2/chats/from-repo",
+        answers.CHAT_WITH_USAGE,
+        "ChatWithUsage",
+        body=(
+            Parameter(
+                "repo",
+                "repo",
+                {"url": "https://github.com/a/b", "branch": "b" * 250},
+                models.InitRepo(url="https://github.com/a/b", branch="b" * 250),
+                required=True,
+            ),
+            *NEW_CHAT_V2,
+        ),
+    ),
+    Operation(
+        "list_chats",
+        "v2.chats.list",
+        "GET",
+        "/v2/chats",
+        {"chats": [answers.CHAT], "cursor": "c2"},
+        "ChatList",
+        query=(
+            *PAGE_V2,
+            Query("author_id", "user_1", {"authorId": "user_1"}),
+            Query("vercel_project_id", "vp_1", {"vercelProjectId": "vp_1"}),
+            METADATA_FILTER,
+        ),
+    ),
+    Operation("get_chat_v2", "v2.chats.get", "GET", V2_CHAT, answers.CHAT, "Chat"),
+    Operation(
+        "update_chat_v2",
+        "v2.chats.update",
+        "PATCH",
+        V2_CHAT,
+        answers.CHAT,
+        "Chat",
+        body=(TITLE, PRIVACY, *METADATA_CHANGES, Parameter("metadata", "metadata", {"k" * 50: "v"})),
+    ),
+    Operation(
+        "delete_chat_v2",
+        "v2.chats.delete",
+        "DELETE",
+        V2_CHAT,
+        {"chatId": "chat_1"},
+        "DeletedChatV2",
+        may_be_empty=True,
+    ),
+    Operation(
+        "duplicate_chat",
+        "v2.chats.duplicate",
+        "POST",
+        f"{V2_CHAT}/duplicate",
+        answers.CHAT,
+        "Chat",
+        body=(Parameter("privacy", "privacy", "private", required=True), TITLE),
+        status=201,
+    ),
+    Operation(
+        "get_files",
+        "v2.chats.get_files",
+        "GET",
+        f"{V2_CHAT}/files",
+        {"files": [{"path": "a.png", "content": "AA==", "encoding": "base64"}]},
+        "SourceFiles",
+    ),
+    Operation(
+        "update_files",
+        "v2.chats.update_files",
+        "PATCH",
+        f"{V2_CHAT}/files",
+        ADDED,
+        "AddedMessages",
+        body=(
+            Parameter(
+                "files",
+                "files",
+                [{"path": "a.tsx", "content": None}, {"path": "b.png", "content": "AA==", "encoding": "base64"}],
+                [
+                    models.SourceFileChange(path="a.tsx", content=None),
+                    models.SourceFileChange(path="b.png", content="AA==", encoding="base64"),
+                ],
+                required=True,
+            ),
+        ),
+    ),
+    Operation("download_files", "v2.chats.download_files", "GET", f"{V2_CHAT}/files/download", answers.ZIP),
+    Operation(
+        "restore_message",
+        "v2.chats.restore_message",
+        "POST",
+        f"{V2_CHAT}/restore-message",
+        ADDED,
+        "AddedMessages",
+        body=(Parameter("message_id", "messageId", "msg_1", required=True),),
+    ),
+    Operation("get_preview", "v2.chats.get_preview", "GET", f"{V2_CHAT}/preview", answers.PREVIEW, "ChatPreview"),
+    Operation(
+        "get_connect_status",
+        "v2.chats.get_connect_status",
+        "GET",
+        f"{V2_CHAT}/connect/status",
+        answers.CONNECT_READY,
+        "ConnectReady",
+        query=(Query("request_id", "r" * 128, {"requestId": "r" * 128}, required=True),),
+    ),
+    Operation(
+        "deploy_chat",
+        "v2.chats.deploy",
+        "POST",
+        f"{V2_CHAT}/deploy",
+        {"deploymentId": "dpl_1", "vercelProjectId": "vp_1"},
+        "DeployedChat",
+    ),
+    Operation(
+        "create_vercel_project",
+        "v2.chats.create_vercel_project",
+        "POST",
+        f"{V2_CHAT}/vercel-project",
+        {"vercelProjectId": "vp_1"},
+        "CreatedVercelProject",
+        body=(Parameter("name", "name", "bakery"),),
+        status=201,
+    ),
+    Operation(
+        "resume_chat",
+        "v2.chats.resume",
+        "POST",
+        f"{V2_CHAT}/resume",
+        answers.CHAT_STREAM,
+        CHAT_EVENTS,
+        costs_nothing=True,
+    ),
+    Operation(
+        "list_messages",
+        "v2.messages.list",
+        "GET",
+        f"{V2_CHAT}/messages",
+        {"messages": [answers.MESSAGE], "cursor": None},
+        "MessageList",
+        query=PAGE_V2,
+    ),
+    Operation(
+        "send_message_v2", "v2.messages.send", "POST", f"{V2_CHAT}/messages", answers.MESSAGE, "Message", body=PROMPT_V2
+    ),
+    Operation(
+        "send_message_stream",
+        "v2.messages.send_stream",
+        "POST",
+        f"{V2_CHAT}/messages/stream",
+        answers.MESSAGE_STREAM,
+        MESSAGE_EVENTS,
+        body=PROMPT_V2,
+    ),
+    Operation(
+        "send_message_async",
+        "v2.messages.send_async",
+        "POST",
+        f"{V2_CHAT}/messages/async",
+        {"messageId": "msg_1"},
+        "AsyncMessage",
+        body=PROMPT_V2,
+        status=202,
+    ),
+    Operation(
+        "resolve_task_v2",
+        "v2.messages.resolve",
+        "POST",
+        f"{V2_CHAT}/messages/resolve",
+        answers.MESSAGE,
+        "Message",
+        body=RESOLVE_V2,
+    ),
+    Operation(
+        "resolve_task_stream",
+        "v2.messages.resolve_stream",
+        "POST",
+        f"{V2_CHAT}/messages/resolve/stream",
+        answers.MESSAGE_STREAM,
+        MESSAGE_EVENTS,
+        body=RESOLVE_V2,
+    ),
+    Operation(
+        "resolve_task_async",
+        "v2.messages.resolve_async",
+        "POST",
+        f"{V2_CHAT}/messages/resolve/async",
+        {"messageId": "msg_1"},
+        "AsyncMessage",
+        body=RESOLVE_V2,
+        status=202,
+    ),
+    Operation("get_message_v2", "v2.messages.get", "GET", V2_MESSAGE, answers.MESSAGE, "Message"),
+    Operation(
+        "stop_message_v2",
+        "v2.messages.stop",
+        "POST",
+        f"{V2_MESSAGE}/stop",
+        {"messageId": "msg_1"},
+        "StoppedMessage",
+        may_be_empty=True,
+        costs_nothing=True,
+    ),
+)
+OPERATIONS = {operation.name: operation for operation in _OPERATIONS}
+
+# ------------------------------------------------------------------------------------------------------------ doors
+
+
+def by_method(client: V0Client, operation: str) -> Callable[..., Any]:
+    function: Callable[..., Any] = attrgetter(OPERATIONS[operation].door)(client)
+    return function
+
+
+def by_function(client: V0Client, operation: str) -> Callable[..., Any]:
+    function = getattr(api, operation)
+    return lambda *args, **kwargs: function(client, *args, **kwargs)
+
+
+async def run(made: Any) -> Any:
+    """Await an answer, or enter a stream, which is what sends it."""
+    if hasattr(made, "__aenter__"):
+        async with made:
+            return None
+    return await made
+
+
+Door = Callable[[V0Client, str], Callable[..., Any]]
+both_doors = pytest.mark.parametrize("door", [by_method, by_function])
+
+
+def each(condition: Callable[[Operation], bool] = lambda _: True) -> pytest.MarkDecorator:
+    """Runs a test for every operation that fits."""
+    fitting = [operation for operation in OPERATIONS.values() if condition(operation)]
+    return pytest.mark.parametrize("operation", fitting, ids=[operation.name for operation in fitting])

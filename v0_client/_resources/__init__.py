@@ -1,0 +1,1 @@
+"""The tables of operations: ``client.v1`` and ``client.v2``."""

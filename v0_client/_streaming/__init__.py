@@ -1,0 +1,1 @@
+"""A generation followed to its end over server-sent events."""
