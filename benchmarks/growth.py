@@ -19,10 +19,10 @@ import anyio
 from report import Goal, Report, Table, main
 
 from v0_client import ChatStream
-from v0_client._http.connection import Call
+from v0_client._http.connection import PreparedRequest
+from v0_client._http.observer import Observer
 from v0_client._http.transport import Transport
 from v0_client._streaming.chat_stream import ChatOperations
-from v0_client.observe import Observer
 
 EVENTS = 10_000
 WINDOW = 1_000
@@ -69,10 +69,10 @@ class Wire:
         self.options = SimpleNamespace(max_event_size=None, timeouts=SimpleNamespace(progress=None, read=None))
         self.session = SimpleNamespace(observer=Observer(None))
 
-    async def open(self, _: Call) -> Wire:
+    async def open(self, _: PreparedRequest) -> Wire:
         return self
 
-    async def chunk(self) -> bytes | None:
+    async def next_chunk(self) -> bytes | None:
         if self._given % WINDOW == 0:
             self.readings.append(time.process_time())
         piece = self._pieces[self._given]
@@ -90,7 +90,7 @@ class Wire:
 async def run(pieces: list[bytes]) -> list[float]:
     """Microseconds per event, for each thousand events."""
     wire = Wire(pieces)
-    call = Call(method="POST", path="/", params={}, chat_id="chat")
+    call = PreparedRequest(method="POST", path="/", params={}, chat_id="chat")
     stream = ChatStream(cast("Transport", wire), call, dict[str, Any], cast("ChatOperations", None), joins=True)
     async with stream:
         async for _ in stream.text_deltas():

@@ -41,7 +41,7 @@ from v0_client import (
     WaitTimeoutError,
     models,
 )
-from v0_client._polling.chat_poll import judge
+from v0_client._polling.chat_poll import generation_status
 from v0_client._polling.poller import GenerationStatus
 from v0_client.sandbox import Sandbox
 
@@ -160,7 +160,7 @@ def test_judge(
     seen: dict[str, Any], after: dict[str, Any] | None, message_id: str | None, verdict: GenerationStatus
 ) -> None:
     before = models.ChatDetail.from_dict(after) if after is not None else None
-    assert judge(models.ChatDetail.from_dict(seen), after=before, message_id=message_id) == verdict
+    assert generation_status(models.ChatDetail.from_dict(seen), after=before, message_id=message_id) == verdict
 
 
 # ------------------------------------------------------------------ Poll
@@ -669,7 +669,7 @@ async def test_the_sandbox_finishes(client: V0Client) -> None:
         message="A bakery", timeout=LONG, poll=FAST, on_update=updates.append
     )
     assert updates[0].id == finished.id == updates[-1].id
-    assert judge(updates[0]) == "pending" and judge(finished) == "finished"
+    assert generation_status(updates[0]) == "pending" and generation_status(finished) == "finished"
     assert (await client.v1.chats.wait(finished.id, timeout=LONG)).id == finished.id
 
 

@@ -144,7 +144,7 @@ class Model:
         now = texts + [""] * len(self.handed)
         return {i for i, old in enumerate(self.handed) if not now[i].startswith(old)} - self.rewritten - self.behind
 
-    def replace(self, parts: list[Any]) -> None:
+    def changed(self, parts: list[Any]) -> None:
         self.rewritten |= self._differing(parts)
 
     def replaced(self, parts: list[Any]) -> None:

@@ -13,10 +13,10 @@ import pytest
 
 from tests.support.stream_scripts import CHAT_ID, delta, more_text, new_text, sse
 from v0_client import models
-from v0_client._http.connection import Call
+from v0_client._http.connection import PreparedRequest
+from v0_client._http.observer import Observer
 from v0_client._http.transport import Transport
 from v0_client._streaming.chat_stream import ChatOperations, ChatStream
-from v0_client.observe import Observer
 
 pytestmark = pytest.mark.anyio
 
@@ -52,10 +52,10 @@ class Memory:
         self.options = SimpleNamespace(max_event_size=None, timeouts=limits)
         self.session = SimpleNamespace(observer=Observer(None))
 
-    async def open(self, _: Call) -> Memory:
+    async def open(self, _: PreparedRequest) -> Memory:
         return self
 
-    async def chunk(self) -> bytes | None:
+    async def next_chunk(self) -> bytes | None:
         event = next(self._events, None)
         return None if event is None else sse(event)
 
@@ -65,7 +65,7 @@ class Memory:
 
 def stream_of(events: Iterator[dict[str, Any]]) -> ChatStream[models.ChatStreamEvent]:
     transport = cast("Transport", Memory(events))
-    call = Call(method="POST", path=f"/v2/chats/{CHAT_ID}/resume", params={}, chat_id=CHAT_ID)
+    call = PreparedRequest(method="POST", path=f"/v2/chats/{CHAT_ID}/resume", params={}, chat_id=CHAT_ID)
     nothing = cast("ChatOperations", SimpleNamespace())
     return ChatStream(transport, call, models.UnknownEvent, nothing)
 

@@ -51,7 +51,7 @@ from v0_client import (
     models,
 )
 from v0_client._generated.unions import parse_message_stream_event
-from v0_client._http.connection import Call, Connection
+from v0_client._http.connection import OpenResponse, PreparedRequest
 from v0_client._resources.v2 import chat_access
 from v0_client._streaming.event_stream import EventReader
 
@@ -72,7 +72,7 @@ def refused(status: int, headers: dict[str, str] | None = None) -> Script:
 def sending(client: V0Client) -> ChatStream[models.MessageStreamEvent]:
     """A stream of a sent message, as an operation that sends one would open it."""
     path = f"/v2/chats/{CHAT_ID}/messages/stream"
-    call = Call(method="POST", path=path, params={}, body={"message": "Hi"}, chat_id=CHAT_ID)
+    call = PreparedRequest(method="POST", path=path, params={}, body={"message": "Hi"}, chat_id=CHAT_ID)
     return ChatStream(client._transport, call, parse_message_stream_event, chat_access(client._transport))
 
 
@@ -635,11 +635,11 @@ async def test_silence_behind_comments_is_told_by_the_progress_timeout(waits: li
 
 async def test_a_slow_consumer_is_not_taken_for_a_silent_server() -> None:
     class Prompt:
-        async def chunk(self) -> bytes:
+        async def next_chunk(self) -> bytes:
             await anyio.lowlevel.checkpoint()
             return sse(OPENING)
 
-    reader = EventReader(cast("Connection", Prompt()), None, progress=0.05)
+    reader = EventReader(cast("OpenResponse", Prompt()), None, progress=0.05)
     for _ in range(2):
         assert await reader.next() is not None
         await anyio.sleep(0.1)
