@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from ._generated.pages import Pages
     from ._generated.types import UNSET, Unset
     from ._polling.poller import Poll
-    from ._streaming.chat_stream import ChatStream, Resumed
+    from ._streaming.chat_stream import ChatStream
     from ._streaming.chat_stream_v1 import ChatStreamV1
     from .downloads import Download
     from .pending_tasks import (
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
         pending_task,
     )
     from .relay import Relay
-    from .results import StreamResult
+    from .results import Resumed, StreamResult
 
 __all__ = [
     "UNSET",
@@ -133,7 +133,7 @@ _LAZY = {
     "PendingTask": ".pending_tasks",
     "Poll": "._polling.poller",
     "Relay": ".relay",
-    "Resumed": "._streaming.chat_stream",
+    "Resumed": ".results",
     "StreamResult": ".results",
     "pending_task": ".pending_tasks",
     "UNSET": "._generated.types",

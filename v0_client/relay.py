@@ -1,12 +1,9 @@
-"""A running stream passed on: server-sent events for a service's own browser client."""
-
-# pyright: reportPrivateUsage=false
-# ruff: noqa: SLF001
-# A relay reads the stream's steps and its JSON as told: events alone do not say when a replay has caught up.
+"""A stream passed on: server-sent events for a service's own browser client."""
 
 from __future__ import annotations
 
 import json
+import math
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import suppress
@@ -14,10 +11,12 @@ from typing import Any, ClassVar, Self
 
 import anyio.lowlevel
 
-from ._json import is_object
-from ._streaming.chat_stream import ChatStream, Resumed
+from ._json import is_list, is_object
+from ._streaming.chat_stream import ChatStream, next_step, progress_of
+from ._streaming.replay import is_finished
 from ._streaming.resumable import NoEvent
 from .errors import DeltaError, StreamError, V0Error
+from .results import Resumed
 from .state import V2State
 
 __all__ = ["Relay"]
@@ -27,33 +26,37 @@ class Relay:
     """The events of a version 2 stream as bytes in event-stream format, for a streaming HTTP response.
 
         relay = Relay(client.v2.chats.stream(message=...))
-        await relay.open()  # errors come here, before the response begins
+        await relay.open()  # errors are raised here, before the response begins
         return StreamingResponse(relay, media_type=relay.media_type, headers=relay.headers)
 
-    Events go out as they came, but for three things. A replay after a cut is held back until it is past what went out,
-    and then told as one delta that replaces the parts. The closing event goes out once the stream is known to be whole.
-    A failure goes out as an `error` event. So a client that sees neither a closing event nor an error knows that it was
-    cut off itself, and one that applies what it gets ends with what the stream came to.
+    Events are sent as they were received, with three exceptions. A replay after an interruption is held back until it
+    is past what was sent, and then sent as one delta that replaces the parts. The closing event is sent once the stream
+    is known to be complete. Whatever fails is sent as an `error` event. So a client that receives neither a closing
+    event nor an error knows that its own connection was interrupted, and one that applies all events ends with the
+    stream's final state. Every event is valid JSON; NaN and infinities, which JSON does not have, become null.
 
-    Leaving early closes the upstream connection, whether the response is cancelled, closed or simply dropped; the
-    generation goes on at the server. (Trio warns of what is dropped: there, leave a loop of your own inside
-    ``async with aclosing(aiter(relay)) as pieces``.)
+    One step of the stream is read at a time, when the response asks for more: a slow client slows the stream down
+    instead of filling memory.
+
+    Leaving early closes the upstream connection, whether the response is cancelled, closed or dropped; the generation
+    continues at the server. (Trio warns of a dropped generator: there, leave a loop of your own inside
+    ``async with aclosing(aiter(relay)) as chunks``.)
 
     Args:
         stream: A stream that is not entered yet.
-        snapshots: Replace every delta by one that carries the whole parts, for clients that cannot apply deltas.
+        snapshots: Replace every delta by one that carries all parts, for clients that cannot apply deltas.
     """
 
     media_type = "text/event-stream"
     headers: ClassVar[dict[str, str]] = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    """What keeps proxies from holding events back."""
+    """Headers that keep proxies from buffering events."""
 
     def __init__(self, stream: ChatStream[Any], *, snapshots: bool = False) -> None:
         self.stream = stream
         self._snapshots = snapshots
         self._opened: AsyncGenerator[None, None] | None = None
-        self._client = V2State()  # what a client has that applied what went out
-        self._behind = False  # whether events are held back until the client can be brought up to the stream
+        self._client = V2State()  # the state of a client that applied what was sent
+        self._is_behind = False  # whether events are held back until a replay has caught up
         self._ready: deque[bytes] = deque()
         self._ended = False
 
@@ -66,11 +69,11 @@ class Relay:
         return self
 
     async def __aiter__(self) -> AsyncGenerator[bytes, None]:
-        # A generator, since a framework may end a response between two pieces, without a word to whom it iterates: the
+        # A generator, since a framework may end a response between two chunks without notice to what it iterates: the
         # event loop then closes what was dropped.
         try:
             while not self._ended:
-                await anyio.lowlevel.checkpoint()  # within a burst of events the server must notice who has left, too
+                await anyio.lowlevel.checkpoint()  # within a burst of events the server must notice a disconnect too
                 await self._next()
                 while self._ready:
                     yield self._ready.popleft()
@@ -85,24 +88,24 @@ class Relay:
             await self._opened.aclose()
 
     async def _next(self) -> None:
-        """Take one step upstream and make of it what is to go out."""
+        """Read one step upstream and queue what it means for the client."""
         stream = self.stream
         try:
             await self.open()
-            event = await stream._step()
-        except V0Error as error:
+            step = await next_step(stream)
+        except Exception as error:  # noqa: BLE001 - the client must learn of every failure
             self._ended = True
             self._catch_up()
-            self._write(stream.last_event if isinstance(error, StreamError) else _error_event(error))
+            self._write(stream.last_event if isinstance(error, StreamError) else _error_event(error, stream.chat_id))
             return
-        if event is None:
+        if step is None:
             self._ended = True
             self._catch_up()
             self._send_closing()
             return
-        if isinstance(event, (Resumed, NoEvent)):
-            self._behind = True
-        if not self._behind:
+        if isinstance(step, (Resumed, NoEvent)):
+            self._is_behind = True
+        if not self._is_behind:
             self._pass_on(stream.last_event)
         elif not stream.is_replaying:
             self._catch_up()
@@ -113,45 +116,45 @@ class Relay:
         kind, client = raw.get("object"), self._client
         if kind == "message.parts.chunk" and self._snapshots:
             self._send_parts()
-        elif kind == "chat" and (client.chats or client.moved):
+        elif kind == "chat" and (client.chat_event_count or client.has_content):
             pass  # may be the closing event
-        elif kind == "message" and raw.get("finishReason") is not None:
+        elif kind == "message" and is_finished(raw):
             pass
         else:
-            with suppress(DeltaError):  # the stream could not apply it either, and settles by reading the message
+            with suppress(DeltaError):  # the stream could not apply it either, and reads the message at its end
                 self._send(raw)
 
     def _catch_up(self) -> None:
-        """Tell what the stream knows and the client does not."""
-        self._behind = False
-        stream, client = self.stream, self._client
-        if stream.title is not None and stream.title != client.title:
-            self._send({"object": "chat.title", "id": stream.chat_id, "delta": stream.title})
-        if stream.raw_parts != client.raw_parts:
+        """Send what the stream has and the client has not."""
+        self._is_behind = False
+        progress, client = progress_of(self.stream), self._client
+        if progress.title is not None and progress.title != client.title:
+            self._send({"object": "chat.title", "id": self.stream.chat_id, "delta": progress.title})
+        if progress.raw_parts != client.raw_parts:
             self._send_parts()
-        usage = stream._furthest.usage or stream._state.usage
-        if usage is not None and usage != client.usage:
-            self._send({"object": "message.usage", "id": stream.message_id, "usage": usage})
+        if progress.usage is not None and progress.usage != client.usage:
+            self._send({"object": "message.usage", "id": progress.message_id, "usage": progress.usage})
 
     def _send_parts(self) -> None:
-        delta = [self.stream.raw_parts]
-        self._send({"object": "message.parts.chunk", "id": self.stream.message_id, "delta": delta})
+        progress = progress_of(self.stream)
+        delta = [progress.raw_parts]
+        self._send({"object": "message.parts.chunk", "id": progress.message_id, "delta": delta})
 
     def _send_closing(self) -> None:
-        stream, client = self.stream, self._client
-        chat, message = stream._state.chat or stream._furthest.chat, stream._furthest.message
-        opened_by_message = client.message is not None and not client.chats
-        if message is not None and message.get("finishReason") is not None and (opened_by_message or chat is None):
+        progress, client = progress_of(self.stream), self._client
+        message = progress.streamed_message
+        opened_by_message = client.message is not None and not client.chat_event_count
+        if message is not None and is_finished(message) and (opened_by_message or progress.chat is None):
             self._send({**message, "object": "message"})
-        elif chat is not None:
-            self._send({**chat, "object": "chat"})
+        elif progress.chat is not None:
+            self._send({**progress.chat, "object": "chat"})
 
     def _send(self, event: dict[str, Any]) -> None:
         self._client.apply(event)
         self._write(event)
 
     def _write(self, event: Any) -> None:
-        self._ready.append(b"data: " + json.dumps(event, separators=(",", ":")).encode() + b"\n\n")
+        self._ready.append(b"data: " + _encoded(event) + b"\n\n")
 
 
 async def _opened(stream: ChatStream[Any]) -> AsyncGenerator[None, None]:
@@ -160,6 +163,24 @@ async def _opened(stream: ChatStream[Any]) -> AsyncGenerator[None, None]:
         yield
 
 
-def _error_event(error: V0Error) -> dict[str, Any]:
-    code = getattr(error, "code", None) or type(error).__name__
-    return {"object": "error", "id": error.chat_id or "", "message": str(error), "code": code}
+def _error_event(error: Exception, chat_id: str | None) -> dict[str, Any]:
+    if isinstance(error, V0Error):
+        code = getattr(error, "code", None) or type(error).__name__
+        return {"object": "error", "id": error.chat_id or "", "message": str(error), "code": code}
+    # An error of the service's own code: its text is not meant for the browser.
+    return {"object": "error", "id": chat_id or "", "message": "the stream failed", "code": type(error).__name__}
+
+
+def _encoded(event: Any) -> bytes:
+    try:
+        return json.dumps(event, separators=(",", ":"), allow_nan=False).encode()
+    except ValueError:
+        return json.dumps(_finite(event), separators=(",", ":")).encode()
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if is_object(value):
+        return {key: _finite(item) for key, item in value.items()}
+    return [_finite(item) for item in value] if is_list(value) else value

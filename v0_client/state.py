@@ -1,7 +1,7 @@
-"""What a stream has told so far: events go in as plain JSON, the chat, its title, parts, text and cost come out.
+"""The state of a stream: events go in as plain JSON; the chat, its title, the message's parts, text and usage come out.
 
-No input, no output. A state raises for an `error` event and for a delta that cannot be applied, and is unchanged then;
-an event it does not know changes nothing.
+Sans-I/O. An `error` event and a delta that cannot be applied raise, and leave the state as it was. An event of an
+unknown kind changes nothing.
 """
 
 from __future__ import annotations
@@ -10,53 +10,40 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._json import is_list, is_object
-from ._text import text_of
+from ._text import replace_surrogates, text_of
 from .delta import MISSING, apply_delta
 from .errors import DeltaError, StreamError
 
 __all__ = ["V1State", "V2State"]
 
 
-def _copied(value: Any) -> Any:
-    return apply_delta(MISSING, [value])
-
-
-def _id(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def stream_error(event: Mapping[str, Any]) -> StreamError:
-    """The error that an `error` event stands for, in either version's form."""
-    detail = event.get("error")
-    source: Mapping[str, Any] = detail if is_object(detail) else event
-    message = source.get("message") or (detail if isinstance(detail, str) else "")
-    # What is no scalar says nothing in words, and may be nested too deep to be shown.
-    reason = " ".join(str(message).split())[:300] if isinstance(message, (str, int, float)) else ""
-    reason = reason.encode("utf-8", "replace").decode()  # half a surrogate pair could not be printed
-    code = source.get("code") or source.get("type") if is_object(detail) else source.get("code")
-    return StreamError(
-        f"the stream failed: {reason or 'the server gave no reason'}",
-        code=code if isinstance(code, str) else None,
-        id=_id(event.get("id")),
-    )
-
-
 class V2State:
     """State of a version 2 stream.
 
     Attributes:
-        chat: The chat as last told, or None.
-        message: The message, where the stream tells it whole (streams of sent messages), or None.
+        chat: The chat as last received, or None.
+        message: The message, where the stream carries it (streams of sent messages), or None.
         title: The last ``chat.title``, else the chat's own, or None.
         message_id: The assistant message, or None before the first event that names it.
         raw_parts: The live list of the message's parts. Do not change it.
         usage: What the message cost, or None.
-        closed: Whether the closing event has come.
-        chats: How many `chat` events have come.
-        moved: Whether a chunk or usage of our message has come.
+        closed: Whether the closing event has been received.
+        chat_event_count: Number of `chat` events.
+        has_content: Whether a chunk or usage of this message has been received.
     """
 
-    __slots__ = ("_own_title", "chat", "chats", "closed", "message", "message_id", "moved", "raw_parts", "usage")
+    __slots__ = (
+        "_own_title",
+        "_prior_title",
+        "chat",
+        "chat_event_count",
+        "closed",
+        "has_content",
+        "message",
+        "message_id",
+        "raw_parts",
+        "usage",
+    )
 
     def __init__(self) -> None:
         self.chat: dict[str, Any] | None = None
@@ -65,24 +52,32 @@ class V2State:
         self.raw_parts: list[Any] = []
         self.usage: dict[str, Any] | None = None
         self.closed: bool = False
-        self.chats: int = 0
-        self.moved: bool = False
-        self._own_title: str | None = None
+        self.chat_event_count: int = 0
+        self.has_content: bool = False
+        self._own_title: str | None = None  # by an event of its own
+        self._prior_title: str | None = None  # of an earlier connection
 
     @property
     def title(self) -> str | None:
         if self._own_title is not None:
             return self._own_title
         title = self.chat.get("title") if self.chat else None
-        return title if isinstance(title, str) else None
+        return title if isinstance(title, str) else self._prior_title
 
     @property
     def text(self) -> str:
-        """The text so far: that of the parts of type ``text``, joined."""
+        """The text of the parts of type ``text`` that are not empty, joined by a blank line."""
         return text_of(self.raw_parts)
 
+    def for_replay(self) -> V2State:
+        """A state for a connection that sends the same message again: parts start anew, the chat is still known."""
+        state = V2State()
+        state.chat, state.message_id, state.usage = self.chat, self.message_id, self.usage
+        state._prior_title = self.title  # noqa: SLF001 - same class
+        return state
+
     def apply(self, event: Mapping[str, Any]) -> None:
-        """Take one event.
+        """Apply one event.
 
         Raises:
             StreamError: It is an `error` event.
@@ -90,18 +85,18 @@ class V2State:
         """
         kind = event.get("object")
         if kind in ("message.parts.chunk", "message.usage"):
-            named = _id(event.get("id"))
-            if named is None or self.message_id is None or named == self.message_id:
+            message_id = _id(event.get("id"))
+            if message_id is None or self.message_id is None or message_id == self.message_id:
                 if kind == "message.usage":
                     self._apply_usage(event.get("usage"))
                 else:
                     self._apply_delta(event.get("delta"))
-                self.moved = True
-                self.message_id = self.message_id or named
+                self.has_content = True
+                self.message_id = self.message_id or message_id
         elif kind == "chat":
             self.chat = _without_tag(event)
-            self.chats += 1
-            self.closed = self.closed or self.chats > 1 or self.moved
+            self.chat_event_count += 1
+            self.closed = self.closed or self.chat_event_count > 1 or self.has_content
         elif kind == "chat.title":
             title = event.get("delta")
             if isinstance(title, str):
@@ -116,36 +111,119 @@ class V2State:
     def _apply_usage(self, usage: Any) -> None:
         if is_object(usage):
             self.usage = _copied(usage)
-            self._share()
+            self._sync_message()
 
     def _apply_delta(self, delta: Any) -> None:
         parts = apply_delta(self.raw_parts, delta)
         if parts is self.raw_parts:
             return
         if not is_list(parts):
-            raise DeltaError("the delta replaces the list of parts by something that is none")
+            raise DeltaError("the delta replaces the list of parts by something that is not a list")
         self.raw_parts = parts
-        self._share()
+        self._sync_message()
 
     def _apply_message(self, event: Mapping[str, Any]) -> None:
         message = _without_tag(event)
         parts = message.get("parts")
         if parts is not None and not is_list(parts):
-            raise DeltaError("the message's parts are no list")
+            raise DeltaError("the message's parts are not a list")
         self.message = message
         self.message_id = _id(event.get("id")) or self.message_id
         self.raw_parts = parts if parts is not None else self.raw_parts
         usage = message.get("usage")
         self.usage = usage if is_object(usage) else self.usage
         self.closed = self.closed or event.get("finishReason") is not None
-        self._share()
+        self._sync_message()
 
-    def _share(self) -> None:
-        """The message shows the live parts and usage."""
+    def _sync_message(self) -> None:
+        """Let the message show the live parts and usage."""
         if self.message is not None:
             self.message["parts"] = self.raw_parts
             if self.usage is not None:
                 self.message["usage"] = self.usage
+
+
+class V1State:
+    """State of a version 1 stream.
+
+    Attributes:
+        chat: The chat as last received, or None.
+        title: The last ``chat.title``, else the chat's own, or None.
+        name: The last ``chat.name``, else the chat's own, or None.
+        content: The live list of the message's ``experimental_content``. Do not change it.
+        message_id: The assistant message, or None before the first chunk.
+        closed: Whether the closing event has been received. ``[DONE]`` is not JSON, so the caller checks for it.
+    """
+
+    __slots__ = ("_overrides", "chat", "closed", "content", "message_id")
+
+    def __init__(self) -> None:
+        self.chat: dict[str, Any] | None = None
+        self.content: list[Any] = []
+        self.message_id: str | None = None
+        self.closed: bool = False
+        self._overrides: dict[str, str] = {}  # title and name by events of their own
+
+    @property
+    def title(self) -> str | None:
+        return self._latest("title")
+
+    @property
+    def name(self) -> str | None:
+        return self._latest("name")
+
+    def _latest(self, field: str) -> str | None:
+        own = self.chat.get(field) if self.chat else None
+        return self._overrides.get(field, own if isinstance(own, str) else None)
+
+    def apply(self, event: Mapping[str, Any]) -> None:
+        """Apply one event.
+
+        Raises:
+            StreamError: It is an error payload.
+            DeltaError: Its delta cannot be applied; the state is unchanged.
+        """
+        kind = event.get("object")
+        error = event.get("error")
+        has_error = not (error is None or error is False or error == "")
+        if has_error or kind == "error" or event.get("type") == "error":
+            raise stream_error(event)
+        if kind == "message.experimental_content.chunk":
+            message_id = _id(event.get("id"))
+            if message_id is None or self.message_id is None or message_id == self.message_id:
+                content = apply_delta(self.content, event.get("delta"))
+                if not is_list(content):
+                    raise DeltaError("the delta replaces the content by something that is not a list")
+                self.content = content
+                self.message_id = self.message_id or message_id
+        elif kind in ("chat.title", "chat.name"):
+            value = event.get("delta")
+            if isinstance(value, str):
+                self._overrides[kind[5:]] = value
+        elif kind == "chat":
+            self.chat = _without_tag(event)
+            self.closed = self.closed or _last_reply_is_finished(self.chat.get("messages"))
+        elif event.get("type") == "done":
+            self.closed = True
+
+
+def stream_error(event: Mapping[str, Any]) -> StreamError:
+    """The error that an `error` event of either version stands for."""
+    detail = event.get("error")
+    source: Mapping[str, Any] = detail if is_object(detail) else event
+    message = source.get("message") or (detail if isinstance(detail, str) else "")
+    # An object or list is not a reason for people, and may be nested too deep to be printed.
+    reason = " ".join(str(message).split())[:300] if isinstance(message, (str, int, float)) else ""
+    code = source.get("code") or source.get("type") if is_object(detail) else source.get("code")
+    return StreamError(
+        f"the stream failed: {replace_surrogates(reason) or 'the server gave no reason'}",
+        code=code if isinstance(code, str) else None,
+        id=_id(event.get("id")),
+    )
+
+
+def _copied(value: Any) -> Any:
+    return apply_delta(MISSING, [value])
 
 
 def _without_tag(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,68 +232,8 @@ def _without_tag(event: Mapping[str, Any]) -> dict[str, Any]:
     return copied
 
 
-class V1State:
-    """State of a version 1 stream.
-
-    Attributes:
-        chat: The chat as last told, or None.
-        title: The last ``chat.title``, else the chat's own, or None.
-        name: The last ``chat.name``, else the chat's own, or None.
-        content: The live list of the message's ``experimental_content``. Do not change it.
-        message_id: The assistant message, or None before the first chunk.
-        closed: Whether the closing event has come. ``[DONE]`` is no JSON, so it is the caller's to see.
-    """
-
-    __slots__ = ("_told", "chat", "closed", "content", "message_id")
-
-    def __init__(self) -> None:
-        self.chat: dict[str, Any] | None = None
-        self.content: list[Any] = []
-        self.message_id: str | None = None
-        self.closed: bool = False
-        self._told: dict[str, str] = {}
-
-    @property
-    def title(self) -> str | None:
-        return self._last("title")
-
-    @property
-    def name(self) -> str | None:
-        return self._last("name")
-
-    def _last(self, field: str) -> str | None:
-        own = self.chat.get(field) if self.chat else None
-        return self._told.get(field, own if isinstance(own, str) else None)
-
-    def apply(self, event: Mapping[str, Any]) -> None:
-        """Take one event.
-
-        Raises:
-            StreamError: It is an error payload.
-            DeltaError: Its delta cannot be applied; the state is unchanged.
-        """
-        kind = event.get("object")
-        error = event.get("error")
-        told = not (error is None or error is False or error == "")
-        if told or kind == "error" or event.get("type") == "error":
-            raise stream_error(event)
-        if kind == "message.experimental_content.chunk":
-            named = _id(event.get("id"))
-            if named is None or self.message_id is None or named == self.message_id:
-                content = apply_delta(self.content, event.get("delta"))
-                if not is_list(content):
-                    raise DeltaError("the delta replaces the content by something that is no list")
-                self.content = content
-                self.message_id = self.message_id or named
-        elif kind in ("chat.title", "chat.name"):
-            whole = event.get("delta")
-            if isinstance(whole, str):
-                self._told[kind[5:]] = whole
-        elif kind == "chat":
-            self.chat = _without_tag(event)
-            self.closed = self.closed or _last_reply_is_finished(self.chat.get("messages"))
-        elif event.get("type") == "done":
-            self.closed = True
+def _id(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
 
 
 def _last_reply_is_finished(messages: object) -> bool:

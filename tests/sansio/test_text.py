@@ -1,4 +1,4 @@
-"""Which text of a message is new, held against a model that keeps every character it handed out."""
+"""New text of a message, compared with a model that keeps every character it emitted."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ def clean(content: str) -> str:
     ("parts", "expected"),
     [
         ([], ""),
-        ([text("a"), {"type": "thinking", "text": "no"}, text("b")], "ab"),
+        ([text("a"), {"type": "thinking", "text": "no"}, text("b")], "a\n\nb"),
+        ([text(""), text("a"), text(""), text("b"), text("")], "a\n\nb"),
         ([{"text": "no type"}, {"type": "text"}, text(None), text(7), "text", None, [text("no")]], ""),
-        ([text(HIGH), text(LOW)], "\ufffd\ufffd"),  # halves in two parts are no pair
+        ([text(HIGH), text(LOW)], "\ufffd\n\n\ufffd"),  # halves in two parts are no pair
         ([text(f"a{HIGH}b{LOW}{GRIN}")], f"a\ufffdb\ufffd{GRIN}"),
     ],
 )
@@ -46,14 +47,18 @@ def test_the_text_is_that_of_the_text_parts(parts: list[Any], expected: str) -> 
 
 
 INSERT = {"_t": "a", "0": [text("Hel")]}
-# Deltas, what is handed out after each, and whether that, joined, is something else than the text.
-STORIES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
+# Deltas, the pieces after each, and whether those, joined, differ from the text.
+CASES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
     "grows by append": ([INSERT, [[0, "text", "lo"], 9, 9]], [["Hel"], ["lo"]], False),
     "grows by replacement": ([INSERT, {"0": {"text": ["", "Hello"]}}], [["Hel"], ["lo"]], False),
     "the part is replaced": ([INSERT, {"0": [0, text("Hello")]}], [["Hel"], ["lo"]], False),
     "the list is replaced": ([INSERT, [[text("Hello")]]], [["Hel"], ["lo"]], False),
-    "parts in list order": ([{"_t": "a", "0": [text("a")], "1": [text("b")]}], [["a", "b"]], False),
-    "out of order": ([[[text("a"), text("b")]], [[0, "text", "x"], 9, 9]], [["a", "b"], ["x"]], True),
+    "parts in list order": ([{"_t": "a", "0": [text("a")], "1": [text("b")]}], [["a", "\n\nb"]], False),
+    "out of order": ([[[text("a"), text("b")]], [[0, "text", "x"], 9, 9]], [["a", "\n\nb"], ["x"]], True),
+    "an empty part": ([[[text("a"), text(""), text("c")]], [[1, "text", "b"], 9, 9]], [["a", "\n\nc"], ["\n\nb"]], True),
+    "empty parts only before it": ([[[text(""), text("b")]]], [["b"]], False),
+    "a part before it begins late": ([[[text(""), text("b")]], [[0, "text", "a"], 9, 9]], [["b"], ["a"]], True),
+    "a half before it": ([[[text(HIGH), text("b")]], [[0, "text", LOW], 9, 9]], [["\n\nb"], [GRIN]], True),
     "rewritten": ([INSERT, {"0": {"text": [0, "Hal"]}}, [[0, "text", "lo"], 9, 9]], [["Hel"], [], []], True),
     "rewritten and back": (
         [INSERT, {"0": {"text": [0, "Hal"]}}, {"0": {"text": [0, "Hel"]}}],
@@ -62,7 +67,7 @@ STORIES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
     ),
     "shortened": ([INSERT, {"0": {"text": [0, "He"]}}], [["Hel"], []], True),
     "removed": ([INSERT, {"_t": "a", "_0": [0, 0, 0]}], [["Hel"], []], True),
-    "another before it": ([INSERT, {"_t": "a", "0": [text("Oh. ")]}], [["Hel"], ["Hel"]], True),
+    "another before it": ([INSERT, {"_t": "a", "0": [text("Oh. ")]}], [["Hel"], ["\n\nHel"]], True),
     "thinking before it": (
         [INSERT, {"_t": "a", "0": [{"type": "thinking"}]}, [[1, "text", "lo"], 9, 9]],
         [["Hel"], [], ["lo"]],
@@ -73,7 +78,7 @@ STORIES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
     "is text no more": ([INSERT, {"0": {"type": [0, "code"]}}], [["Hel"], []], True),
     "type grows": (
         [[[{"type": "te", "text": "ab"}, text("b")]], [[0, "type", "xt"], 9, 9]],
-        [["b"], ["b"]],
+        [["b"], ["\n\nb"]],
         True,
     ),
     "a half waits": (
@@ -85,37 +90,37 @@ STORIES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
 }
 
 
-@pytest.mark.parametrize(("deltas", "pieces", "rewritten"), STORIES.values(), ids=STORIES)
-def test_stories(deltas: list[Any], pieces: list[list[str]], rewritten: bool) -> None:
+@pytest.mark.parametrize(("deltas", "pieces", "rewritten"), CASES.values(), ids=CASES)
+def test_pieces_after_each_delta(deltas: list[Any], pieces: list[list[str]], rewritten: bool) -> None:
     tracker, parts = TextTracker(), list[Any]()
-    assert tracker.take(parts) == []
+    assert tracker.pop_new(parts) == []
     taken: list[list[str]] = []
     for delta in deltas:
-        tracker.before(parts, delta)
+        tracker.prepare(parts, delta)
         parts = apply_delta(parts, delta)
-        tracker.after(parts)
-        taken.append(tracker.take(parts))
+        tracker.commit(parts)
+        taken.append(tracker.pop_new(parts))
     assert taken == pieces
-    assert tracker.take(parts, final=True) == []
+    assert tracker.pop_new(parts, final=True) == []
     assert tracker.is_rewritten(parts, exhausted=True) is rewritten
 
 
-def test_a_half_left_at_the_end_is_handed_out_as_a_replacement_character() -> None:
+def test_a_surrogate_left_at_the_end_becomes_a_replacement_character() -> None:
     tracker = TextTracker()
     parts = [text("a" + HIGH), text("b")]
-    assert tracker.take(parts) == ["a", "b"]
-    assert tracker.take(parts, final=True) == ["\ufffd"]
+    assert tracker.pop_new(parts) == ["a", "\n\nb"]
+    assert tracker.pop_new(parts, final=True) == ["\ufffd"]
 
 
-def test_a_replay_that_is_behind_hands_out_nothing_until_it_is_past() -> None:
+def test_a_replay_that_is_behind_emits_nothing_until_it_is_past() -> None:
     tracker = TextTracker()
     whole = [text("Hello")]
-    assert tracker.take(whole) == ["Hello"]
+    assert tracker.pop_new(whole) == ["Hello"]
     for replayed, pieces in [("He", []), ("Hello", []), ("Hello you", [" you"])]:
         behind = [text(replayed)]
-        tracker.rebase(texts_of(whole), behind)
+        tracker.reset_base(texts_of(whole), behind)
         whole = behind
-        assert tracker.take(whole) == pieces
+        assert tracker.pop_new(whole) == pieces
     assert not tracker.is_rewritten(whole, exhausted=True)
 
 
@@ -123,7 +128,7 @@ def test_a_replay_that_is_behind_hands_out_nothing_until_it_is_past() -> None:
     "marks",
     [None, [], {}, "x", [1], [[1]], [[1, "", ""]], [[-1, ""]], [[True, ""]], [[1.0, ""]], [[0, None]], [[0, ""], None]],
 )
-def test_marks_that_no_tracker_gave_are_refused(marks: Any) -> None:
+def test_marks_of_no_tracker_are_refused(marks: Any) -> None:
     assert not TextTracker().restore(marks)
 
 
@@ -131,18 +136,18 @@ def test_marks_that_no_tracker_gave_are_refused(marks: Any) -> None:
 
 
 class Model:
-    """Keeps all that was handed out, and looks at every part every time."""
+    """Keeps all that was emitted, and looks at every part every time."""
 
     def __init__(self) -> None:
-        self.handed: list[str] = []
+        self.emitted: list[str] = []
         self.pieces: list[str] = []
         self.rewritten: set[int] = set()
-        self.behind: set[int] = set()  # text parts that have yet to come to what was handed out
+        self.behind: set[int] = set()  # text parts that are behind what was emitted
 
     def _differing(self, parts: list[Any]) -> set[int]:
         texts = texts_of(parts)
-        now = texts + [""] * len(self.handed)
-        return {i for i, old in enumerate(self.handed) if not now[i].startswith(old)} - self.rewritten - self.behind
+        now = texts + [""] * len(self.emitted)
+        return {i for i, old in enumerate(self.emitted) if not now[i].startswith(old)} - self.rewritten - self.behind
 
     def changed(self, parts: list[Any]) -> None:
         self.rewritten |= self._differing(parts)
@@ -151,29 +156,31 @@ class Model:
         self.behind |= self._differing(parts)
 
     def moved_elsewhere(self) -> None:
-        self.behind = {i for i, old in enumerate(self.handed) if old} - self.rewritten
+        self.behind = {i for i, old in enumerate(self.emitted) if old} - self.rewritten
 
     def take(self, parts: list[Any], *, final: bool = False) -> list[str]:
         texts = texts_of(parts)
-        self.handed += [""] * (len(texts) - len(self.handed))
+        self.emitted += [""] * (len(texts) - len(self.emitted))
         new: list[str] = []
         for i, now in enumerate(texts):
-            old = self.handed[i]
+            old = self.emitted[i]
             if len(now) <= len(old) or i in self.rewritten:
                 continue
             self.behind.discard(i)
             if clean(now[: len(old)]) != clean(old):
                 self.rewritten.add(i)
                 continue
-            self.handed[i] = now if final or not "\ud800" <= now[-1] <= "\udbff" else now[:-1]
-            new.append(clean(self.handed[i][len(old) :]))
+            self.emitted[i] = now if final or not "\ud800" <= now[-1] <= "\udbff" else now[:-1]
+            piece = clean(self.emitted[i][len(old) :])
+            new.append("\n\n" + piece if piece and not old and any(texts[:i]) else piece)
         new = [piece for piece in new if piece]
         self.pieces += new
         return new
 
     def is_rewritten(self, parts: list[Any], *, exhausted: bool) -> bool:
-        handed, now = "".join(self.pieces), "".join(map(clean, texts_of(parts)))
-        return handed != now if exhausted else not now.startswith(handed)
+        emitted = "".join(self.pieces)
+        now = "\n\n".join(clean(each) for each in texts_of(parts) if each)
+        return emitted != now if exhausted else not now.startswith(emitted)
 
 
 LETTERS = ["a", "b", "ab", "ж", GRIN, HIGH, LOW, HIGH + "a", ""]
@@ -240,24 +247,24 @@ def applied(parts: list[Any], delta: Any) -> list[Any] | None:
 
 @settings(max_examples=400, deadline=None)
 @given(seed=st.integers(0, 2**32))
-def test_the_tracker_does_what_the_model_does(seed: int) -> None:
+def test_the_tracker_agrees_with_the_model(seed: int) -> None:
     rng = Random(seed)
     tracker, model, parts, hops = TextTracker(), Model(), list[Any](), 0
     for _ in range(rng.randrange(40)):
         dice = rng.random()
         if dice < 0.35:
-            assert tracker.take(parts) == model.take(parts)
+            assert tracker.pop_new(parts) == model.take(parts)
         elif dice < 0.9:
             delta = random_delta(rng, parts)
-            tracker.before(parts, delta)
+            tracker.prepare(parts, delta)
             if applied(parts, delta) is None:
-                continue  # a delta that fails, or one whose outcome is never told
+                continue  # a delta that fails, or one whose outcome is not well-formed
             parts = apply_delta(parts, delta)
-            tracker.after(parts)
+            tracker.commit(parts)
             model.changed(parts)
         elif dice < 0.96:  # a replay, further or not as far
             other = edited(rng, deepcopy(parts[: rng.randint(0, len(parts))]))
-            tracker.rebase(texts_of(parts), other)
+            tracker.reset_base(texts_of(parts), other)
             parts = other
             model.replaced(parts)
         elif not hops:
@@ -267,13 +274,13 @@ def test_the_tracker_does_what_the_model_does(seed: int) -> None:
             assert tracker.restore(marks)
             model.moved_elsewhere()
         assert tracker.is_rewritten(parts, exhausted=False) is model.is_rewritten(parts, exhausted=False)
-    assert tracker.take(parts, final=True) == model.take(parts, final=True)
+    assert tracker.pop_new(parts, final=True) == model.take(parts, final=True)
     assert tracker.is_rewritten(parts, exhausted=True) is model.is_rewritten(parts, exhausted=True)
 
 
 @settings(max_examples=100, deadline=None)
 @given(seed=st.integers(0, 2**32))
-def test_text_that_only_grows_is_handed_out_whole_however_often_the_reader_moves(seed: int) -> None:
+def test_text_that_only_grows_is_emitted_completely_however_often_the_reader_moves(seed: int) -> None:
     rng = Random(seed)
     whole = "".join(rng.choices(LETTERS[:5], k=30))
     tracker, parts, pieces = TextTracker(), [text("")], list[str]()
@@ -284,11 +291,11 @@ def test_text_that_only_grows_is_handed_out_whole_however_often_the_reader_moves
             assert tracker.restore(marks)
         size = len(parts[0]["text"])
         delta = [[0, "text", whole[size : size + rng.randint(1, 12)]], 9, 9]
-        tracker.before(parts, delta)
+        tracker.prepare(parts, delta)
         apply_delta(parts, delta)
-        tracker.after(parts)
+        tracker.commit(parts)
         if rng.random() < 0.7:
-            pieces += tracker.take(parts)
-    pieces += tracker.take(parts, final=True)
+            pieces += tracker.pop_new(parts)
+    pieces += tracker.pop_new(parts, final=True)
     assert "".join(pieces) == whole
     assert not tracker.is_rewritten(parts, exhausted=True)

@@ -139,7 +139,7 @@ class _Joining:
     ) -> ChatStream[models.ChatStreamEvent]:
         call = self._transport.prepare(request)
         access = chat_access(self._transport)
-        return ChatStream(self._transport, call, parse, access, joins=True, cursor=self._cursor)
+        return ChatStream(self._transport, call, parse, access, cursor=self._cursor)
 
 
 def chat_access(transport: Transport) -> ChatOperations:

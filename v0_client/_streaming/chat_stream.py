@@ -1,8 +1,7 @@
-"""A version 2 chat being generated: one connection after another, until the answer is whole or cannot be had.
+"""A version 2 chat that is being generated: followed over one connection after another until it is complete.
 
-What counts as whole, what is resumed and how often is a promise of the SDK; the README tells it. A stream that breaks
-off is joined again by the API's resume operation, which replays it from the start and costs nothing; the paid request
-is never repeated.
+A connection that is lost is followed by the API's resume operation, which replays the message and costs nothing; the
+paid request is never repeated. Where there is no stream to join, the message is polled.
 """
 
 from __future__ import annotations
@@ -11,19 +10,18 @@ import logging
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, Never, Self, TypeVar
 
 import anyio
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen, mutable
 
 from .. import models
 from .._http.connection import EVENTS, MAYBE_PROCESSED_HINT, OpenResponse, PreparedRequest
 from .._http.retries import MAX_RETRY_AFTER, is_transient
 from .._http.transport import Transport
-from .._json import is_list, is_object
+from .._json import is_object
 from .._polling.poller import Poll
-from .._text import TextTracker, text_of, texts_of
 from ..delta import MISSING, apply_delta
 from ..errors import (
     APIConnectionError,
@@ -41,42 +39,30 @@ from ..errors import (
 )
 from ..observe import StreamResumed
 from ..pending_tasks import pending_task
-from ..results import StreamResult
-from ..state import V2State
-from .resumable import NO_EVENT, NoEvent, ResumableStream, decoded, is_no_stream
+from ..results import Resumed, StreamResult
+from ..state import stream_error
+from .replay import ChatProgress, is_finished
+from .resumable import NO_EVENT, Disconnect, NoEvent, Phase, ResumableStream, decoded, is_no_stream
 
-__all__ = ["ChatOperations", "ChatStream", "Resumed", "TextDeltas"]
+__all__ = ["ChatOperations", "ChatStream", "TextDeltas", "next_step", "progress_of"]
 
 E = TypeVar("E")
 
-_log = logging.getLogger(f"{(__package__ or '').rpartition('.')[0]}.streaming")
+_log = logging.getLogger(f"{__package__.rpartition('.')[0]}.streaming")
 
 MAX_RESUMES = 5
-
-
-@frozen
-class Resumed:
-    """Stands among the events where a broken stream was joined again.
-
-    The events that follow replay the message from its start: whoever applies deltas by hand begins again from ``[]``.
-
-    Attributes:
-        attempt: Which resume in a row this was, from 1 up.
-        reason: What had ended the connection before.
-    """
-
-    attempt: int
-    reason: str
+MIN_RESUME_INTERVAL = 0.25
+"""Seconds between two resumes, however often there is progress."""
 
 
 @frozen(kw_only=True)
 class ChatOperations:
-    """What a stream may ask about its chat; none of it costs anything.
+    """The operations of the API that a stream uses; none of them is billed.
 
     Attributes:
-        resume: The call that joins the running generation of a chat.
+        resume: The request that joins the running generation of a chat.
         read: Reads one message as JSON.
-        newest: Reads the newest assistant message as JSON, None where there is none.
+        newest: Reads the newest assistant message as JSON; None where there is none.
         stop: Stops the generation of a message.
     """
 
@@ -86,139 +72,152 @@ class ChatOperations:
     stop: Callable[[str, str], Awaitable[object]]
 
 
+@mutable
+class _Attempts:
+    """How often, and when, a stream asks again.
+
+    Attributes:
+        resumes: Resumes in a row without progress.
+        polls: The delays between two reads of the message.
+    """
+
+    resumes: int = 0
+    polls: Iterator[float] = field(factory=lambda: Poll().waits())
+    _last_resume: float | None = None
+
+    def next_resume(self, retry_after: float) -> float:
+        """Count a resume, and return the seconds to wait before it: none before the first, then ever more."""
+        backoff = 0.0
+        if self.resumes:
+            backoff = 0.5 * 2.0 ** (self.resumes - 1) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads callers
+        now = time.monotonic()
+        since = MIN_RESUME_INTERVAL if self._last_resume is None else now - self._last_resume
+        self.resumes += 1
+        delay = max(backoff, retry_after, MIN_RESUME_INTERVAL - since, 0.0)
+        self._last_resume = now + delay
+        return delay
+
+
 class ChatStream(ResumableStream[E]):
-    """A version 2 chat being generated; made by ``client.v2.chats.stream(...)`` and ``resume(...)``.
+    """A version 2 chat that is being generated; returned by ``client.v2.chats.stream(...)`` and ``resume(...)``.
 
     Enter it with ``async with``, then read it in one of three ways, which may be mixed but share one pass: iterate it
     for events, iterate :meth:`text_deltas` for text, or await :meth:`final` for the result. Leaving the block closes
     the connection and leaves the generation running; :meth:`stop` ends it.
 
     Reading raises:
-        StreamError: The server told of a failure.
-        StreamIncompleteError: The stream broke off and could not be brought to its end.
+        StreamError: The server reported an error.
+        StreamIncompleteError: The stream was interrupted and could not be followed to its end.
         StreamDecodeError: An event could not be applied, and reading the message failed too.
     """
 
     def __init__(
         self,
         transport: Transport,
-        call: PreparedRequest,
+        request: PreparedRequest,
         parse: Callable[[Any], E],
-        access: ChatOperations,
+        operations: ChatOperations,
         *,
-        joins: bool = False,
         cursor: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(transport, call, parse)
-        self._access = access
-        self._starts = not joins  # whether entering starts a generation, which is paid for
-        self._joined = joins  # whether the connection under way joined a generation instead of starting it
-        self._polling = False  # whether there is no stream to join, so that the message itself is asked for
-        self._waits = Poll().waits()
-        self._state = V2State()  # what the connection under way has told
-        self._furthest = self._state  # the state that is shown; a replay takes its place once it is past it
-        self._tracker = TextTracker()
-        self._exhausted = False
-        self._resumes = 0
-        self._message: dict[str, Any] | None = None  # the message as read, or as the closing event carried it
-        self._verified = False  # whether the message was read, or tried, for the result
+        super().__init__(transport, request, parse)
+        self._operations = operations
+        self._progress = ChatProgress(joined=request.reads)
+        self._attempts = _Attempts()
         self._result: StreamResult | None = None
         if cursor is not None:
-            self._go_on_from(cursor)
+            self._restore_cursor(cursor)
 
-    # ------------------------------------------------------------------ what has been told
+    # ------------------------------------------------------------------ state so far
 
     @property
     def chat(self) -> models.Chat | None:
         """The chat as of the last event, or None."""
-        return decoded(self._state.chat or self._furthest.chat, models.Chat.from_dict)
+        return decoded(self._progress.chat, models.Chat.from_dict)
 
     @property
     def chat_id(self) -> str | None:
         """The chat's id, once it is known."""
-        told = (self._state.chat or self._furthest.chat or {}).get("id")
-        return told if isinstance(told, str) and told else self._call.chat_id
+        return self._progress.chat_id or self._request.chat_id
 
     @property
     def title(self) -> str | None:
         """The chat's title as of the last event, or None."""
-        return self._state.title or self._furthest.title
+        return self._progress.title
 
     @property
     def message_id(self) -> str | None:
         """The assistant message's id, once an event has named it."""
-        return self._furthest.message_id or self._state.message_id
+        return self._progress.message_id
 
     @property
     def usage(self) -> models.Usage | None:
-        """What the message cost, once that was told."""
-        return decoded(self._furthest.usage or self._state.usage, models.Usage.from_dict)
+        """What the message cost, once that is known."""
+        return decoded(self._progress.usage, models.Usage.from_dict)
 
     @property
     def text(self) -> str:
-        """The text as of the last event: that of the parts of type ``text``, joined."""
-        return text_of(self._furthest.raw_parts)
+        """The text as of the last event: that of the parts of type ``text``, joined by a blank line."""
+        return self._progress.text
 
     @property
     def raw_parts(self) -> list[Any]:
         """The live JSON list of the message's parts; do not change it."""
-        return self._furthest.raw_parts
+        return self._progress.raw_parts
 
     @property
     def parts(self) -> list[models.MessagePart]:
-        """The message's parts as of the last event, decoded when asked."""
-        return _typed_parts(self._furthest.raw_parts)
+        """The message's parts as of the last event, decoded on access."""
+        return _typed_parts(self._progress.raw_parts)
 
     @property
     def is_replaying(self) -> bool:
-        """Whether the events under way repeat what was shown before a cut."""
-        return self._state is not self._furthest
+        """Whether the present events repeat what was received before an interruption."""
+        return self._progress.is_replaying
 
     @property
     def cursor(self) -> dict[str, Any]:
-        """Where the reader stands, small and ready for JSON.
+        """The reader's position, small and ready for JSON.
 
-        Hand it to ``client.v2.chats.resume(chat_id, cursor=...)`` in any process: ``text_deltas()`` goes on there,
-        nothing repeated and nothing skipped. Raises V0Error before the chat is known.
+        Pass it to ``client.v2.chats.resume(chat_id, cursor=...)`` in any process: ``text_deltas()`` continues from this
+        position, without a gap or a repetition. Raises V0Error before the chat is known.
         """
         if self.chat_id is None:
-            raise V0Error("the stream has not told its chat yet, so there is nothing to come back to")
-        text = self._tracker.cursor(self._furthest.raw_parts)
-        return {"chat_id": self.chat_id, "message_id": self.message_id, "text": text}
+            raise V0Error("the stream has not named its chat yet, so there is nothing to resume")
+        return {"chat_id": self.chat_id, "message_id": self.message_id, "text": self._progress.text_marks()}
 
     # ------------------------------------------------------------------ use
 
     async def __anext__(self) -> E | Resumed:
         while True:
-            event: E | Resumed | NoEvent | None = await self._step()
-            if event is None:
+            step = await self._step()
+            if step is None:
                 raise StopAsyncIteration
-            if not isinstance(event, NoEvent):
-                return event
+            if not isinstance(step, NoEvent):
+                return step
 
     def text_deltas(self) -> TextDeltas:
-        """Iterate over the text as it comes, in pieces that add up to ``text`` unless it is rewritten."""
+        """Iterate over the text as it arrives, in pieces that add up to ``text`` unless it is rewritten."""
         return TextDeltas(self._next_pieces)
 
     async def final(self, *, verify: bool = True) -> StreamResult:
-        """Read the stream to its end and give the result.
+        """Read the stream to its end and return the result.
 
         Args:
-            verify: Read the message once at the end, for its finish reason and whether a task is pending. Where only
-                that read fails the result comes all the same, without them, and a warning is logged.
+            verify: Read the message once at the end, for its finish reason and a pending task. Where it is not
+                finished, the generation is followed to its end. Where only that read fails, the result is returned
+                all the same, without them, and a warning is logged.
 
         Raises:
             GenerationFailedError: The message's finish reason is ``error``.
             V0Error: As for reading the stream.
         """
+        progress = self._progress
         while await self._step(may_be_closed=True) is not None:
             pass
-        if self._message is None and verify and not self._verified:
-            self._message, failed = await self._read_message()
-            self._verified = True
-            if self._message is None:
-                self._warn_unread(failed)
-        if self._result is None or (self._message is not None and self._result.message is None):
+        while verify and not progress.is_verified:
+            await self._verify_result()
+        if self._result is None or (progress.message is not None and self._result.message is None):
             self._result = self._build_result()
         message = self._result.message
         if message is not None and message.finish_reason == "error":
@@ -230,292 +229,270 @@ class ChatStream(ResumableStream[E]):
         return self._result
 
     async def stop(self) -> None:
-        """Stop the generation at the server; it ends at the next safe point. Raises V0Error as any call does."""
+        """Stop the generation at the server; it ends at the next safe point. Raises V0Error as any operation does."""
         chat_id = self.chat_id
         if chat_id is None:
-            raise V0Error("the stream has not told its chat yet, so there is nothing to stop: read one event first")
+            raise V0Error("the stream has not named its chat yet, so there is nothing to stop: read one event first")
         message_id = self.message_id
         if message_id is None:
-            newest = await self._access.newest(chat_id)
+            newest = await self._operations.newest(chat_id)
             message_id = None if newest is None else newest.get("id")
         if message_id is None:
             raise V0Error("the chat has no assistant message to stop yet", chat_id=chat_id)
-        await self._access.stop(chat_id, message_id)
+        await self._operations.stop(chat_id, message_id)
 
     # ------------------------------------------------------------------ one event
 
     async def _next_pieces(self) -> list[str] | None:
-        """The text that one step brought; None once there is no more."""
+        """The text of one step; None at the end."""
         ended = await self._step() is None
-        pieces = self._tracker.take(self._furthest.raw_parts, final=ended)
-        if ended and not pieces:
-            self._exhausted = True
-            return None
-        return pieces
+        pieces = self._progress.pop_text(final=ended)
+        return None if ended and not pieces else pieces
 
-    async def _take_event(self, raw: Any) -> None:
+    def _apply(self, raw: Any) -> bool:
         if not is_object(raw):
-            return
+            return False
+        progress = self._progress
         try:
-            self._apply(raw)
+            if progress.apply(raw):
+                self._reset_retries()
         except DeltaError as error:
             # The parts stay as they were; the message is read at the end instead.
-            self._broken = error
-        except StreamError as error:
-            error.result = self._build_result()
-            error.chat_id = self.chat_id
-            error.may_have_been_processed = self._starts
-            error.args = (f"{error}{self._pick_up()}",)
-            raise
-        if not self._is_over():
-            return
-        await self._hang_up()
-        if self._joined:
-            self._reason, self._silent = "the stream closed before the message was finished", False
+            self._disconnect = Disconnect(error=error)
+        except StreamError:
+            raise self._reported_error(raw) from None
+        return progress.is_over
+
+    async def _on_closing_event(self) -> None:
+        await self._close_reader()
+        progress = self._progress
+        if progress.is_joined:
+            reason = "the stream closed before the message was finished"
+            self._disconnect = evolve(self._disconnect, reason=reason, is_silent=False)
+        elif self._disconnect.error is not None:
+            await self._poll_message()
         else:
-            await self._closed()
+            progress.message = progress.carried_message
+            progress.is_verified = progress.message is not None
+            self._phase = Phase.DONE
 
-    def _apply(self, raw: dict[str, Any]) -> None:
-        state = self._state
-        if state is not self._furthest:
-            state.apply(raw)
-            if _progress(state.raw_parts) > _progress(self._furthest.raw_parts):
-                self._show(state)
-                self._progress_made()
-            return
-        match raw.get("object"):
-            case "message.parts.chunk":
-                self._tracker.before(state.raw_parts, raw.get("delta"))
-                state.apply(raw)
-                self._tracker.after(state.raw_parts)
-                self._progress_made()
-            case "message":
-                texts = texts_of(state.raw_parts)
-                state.apply(raw)
-                self._tracker.rebase(texts, state.raw_parts)
-            case _:
-                state.apply(raw)
+    def _reset_retries(self) -> None:
+        self._record.progressed_at = time.monotonic()
+        self._attempts.resumes = 0
 
-    def _progress_made(self) -> None:
-        self._progressed = time.monotonic()
-        self._resumes = 0
+    def _reported_error(self, raw: dict[str, Any]) -> StreamError:
+        error = stream_error(self._redacted(raw))
+        error.result, error.chat_id = self._build_result(), self.chat_id
+        error.may_have_been_processed = self._is_paid
+        error.args = (f"{error}{self._resume_hint()}",)
+        return error
 
-    def _show(self, state: V2State) -> None:
-        """Show another state from now on; what the tracker knows of the text moves along."""
-        self._tracker.rebase(texts_of(self._furthest.raw_parts), state.raw_parts)
-        self._furthest = state
-
-    def _is_over(self) -> bool:
-        state = self._state
-        return state.closed if self._joined else state.chats > 1 or _is_finished(state.message)
-
-    # ------------------------------------------------------------------ the ends of a connection
+    # ------------------------------------------------------------------ the end of a connection
 
     async def _begin(self) -> None:
         try:
             await super()._begin()
         except (NotFoundError, ResponseDecodeError) as error:
-            if not self._joined or not is_no_stream(error):
+            if self._is_paid or not is_no_stream(error):
                 raise
-            gone = error
+            missing = error
         else:
             return
-        self._reason, self._polling = str(gone), True
-        message, failed = await self._read_message()
-        nothing = message is None and (failed is None or isinstance(failed, NotFoundError))
-        if nothing and isinstance(gone, NotFoundError):
-            raise gone
-        self._take_read(message)
+        self._disconnect, self._phase = Disconnect(str(missing)), Phase.POLLING
+        message, failure = await self._read_message()
+        has_no_reply = message is None and (failure is None or isinstance(failure, NotFoundError))
+        if has_no_reply and isinstance(missing, NotFoundError):
+            raise missing
+        self._adopt_if_newer(message)
 
-    async def _connection_over(self) -> Resumed | NoEvent | None:
-        known = self.chat_id if self._call.chat_id is None or not self._starts else self.message_id
+    async def _on_disconnect(self) -> Resumed | NoEvent | None:
+        error = self._disconnect.error
+        known = self.message_id if self._is_paid and self._request.chat_id is not None else self.chat_id
         if known is None:
-            if isinstance(self._broken, EventTooLargeError):
-                raise self._completed(self._broken)
-            self._given_up(f"the stream ended before it told which chat and message it is about{MAYBE_PROCESSED_HINT}")
-        if self._polling or isinstance(self._broken, EventTooLargeError):
+            if isinstance(error, EventTooLargeError):
+                raise self._with_context(error)
+            self._raise_incomplete(f"the stream ended before it named its chat and message{MAYBE_PROCESSED_HINT}")
+        if self._phase is Phase.POLLING or isinstance(error, EventTooLargeError):
             return await self._poll_message()  # a replay would only bring the same event again
-        if self._joined and await self._settle():
+        if self._progress.is_joined and await self._verify_finished():
             return NO_EVENT
         return await self._resume()
 
-    async def _closed(self) -> None:
-        """The closing event of a connection that started the generation has come."""
-        if self._broken is not None:
-            await self._poll_message()
-            return
-        self._message = _carried_message(self._state)
-        self._done = True
+    async def _verify_finished(self) -> bool:
+        """A joined connection is over; whether the generation is too, only the message says."""
+        progress = self._progress
+        message, failure = await self._read_message()
+        if message is not None and is_finished(message):
+            self._replace_state(message)
+        elif failure is not None and progress.is_plausibly_complete:
+            if self._disconnect.error is not None:
+                raise self._decode_failed(self._disconnect.error, failure)
+            progress.show_current()
+            progress.message, progress.is_verified = progress.carried_message, True
+            self._phase = Phase.DONE
+            self._warn_unread(failure)
+        return self._phase is Phase.DONE
 
-    async def _settle(self) -> bool:
-        """A joined connection is over: whether the generation is too, which the message says."""
-        message, failed = await self._read_message()
-        if message is not None and _is_finished(message):
-            self._adopt(message)
-        elif failed is not None and self._state.moved and self._state.closed:
-            if self._broken is not None:
-                raise self._unsettled(self._broken, failed)
-            if _progress(self._state.raw_parts) >= _progress(self._furthest.raw_parts):
-                self._show(self._state)
-            self._message = _carried_message(self._state)
-            self._verified = self._done = True
-            self._warn_unread(failed)
-        return self._done
+    async def _verify_result(self) -> None:
+        """The connection ended as it should; the message has the last word on whether the generation did."""
+        progress = self._progress
+        message, failure = await self._read_message()
+        if message is None:
+            progress.is_verified = True
+            self._warn_unread(failure)
+        elif is_finished(message):
+            self._replace_state(message)
+        else:
+            self._disconnect = Disconnect("the stream closed before the message was finished")
+            if not self._is_open:
+                self._raise_incomplete("the stream is closed, so that it cannot be followed to its end")
+            self._phase = Phase.CONNECTED
+            while await self._step() is not None:
+                pass
 
-    def _take_read(self, message: dict[str, Any] | None) -> bool:
-        """Show a message that was read where it is finished or further than what is shown; says whether it is."""
+    def _adopt_if_newer(self, message: dict[str, Any] | None) -> bool:
+        """Show a message that was read, where it is finished or further than what is shown; returns whether it is."""
         if message is None:
             return False
-        parts = message.get("parts")
-        further = is_list(parts) and _progress(parts) > _progress(self._furthest.raw_parts)
-        if further:
-            self._progress_made()
-        if further or _is_finished(message):
-            self._adopt(message)
+        is_further = self._progress.is_further(message)
+        if is_further:
+            self._reset_retries()
+        if is_further or is_finished(message):
+            self._replace_state(message)
             return True
         return False
 
-    def _adopt(self, message: dict[str, Any]) -> None:
-        """Take a message that was read as the state to show, and as the end where it is finished."""
-        read = V2State()
-        read.chat = self._state.chat or self._furthest.chat
-        read.apply({"object": "chat.title", "delta": self.title})
-        parts, usage = message.get("parts"), message.get("usage")
-        known = {
-            "parts": parts if is_list(parts) else self._furthest.raw_parts,
-            "usage": usage if is_object(usage) else self._furthest.usage,
-        }
+    def _replace_state(self, message: dict[str, Any]) -> None:
+        """Show a message that was read; where it is finished, the stream is."""
         try:
-            read.apply({**message, **known, "object": "message"})
+            self._progress.adopt(message)
         except DeltaError as error:  # nested too deep for Python
-            raise self._completed(error) from None
-        self._show(read)
-        self._state = read
-        if _is_finished(message):
-            self._message = message
-            self._broken = None
-            self._done = True
+            raise self._with_context(error) from None
+        if is_finished(message):
+            self._progress.is_verified = True
+            self._disconnect, self._phase = Disconnect(), Phase.DONE
 
-    # ------------------------------------------------------------------ going on
+    # ------------------------------------------------------------------ resuming and polling
 
-    async def _resume(self) -> Resumed | NoEvent | None:
+    async def _resume(self) -> Resumed | NoEvent:
         """Join the generation again, as often as the bounds allow."""
-        asked_to_wait = 0.0
+        retry_after = 0.0
         while True:
-            if self._resumes >= MAX_RESUMES:
-                self._given_up(f"the stream broke off and {MAX_RESUMES} resumes brought it no further")
-            if self._resumes:
-                backoff = 0.5 * 2.0 ** (self._resumes - 1) * random.uniform(0.8, 1.2)  # noqa: S311 - spreads callers
-                await anyio.sleep(max(backoff, asked_to_wait))
-            self._resumes += 1
+            if self._attempts.resumes >= MAX_RESUMES:
+                self._raise_incomplete(f"the stream was interrupted, and {MAX_RESUMES} resumes brought no progress")
+            await anyio.sleep(self._attempts.next_resume(retry_after))
             joined = await self._join()
             if isinstance(joined, OpenResponse):
-                await self._open(joined)
-                reason, self._reason, self._silent = self._reason, "", False
-                self._joined, self._broken = True, None
-                self._state = V2State()
-                self._state.message_id = self.message_id
-                self._tell(StreamResumed, attempt=self._resumes, reason=reason)
-                return Resumed(self._resumes, reason)
+                reason = self._disconnect.reason
+                await self._connect(joined)
+                self._phase = Phase.RESUMED
+                self._progress.begin_replay()
+                self._emit(StreamResumed, attempt=self._attempts.resumes, reason=reason)
+                return Resumed(self._attempts.resumes, reason)
             if joined is None:
-                message, failed = await self._read_message()
-                if failed is None:
-                    self._polling = True
-                    return NO_EVENT if self._take_read(message) else await self._poll_message()
-            asked_to_wait = joined or 0.0
+                message, failure = await self._read_message()
+                if failure is None:
+                    self._phase = Phase.POLLING
+                    return NO_EVENT if self._adopt_if_newer(message) else await self._poll_message()
+            retry_after = joined or 0.0
 
     async def _join(self) -> OpenResponse | float | None:
-        """One attempt to resume: a stream, None where there is none to join, or seconds to wait before the next.
+        """Try to resume: a response, None where there is no stream to join, or seconds to wait before the next try.
 
         Raises:
-            StreamIncompleteError: The server will never allow it, or not for long.
+            StreamIncompleteError: No later try can succeed.
         """
-        call = evolve(self._access.resume(self.chat_id or ""), accept=EVENTS)
-        once = Transport(self._transport.options.replace(max_retries=0), self._transport.session)
+        error: Exception
         try:
-            connection = await once.open(call)
-        except (APIConnectionError, APIStatusError, ResponseDecodeError) as caught:
-            error = caught
+            request = evolve(self._operations.resume(self.chat_id or ""), accept=EVENTS)
+            once = Transport(self._transport.options.replace(max_retries=0), self._transport.session)
+            response = await once.open(request)
+        except Exception as exc:  # noqa: BLE001 - whatever it is, what has arrived is kept
+            error = exc
         else:
-            if connection.status_code != 204:
-                return connection
-            await connection.aclose()
-            self._reason, self._silent = "there is no stream to join (204)", False
+            if response.status_code != 204:
+                return response
+            await response.aclose()
+            self._lost("there is no stream to join (204)")
             return None
-        wait = (isinstance(error, APIStatusError) and error.retry_after) or 0.0
-        if not is_no_stream(error) and (_is_refusal(error) or wait > MAX_RETRY_AFTER):
-            self._silent = False
-            self._given_up(f"the stream broke off and cannot be resumed ({error})")
-        self._reason, self._silent = str(error), isinstance(error, APITimeoutError)
-        return None if is_no_stream(error) else wait
+        retry_after = (isinstance(error, APIStatusError) and error.retry_after) or 0.0
+        is_gone = isinstance(error, V0Error) and is_no_stream(error)
+        self._lost(_described(error), is_silent=isinstance(error, APITimeoutError))
+        if not is_gone and (_is_permanent(error) or retry_after > MAX_RETRY_AFTER):
+            self._disconnect = Disconnect(error=self._disconnect.error)
+            self._raise_incomplete(f"the stream was interrupted and cannot be resumed ({_described(error)})")
+        return None if is_gone else retry_after
 
     async def _poll_message(self) -> NoEvent:
-        """No stream to join: ask for the message until it is finished, at most `timeouts.read` after progress."""
+        """No stream to join: read the message until it is finished, at most `timeouts.read` after progress."""
         while True:
-            if self._polling:  # then it has been asked for before
-                wait = next(self._waits)
-                if not self._within_reach(wait):
-                    self._given_up("there is no stream to join any more, and the message was not finished in time")
-                await anyio.sleep(wait)
-                self._check_open()
-            self._polling = True
-            message, failed = await self._read_message()
-            if failed is not None:
-                if self._broken is not None:
-                    raise self._unsettled(self._broken, failed)
-                self._reason, self._silent = str(failed), False
-                if _is_refusal(failed):
-                    self._given_up("there is no stream to join any more, and the message cannot be read")
-            if self._take_read(message):
+            if self._phase is Phase.POLLING:  # then it has been read before
+                delay = next(self._attempts.polls)
+                if not self._may_wait(delay):
+                    self._raise_incomplete("there is no stream to join, and the message was not finished in time")
+                await anyio.sleep(delay)
+            self._phase = Phase.POLLING
+            message, failure = await self._read_message()
+            if failure is not None:
+                if self._disconnect.error is not None:
+                    raise self._decode_failed(self._disconnect.error, failure)
+                self._lost(_described(failure))
+                if _is_permanent(failure):
+                    self._raise_incomplete("there is no stream to join, and the message cannot be read")
+            if self._adopt_if_newer(message):
                 return NO_EVENT
 
-    async def _read_message(self) -> tuple[dict[str, Any] | None, V0Error | None]:
-        """The assistant message as it stands, None where there is none, and why it could not be read."""
+    async def _read_message(self) -> tuple[dict[str, Any] | None, Exception | None]:
+        """The assistant message, None where there is none; and why it could not be read."""
         chat_id, message_id = self.chat_id or "", self.message_id
         try:
             if message_id is not None:
-                return await self._access.read(chat_id, message_id), None
-            return await self._access.newest(chat_id), None
-        except V0Error as error:
+                return await self._operations.read(chat_id, message_id), None
+            return await self._operations.newest(chat_id), None
+        except Exception as error:  # noqa: BLE001 - whatever it is, what has arrived is kept
             return None, error
 
-    def _warn_unread(self, failed: V0Error | None) -> None:
-        why = failed or "there is none"
-        _log.warning("chat %s: the stream was whole, but its message could not be read: %s", self.chat_id, why)
+    def _lost(self, reason: str, *, is_silent: bool = False) -> None:
+        self._disconnect = evolve(self._disconnect, reason=reason, is_silent=is_silent)
 
-    # ------------------------------------------------------------------ results
+    def _warn_unread(self, failure: Exception | None) -> None:
+        why = "there is none" if failure is None else _described(failure)
+        _log.warning("chat %s: the stream was complete, but its message could not be read: %s", self.chat_id, why)
 
-    def _given_up(self, text: str) -> Never:
-        result, chat_id = self._build_result(), self.chat_id
-        pick_up = self._pick_up()
-        self._give_up(text, pick_up=pick_up, result=result, chat_id=chat_id, may_have_been_processed=self._starts)
+    # ------------------------------------------------------------------ results and errors
 
-    def _unsettled(self, error: StreamDecodeError, failed: V0Error) -> StreamDecodeError:
-        return self._completed(error, f"; reading the message failed too ({failed})")
+    def _raise_incomplete(self, text: str) -> Never:
+        result = self._build_result()
+        self._incomplete(
+            text, self._resume_hint(), result=result, chat_id=self.chat_id, may_have_been_processed=self._is_paid
+        )
 
-    def _completed(self, error: StreamDecodeError, more: str = "") -> StreamDecodeError:
-        """An error of the sans-IO parts with all that a running stream knows."""
+    def _decode_failed(self, error: StreamDecodeError, failure: Exception) -> StreamDecodeError:
+        return self._with_context(error, f"; reading the message failed too ({_described(failure)})")
+
+    def _with_context(self, error: StreamDecodeError, more: str = "") -> StreamDecodeError:
+        """An error of the sans-I/O parts with all that the stream knows."""
         error.result, error.chat_id = self._build_result(), self.chat_id
-        error.may_have_been_processed = self._starts
-        error.args = (f"{error}{more}{self._pick_up()}",)
+        error.may_have_been_processed = self._is_paid
+        error.args = (f"{error}{more}{self._resume_hint()}",)
         return error
 
-    def _pick_up(self) -> str:
+    def _resume_hint(self) -> str:
         chat_id = self.chat_id
-        return f"; pick it up with client.v2.chats.resume({chat_id!r})" if chat_id is not None else ""
+        return f"; resume with client.v2.chats.resume({chat_id!r})" if chat_id is not None else ""
 
-    def _go_on_from(self, cursor: Mapping[str, Any]) -> None:
-        told: Mapping[str, Any] = cursor if isinstance(cursor, Mapping) else {}
-        chat_id, message_id, text = told.get("chat_id"), told.get("message_id"), told.get("text")
-        named = message_id is None or (isinstance(message_id, str) and message_id)
-        if not isinstance(chat_id, str) or not named or not self._tracker.restore(text):
-            raise InvalidRequestError("the cursor must be what stream.cursor gave, unchanged", field="cursor")
-        if chat_id != self._call.chat_id:
+    def _restore_cursor(self, cursor: Mapping[str, Any]) -> None:
+        fields: Mapping[str, Any] = cursor if isinstance(cursor, Mapping) else {}
+        chat_id, message_id = fields.get("chat_id"), fields.get("message_id")
+        is_named = message_id is None or (isinstance(message_id, str) and message_id)
+        if not isinstance(chat_id, str) or not is_named or not self._progress.restore(message_id, fields.get("text")):
+            raise InvalidRequestError("the cursor must be a stream.cursor, unchanged", field="cursor")
+        if chat_id != self._request.chat_id:
             raise InvalidRequestError("the cursor is of another chat: resume that one", field="cursor")
-        self._state.message_id = message_id
 
     def _build_result(self) -> StreamResult:
-        message = decoded(self._message, models.Message.from_dict)
+        progress = self._progress
+        message = decoded(progress.message, models.Message.from_dict)
         parts = self.parts
         reason = message.finish_reason if message is not None else None
         return StreamResult(
@@ -525,18 +502,28 @@ class ChatStream(ResumableStream[E]):
             parts=parts,
             usage=self.usage,
             text=self.text,
-            rewritten=self._tracker.is_rewritten(self._furthest.raw_parts, exhausted=self._exhausted),
+            rewritten=progress.is_rewritten,
             message=message,
             finish_reason=reason or None,
             pending_task=pending_task(message.parts or parts) if message is not None else None,
         )
 
 
-class TextDeltas:
-    """Iterates over the new text of a stream, piece by piece."""
+async def next_step(stream: ChatStream[E]) -> E | Resumed | NoEvent | None:
+    """One step of a stream, those without an event included; None at its end. For what passes a stream on."""
+    return await stream._step()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - same module
 
-    def __init__(self, more: Callable[[], Awaitable[list[str] | None]]) -> None:
-        self._more = more
+
+def progress_of(stream: ChatStream[E]) -> ChatProgress:
+    """What a stream has received, as plain JSON. For what passes a stream on."""
+    return stream._progress  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - same module
+
+
+class TextDeltas:
+    """Iterates over the new text of a stream."""
+
+    def __init__(self, next_pieces: Callable[[], Awaitable[list[str] | None]]) -> None:
+        self._next_pieces = next_pieces
         self._pieces: deque[str] = deque()
 
     def __aiter__(self) -> Self:
@@ -544,59 +531,32 @@ class TextDeltas:
 
     async def __anext__(self) -> str:
         while not self._pieces:
-            pieces = await self._more()
+            pieces = await self._next_pieces()
             if pieces is None:
                 raise StopAsyncIteration
             self._pieces.extend(pieces)
         return self._pieces.popleft()
 
 
-def _is_refusal(error: V0Error) -> bool:
-    """Whether asking again is of no use."""
-    return isinstance(error, (APIStatusError, APIConnectionError)) and not is_transient(error)
+def _is_permanent(error: Exception) -> bool:
+    """Whether trying again is of no use."""
+    if isinstance(error, ResponseDecodeError):
+        return False
+    return not (isinstance(error, V0Error) and is_transient(error))
 
 
-def _is_finished(message: dict[str, Any] | None) -> bool:
-    return message is not None and message.get("finishReason") is not None
-
-
-def _progress(parts: list[Any]) -> tuple[int, int]:
-    """How far a message is: its parts, and the characters in the last one."""
-    characters, unseen = 0, parts[-1:]
-    while unseen:
-        value = unseen.pop()
-        if isinstance(value, str):
-            characters += len(value)
-        elif is_object(value):
-            unseen += value.values()
-        elif is_list(value):
-            unseen += value
-    return len(parts), characters
+def _described(error: Exception) -> str:
+    return str(error) if isinstance(error, V0Error) and str(error) else f"{type(error).__name__}: {error}"
 
 
 def _typed_parts(raw_parts: list[Any]) -> list[models.MessagePart]:
     from .._generated.unions import parse_message_part  # noqa: PLC0415 - nothing generated is loaded before it is used
 
     typed: list[models.MessagePart] = []
-    # A copy, so that what the caller holds does not change under later deltas.
+    # A copy, so that the caller's parts do not change under later deltas.
     for part in apply_delta(MISSING, [raw_parts]):
         try:
             typed.append(parse_message_part(part))
-        except ValueError:  # a known part of a shape that does not decode: better raw than lost
+        except ValueError:  # a known part that does not decode: raw is better than lost
             typed.append(models.UnknownPart(part))
     return typed
-
-
-def _carried_message(state: V2State) -> dict[str, Any] | None:
-    """The finished message where the closing event carries it."""
-    if _is_finished(state.message):
-        return state.message
-    chat = state.chat or {}
-    message = chat.get("message")
-    if not is_object(message):
-        messages = chat.get("messages")
-        replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
-        message = replies[-1] if replies else None
-    if not is_object(message) or not _is_finished(message) or not isinstance(message.get("id"), str):
-        return None
-    return message if state.message_id in (None, message["id"]) else None

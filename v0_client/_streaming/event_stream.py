@@ -1,9 +1,10 @@
-"""Server-sent events off one connection, and a plain stream of them."""
+"""Server-sent events of one connection, and a plain stream of them."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from enum import Enum, auto
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -22,101 +23,124 @@ E = TypeVar("E")
 
 
 class EventReader:
-    """Server-sent events of one connection."""
+    """Decodes the body of one response: read a chunk, feed it, take the events that it completed.
 
-    def __init__(self, connection: OpenResponse, max_event_size: int | None, progress: float | None) -> None:
-        self._connection = connection
+    Attributes:
+        events: Events received and not yet taken.
+        next_chunk: Reads the next chunk of the body; None at its end. Raises APIConnectionError.
+    """
+
+    def __init__(self, response: OpenResponse, max_event_size: int | None, progress: float | None) -> None:
+        self.events: deque[ServerSentEvent] = deque()
+        self.next_chunk: Callable[[], Awaitable[bytes | None]] = response.next_chunk
+        self._response = response
         self._decoder = EventStreamDecoder(max_event_size=max_event_size)
-        self._events: deque[ServerSentEvent] = deque()
-        self._progress = progress
-        self._waited = 0.0  # seconds since the last event, those the reader took for itself not counted
-        self._ended = False
+        if progress is not None:
+            self._progress = progress
+            self._waited = 0.0  # seconds since the last event; the time that the consumer takes does not count
+            self.next_chunk = self._next_chunk_within_progress
 
-    def ready(self) -> ServerSentEvent | None:
-        """An event that has come already, taken without waiting; None where there is none."""
-        return self._events.popleft() if self._events else None
+    def feed(self, chunk: bytes | None) -> None:
+        """Decode a chunk; None for the end of the body.
+
+        Raises:
+            EventTooLargeError: An event exceeds the cap; those before it are in `events`.
+        """
+        self.events.extend(self._decoder.feed(chunk or b""))
 
     async def next(self) -> ServerSentEvent | None:
         """The next event; None at the end of the body.
 
         Raises:
-            APIConnectionError: The connection broke or fell silent.
-            EventTooLargeError: An event exceeds the cap; the events before it have been given.
+            APIConnectionError: The connection was lost, or timed out.
+            EventTooLargeError: An event exceeds the cap; those before it were returned.
         """
-        while not self._events:
-            # An event that was found too large behind others is told when the decoder is asked again.
-            self._decoder.feed(b"")
-            if self._ended:
+        while not self.events:
+            self.feed(b"")  # raises for an event that was too large, behind others of its chunk
+            chunk = await self.next_chunk()
+            self.feed(chunk)
+            if chunk is None and not self.events:
                 return None
-            chunk = await (self._connection.next_chunk() if self._progress is None else self._chunk(self._progress))
-            self._events.extend(self._decoder.feed(b"" if chunk is None else chunk))
-            self._ended = chunk is None
-            if self._events:
-                self._waited = 0.0
-        return self._events.popleft()
+        return self.events.popleft()
 
-    async def _chunk(self, progress: float) -> bytes | None:
+    async def _next_chunk_within_progress(self) -> bytes | None:
+        if self.events:
+            self._waited = 0.0
         began = anyio.current_time()
-        with anyio.move_on_after(max(0.0, progress - self._waited)):
-            chunk = await self._connection.next_chunk()
+        with anyio.move_on_after(max(0.0, self._progress - self._waited)):
+            chunk = await self._response.next_chunk()
             self._waited += anyio.current_time() - began
             return chunk
         raise APITimeoutError(
-            f"{self._connection.call.line}: no event within the progress timeout (Timeouts.progress)",
-            chat_id=self._connection.call.chat_id,
+            f"{self._response.call.line}: no event within the progress timeout (Timeouts.progress)",
+            chat_id=self._response.call.chat_id,
         )
 
+    def redact(self, text: str) -> str:
+        """Text of the server without the API key."""
+        return self._response.redact(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+
     async def aclose(self) -> None:
-        await self._connection.aclose()
+        await self._response.aclose()
+
+
+class _Use(Enum):
+    NEW = auto()
+    OPEN = auto()
+    READING = auto()
+    CLOSED = auto()
 
 
 class SingleUseStream:
-    """What streams share: they are used in an `async with` block, once, and have one reader at a time."""
+    """A stream is entered once, with `async with`, and has one reader at a time."""
 
     def __init__(self) -> None:
-        self._use = "new"
-        self._reading = False
+        self._use = _Use.NEW
 
     @property
     def _is_open(self) -> bool:
-        return self._use == "open"
+        return self._use in (_Use.OPEN, _Use.READING)
 
     def _enter(self) -> None:
-        if self._use != "new":
+        if self._use is not _Use.NEW:
             raise V0Error("a stream is entered once: make a new one to start again")
-        self._use = "open"
+        self._use = _Use.OPEN
 
     def _close(self) -> None:
-        self._use = "closed"
+        self._use = _Use.CLOSED
 
     def _start_reading(self) -> None:
-        if self._use != "open":
-            hint = "enter it first, with `async with ... as stream`" if self._use == "new" else "it is closed"
-            raise V0Error(f"the stream cannot be read: {hint}")
-        if self._reading:
+        if self._use is _Use.READING:
             raise V0Error("the stream is being read elsewhere: a stream has one reader at a time")
-        self._reading = True
+        if self._use is not _Use.OPEN:
+            hint = "enter it first, with `async with ... as stream`" if self._use is _Use.NEW else "it is closed"
+            raise V0Error(f"the stream cannot be read: {hint}")
+        self._use = _Use.READING
+
+    def _stop_reading(self) -> None:
+        if self._use is _Use.READING:
+            self._use = _Use.OPEN
 
 
 class EventStream(SingleUseStream, Generic[E]):
     """The plain events of a streaming operation: no state, no resume.
 
-    Used as ``async with api.create_chat_stream(client, message=...) as events: async for event in events: ...``. What
-    ends the body ends the stream, so whether it was whole is the caller's to generation_status.
+    Used as ``async with api.create_chat_stream(client, message=...) as events: async for event in events: ...``. The
+    end of the body ends the stream, so the caller judges whether it was complete.
     """
 
-    def __init__(self, transport: Transport, call: PreparedRequest, parse: Callable[[Any], E]) -> None:
+    def __init__(self, transport: Transport, request: PreparedRequest, parse: Callable[[Any], E]) -> None:
         super().__init__()
         self._transport = transport
-        self._call = evolve(call, accept=EVENTS)
+        self._request = evolve(request, accept=EVENTS)
         self._parse = parse
         self._reader: EventReader | None = None
 
     async def __aenter__(self) -> Self:
         self._enter()
         options = self._transport.options
-        connection = await self._transport.open(self._call)
-        self._reader = EventReader(connection, options.max_event_size, options.timeouts.progress)
+        response = await self._transport.open(self._request)
+        self._reader = EventReader(response, options.max_event_size, options.timeouts.progress)
         return self
 
     async def __aexit__(
@@ -135,11 +159,11 @@ class EventStream(SingleUseStream, Generic[E]):
         try:
             event = await self._reader.next() if self._reader is not None else None
         finally:
-            self._reading = False
+            self._stop_reading()
         if event is None or event.data == "[DONE]":
             raise StopAsyncIteration
         try:
             return self._parse(loads(event.data))
         except (ValueError, TypeError, RecursionError) as exc:
             reason = f"{type(exc).__name__}"
-        raise StreamDecodeError(f"{self._call.line}: an event could not be read ({reason})")
+        raise StreamDecodeError(f"{self._request.line}: an event could not be read ({reason})")

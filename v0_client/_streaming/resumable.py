@@ -1,13 +1,20 @@
-"""What every running stream does: it is entered once, has one reader at a time, and remembers how it failed."""
+"""The frame of every stream that is followed to its end: one pass over one or more connections.
+
+A step is an event, or whatever a subclass yields beside events, or NO_EVENT where the state changed without one; None
+is the end.
+"""
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
+from enum import Enum, auto
 from types import TracebackType
-from typing import Any, Generic, Never, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Never, Self, TypeVar, cast
 
-from attrs import evolve
+import anyio
+from attrs import evolve, field, frozen, mutable
 
 from .. import models
 from .._http.connection import EVENTS, OpenResponse, PreparedRequest
@@ -25,10 +32,10 @@ from ..errors import (
     V0Error,
 )
 from ..observe import ObservedEvent, StreamEnded, StreamStarted
-from ..sse import ServerSentEvent
+from ..results import Resumed
 from .event_stream import EventReader, SingleUseStream
 
-__all__ = ["NO_EVENT", "NoEvent", "ResumableStream", "decoded", "is_no_stream"]
+__all__ = ["NO_EVENT", "Disconnect", "NoEvent", "Phase", "ResumableStream", "decoded", "is_no_stream"]
 
 E = TypeVar("E")
 T = TypeVar("T")
@@ -41,35 +48,67 @@ class NoEvent:
 NO_EVENT = NoEvent()
 
 
-class ResumableStream(SingleUseStream, Generic[E]):
-    """The frame of a stream that ends only when its answer is whole.
+class Phase(Enum):
+    """Where a stream is on its way."""
 
-    A subclass says in :meth:`_take_event` what an event does and in :meth:`_connection_over` what follows when a
-    connection gives no more; it sets ``_done`` once the answer is whole.
+    CONNECTED = auto()  # on the connection that it was entered with
+    RESUMED = auto()  # on a connection that joined the generation again
+    POLLING = auto()  # there is no stream to join: the message itself is read
+    DONE = auto()  # the response is complete
+    FAILED = auto()
+
+
+@frozen
+class Disconnect:
+    """How a connection was lost, or what on it could not be used.
+
+    Attributes:
+        reason: What ended it; empty while it is open.
+        is_silent: Whether that was a timeout.
+        error: An event that could not be decoded or applied.
     """
 
-    def __init__(self, transport: Transport, call: PreparedRequest, parse: Callable[[Any], E]) -> None:
+    reason: str = ""
+    is_silent: bool = False
+    error: StreamDecodeError | None = None
+
+
+@mutable
+class _Record:
+    """What observers learn of a stream as a whole."""
+
+    entered_at: float = field(factory=time.monotonic)
+    progressed_at: float = field(factory=time.monotonic)
+    events: int = 0
+    last_event: Any = None
+
+
+class ResumableStream(SingleUseStream, Generic[E]):
+    """A stream that ends only when its response is complete.
+
+    A subclass implements :meth:`_apply`, what an event changes, :meth:`_on_closing_event`, and :meth:`_on_disconnect`,
+    what follows when a connection yields no more; it sets the phase to DONE once the response is complete.
+    """
+
+    _has_done_marker: ClassVar[bool] = False  # whether ``[DONE]`` closes a connection
+
+    def __init__(self, transport: Transport, request: PreparedRequest, parse: Callable[[Any], E]) -> None:
         super().__init__()
         self._transport = transport
-        self._call = evolve(call, accept=EVENTS)
+        self._request = evolve(request, accept=EVENTS)
         self._parse = parse
+        self._phase = Phase.CONNECTED
         self._reader: EventReader | None = None
-        self._reason = ""  # why the last connection gave no more
-        self._silent = False  # whether that was silence
-        self._broken: StreamDecodeError | None = None  # an event of this connection that could not be applied
-        self._progressed = time.monotonic()
-        self._done = False
+        self._disconnect = Disconnect()
+        self._recovery: anyio.CancelScope | None = None  # around what happens between two connections
         self._failure: V0Error | None = None
-        self._events = 0
-        self._entered_at = 0.0
-        self.last_event: Any = None
-        """The last event as plain JSON; None before the first."""
+        self._record = _Record()
 
     # ------------------------------------------------------------------ use
 
     async def __aenter__(self) -> Self:
         self._enter()
-        self._entered_at = self._progressed = time.monotonic()
+        self._record = _Record()
         try:
             await self._begin()
         except BaseException:
@@ -83,11 +122,13 @@ class ResumableStream(SingleUseStream, Generic[E]):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connection. The generation goes on at the server."""
+        """Close the connection. The generation continues at the server."""
         if self._is_open:
-            self._tell_end()
+            self._emit_end()
         self._close()
-        await self._hang_up()
+        if self._recovery is not None:
+            self._recovery.cancel()
+        await self._close_reader()
 
     def __aiter__(self) -> Self:
         return self
@@ -97,138 +138,180 @@ class ResumableStream(SingleUseStream, Generic[E]):
     @property
     def chat_id(self) -> str | None:
         """The chat's id, once it is known."""
-        return self._call.chat_id
+        return self._request.chat_id
+
+    @property
+    def last_event(self) -> Any:
+        """The last event as plain JSON; None before the first."""
+        return self._record.last_event
+
+    @property
+    def _is_paid(self) -> bool:
+        """Whether entering the stream starts a generation."""
+        return not self._request.reads
 
     async def _begin(self) -> None:
-        await self._open(await self._transport.open(self._call))
+        await self._connect(await self._transport.open(self._request))
 
-    async def _take_event(self, raw: Any) -> None:
-        """Bring the state up to an event; where it ends the stream, see to that."""
+    def _apply(self, raw: Any) -> bool:
+        """Apply an event; returns whether it closes the connection."""
         raise NotImplementedError
 
-    async def _connection_over(self) -> Any:
-        """Go on after a connection that ended short of its closing event; gives what the step came to, or None."""
+    async def _on_closing_event(self) -> None:
+        """Finish, or find out how to continue."""
         raise NotImplementedError
 
-    async def _take_done(self) -> None:
-        """`[DONE]` has come, which is no event of version 2."""
+    async def _on_disconnect(self) -> Resumed | NoEvent | None:
+        """Continue after a connection that ended before its closing event; None where reading continues."""
+        raise NotImplementedError
 
     # ------------------------------------------------------------------ reading
 
-    async def _step(self, *, may_be_closed: bool = False) -> Any:
-        """One step on: an event, :data:`NO_EVENT`, whatever a subclass adds, or None at the end."""
+    async def _step(self, *, may_be_closed: bool = False) -> E | Resumed | NoEvent | None:
         if self._failure is not None:
             raise self._failure
-        if self._done and (may_be_closed or self._is_open):
+        if self._phase is Phase.DONE and (may_be_closed or self._is_open):
             return None
         self._start_reading()
         try:
-            return await self._advance()
+            while self._phase is not Phase.DONE:
+                reader = self._reader
+                if reader is None:
+                    step = await self._recover()
+                    if step is not None:
+                        return step
+                    continue
+                events = reader.events
+                if not events:
+                    # Read where events are consumed: a coroutine more would cost as much as decoding an event.
+                    try:
+                        reader.feed(b"")  # raises for an event that was too large, behind others of its chunk
+                        chunk = await reader.next_chunk()
+                        reader.feed(chunk)
+                    except (APIConnectionError, ResponseDecodeError, EventTooLargeError) as error:
+                        await self._lose(error)
+                        continue
+                    if not events:
+                        if chunk is None:
+                            await self._lose(None)
+                        continue
+                event = events.popleft()
+                if event.data == "[DONE]":
+                    if self._has_done_marker:
+                        await self._on_closing_event()
+                    continue
+                try:
+                    raw = loads(event.data)
+                except (ValueError, RecursionError) as exc:
+                    error = StreamDecodeError(f"an event is not JSON ({type(exc).__name__})")
+                    self._disconnect = Disconnect(error=error)
+                    continue
+                record = self._record
+                record.last_event = raw
+                record.events += 1
+                if self._apply(raw):
+                    await self._on_closing_event()
+                if record.events == 1:
+                    self._emit(StreamStarted, seconds=time.monotonic() - record.entered_at)
+                return self._typed(raw)
         except V0Error as error:
-            self._failure = error
-            await self._hang_up()
+            self._failure, self._phase = error, Phase.FAILED
+            await self._close_reader()
             raise
         finally:
-            self._reading = False
+            self._stop_reading()
+        return None
 
-    async def _advance(self) -> Any:
-        while not self._done:
-            reader = self._reader
-            event = None if reader is None else reader.ready() or await self._read_event(reader)
-            if event is None:
-                self._check_open()
-                await self._hang_up()
-                if (came := await self._connection_over()) is not None:
-                    return came
-                continue
-            if event.data == "[DONE]":
-                await self._take_done()
-                continue
+    async def _lose(self, error: V0Error | None) -> None:
+        """The connection yields no more."""
+        undecoded = self._disconnect.error
+        if isinstance(error, EventTooLargeError):
+            undecoded = error
+        reason = "the stream ended without its closing event" if error is None else str(error)
+        self._disconnect = Disconnect(reason, is_silent=isinstance(error, APITimeoutError), error=undecoded)
+        self._check_open()
+        await self._close_reader()
+
+    async def _recover(self) -> Resumed | NoEvent | None:
+        """Continue without a connection; closing the stream from another task ends this at once."""
+        self._check_open()
+        with anyio.CancelScope() as self._recovery:
             try:
-                raw = loads(event.data)
-            except (ValueError, RecursionError) as exc:
-                self._broken = StreamDecodeError(f"an event is no JSON ({type(exc).__name__})")
-                continue
-            self.last_event = raw
-            self._events += 1
-            await self._take_event(raw)
-            if self._events == 1:
-                self._tell(StreamStarted, seconds=time.monotonic() - self._entered_at)
-            return self._typed(raw)
+                return await self._on_disconnect()
+            finally:
+                self._recovery = None
+        self._check_open()
         return None
 
-    async def _read_event(self, reader: EventReader) -> ServerSentEvent | None:
-        """The next event of a connection, None where it gives no more."""
-        try:
-            event = await reader.next()
-        except (APIConnectionError, ResponseDecodeError) as error:
-            self._reason, self._silent = str(error), isinstance(error, APITimeoutError)
-        except EventTooLargeError as error:
-            self._reason, self._silent = str(error), False
-            self._broken = error
-        else:
-            if event is None:
-                self._reason, self._silent = "the stream ended without its closing event", False
-            return event
-        return None
+    def _redacted(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """An `error` event without the API key, which a server may echo."""
+        if self._reader is not None:
+            raw = loads(self._reader.redact(json.dumps(raw)))
+            self._record.last_event = raw
+        return raw
 
     def _typed(self, raw: Any) -> E:
         try:
             return self._parse(raw)
         except ValueError:
-            # A known event of a shape that does not decode; the state has taken what it could.
+            # A known event that does not decode; the state has applied what it could.
             return cast("E", models.UnknownEvent(raw))
 
-    async def _open(self, connection: OpenResponse) -> None:
+    async def _connect(self, response: OpenResponse) -> None:
         if not self._is_open:
-            await connection.aclose()
+            await response.aclose()
             self._check_open()
         options = self._transport.options
-        self._reader = EventReader(connection, options.max_event_size, options.timeouts.progress)
+        self._reader = EventReader(response, options.max_event_size, options.timeouts.progress)
+        self._disconnect = Disconnect()
 
     def _check_open(self) -> None:
-        # Another task may close a stream while this one waits: then there is nothing to go on for.
         if not self._is_open:
             raise V0Error("the stream was closed while it was being read")
 
-    async def _hang_up(self) -> None:
+    async def _close_reader(self) -> None:
         reader, self._reader = self._reader, None
         if reader is not None:
             await reader.aclose()
 
-    def _tell(self, record: Callable[..., ObservedEvent], **fields: Any) -> None:
+    # ------------------------------------------------------------------ observers and errors
+
+    def _emit(self, record: Callable[..., ObservedEvent], **fields: Any) -> None:
         observer = self._transport.session.observer
         if observer.enabled:
-            observer.emit(record(operation=self._call.operation, chat_id=self.chat_id, **fields))
+            observer.emit(record(operation=self._request.operation, chat_id=self.chat_id, **fields))
 
-    def _tell_end(self) -> None:
-        ended = "whole" if self._done else "left" if self._failure is None else type(self._failure).__name__
-        seconds = time.monotonic() - self._entered_at
-        self._tell(StreamEnded, outcome=ended, events=self._events, seconds=seconds)
+    def _emit_end(self) -> None:
+        if self._failure is not None:
+            outcome = type(self._failure).__name__
+        else:
+            outcome = "completed" if self._phase is Phase.DONE else "closed"
+        seconds = time.monotonic() - self._record.entered_at
+        self._emit(StreamEnded, outcome=outcome, events=self._record.events, seconds=seconds)
 
-    def _within_reach(self, wait: float) -> bool:
-        """Whether `timeouts.read` since the last progress still holds after waiting that long."""
+    def _may_wait(self, seconds: float) -> bool:
+        """Whether `timeouts.read` since the last progress allows waiting that long."""
         limit = self._transport.options.timeouts.read
-        return limit is None or time.monotonic() + wait - self._progressed <= limit
+        return limit is None or time.monotonic() + seconds - self._record.progressed_at <= limit
 
-    def _give_up(self, text: str, pick_up: str, **fields: Any) -> Never:
-        kind = StreamIdleTimeoutError if self._silent else StreamIncompleteError
-        reason = f": {self._reason}" if self._reason else ""
-        raise kind(f"{text}{reason}{pick_up}", **fields)
+    def _incomplete(self, text: str, hint: str, **fields: Any) -> Never:
+        kind = StreamIdleTimeoutError if self._disconnect.is_silent else StreamIncompleteError
+        reason = f": {self._disconnect.reason}" if self._disconnect.reason else ""
+        raise kind(f"{text}{reason}{hint}", **fields)
 
 
-def decoded(told: dict[str, Any] | None, decode: Callable[[dict[str, Any]], T]) -> T | None:
-    """What a stream told, typed; None where it told nothing, or something that does not decode."""
-    if told is None:
+def decoded(raw: dict[str, Any] | None, decode: Callable[[dict[str, Any]], T]) -> T | None:
+    """A value as a model; None where there is none, or it does not decode."""
+    if raw is None:
         return None
     try:
-        return decode(told)
+        return decode(raw)
     except ValueError:
         return None
 
 
 def is_no_stream(error: V0Error) -> bool:
-    """Whether an answer to resume says that there is nothing to join: 404 or 204."""
+    """Whether a response to resume says that there is nothing to join: 404 or 204."""
     if isinstance(error, ResponseDecodeError):
         return error.status_code == 204
     return isinstance(error, NotFoundError)
