@@ -190,9 +190,7 @@ class TextTracker:
         emitted = self._emitted[ordinal]
         if len(text) <= emitted or ordinal in self._rewritten:
             return ""
-        if ordinal in self._unverified and self._unverified.pop(ordinal) != _digest(
-            replace_surrogates(text[:emitted])
-        ):
+        if ordinal in self._unverified and self._unverified.pop(ordinal) != _digest(replace_surrogates(text[:emitted])):
             self._rewritten.add(ordinal)
             return ""
         end = len(text)

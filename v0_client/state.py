@@ -73,7 +73,7 @@ class V2State:
         """A state for a connection that sends the same message again: parts start anew, the chat is still known."""
         state = V2State()
         state.chat, state.message_id, state.usage = self.chat, self.message_id, self.usage
-        state._prior_title = self.title  # noqa: SLF001 - same class
+        state._prior_title = self.title
         return state
 
     def apply(self, event: Mapping[str, Any]) -> None:

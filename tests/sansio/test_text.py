@@ -55,7 +55,11 @@ CASES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
     "the list is replaced": ([INSERT, [[text("Hello")]]], [["Hel"], ["lo"]], False),
     "parts in list order": ([{"_t": "a", "0": [text("a")], "1": [text("b")]}], [["a", "\n\nb"]], False),
     "out of order": ([[[text("a"), text("b")]], [[0, "text", "x"], 9, 9]], [["a", "\n\nb"], ["x"]], True),
-    "an empty part": ([[[text("a"), text(""), text("c")]], [[1, "text", "b"], 9, 9]], [["a", "\n\nc"], ["\n\nb"]], True),
+    "an empty part": (
+        [[[text("a"), text(""), text("c")]], [[1, "text", "b"], 9, 9]],
+        [["a", "\n\nc"], ["\n\nb"]],
+        True,
+    ),
     "empty parts only before it": ([[[text(""), text("b")]]], [["b"]], False),
     "a part before it begins late": ([[[text(""), text("b")]], [[0, "text", "a"], 9, 9]], [["b"], ["a"]], True),
     "a half before it": ([[[text(HIGH), text("b")]], [[0, "text", LOW], 9, 9]], [["\n\nb"], [GRIN]], True),

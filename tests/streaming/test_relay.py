@@ -478,3 +478,28 @@ async def test_a_whole_stream_and_a_refusal_through_a_real_server() -> None:
         httpx.AsyncClient() as browser,
     ):
         assert (await browser.get(f"{address}/generate")).status_code == 502
+
+
+# ------------------------------------------------------------------ whatever fails, whatever is sent
+
+
+async def test_an_error_of_the_services_own_code_is_sent_without_its_text() -> None:
+    stream = body(*STORY[:3])
+
+    def break_down(_: Any) -> Any:
+        raise LookupError("SELECT * FROM customers")
+
+    async with RawServer(service(stream_of(stream, LAST_CHUNK))) as server, connect(server) as client:
+        source = client.v2.chats.stream(message="Hi")
+        source._parse = break_down
+        events = await relayed(Relay(source))
+    assert events[-1] == {"object": "error", "id": "chat_1", "message": "the stream failed", "code": "LookupError"}
+
+
+async def test_numbers_that_json_does_not_have_become_null() -> None:
+    odd = b'data: {"object": "message.usage", "id": "msg_1", "usage": {"credits": NaN, "all": [Infinity, -Infinity, 1]}}\n\n'
+    handler = service(stream_of(body(STORY[0]) + odd + body(*STORY[1:]), LAST_CHUNK))
+    async with RawServer(handler) as server, connect(server) as client:
+        sent = b"".join([chunk async for chunk in Relay(client.v2.chats.stream(message="Hi"))])
+    assert b"NaN" not in sent and b"Infinity" not in sent
+    assert {"credits": None, "all": [None, None, 1]} in [event.get("usage") for event in told_by(sent)]

@@ -34,6 +34,7 @@ __all__ = ["waits"]
 
 FIRST = "Grüße, \U0001f30d! Eine Seite."
 SECOND = "Готово: три файла \U0001f389."
+TEXT = f"{FIRST}\n\n{SECOND}"
 BASH = {"type": "bash", "command": "ls", "output": "a\nb"}
 PARTS = [
     {"type": "thinking", "text": "Hm…"},
@@ -117,9 +118,9 @@ async def consume(client: V0Client, at: int, mode: Mode, handler: ChatServer) ->
             return
         async for piece in stream.text_deltas():
             pieces.append(piece)
-            assert "".join(pieces) + (FIRST + SECOND)[len("".join(pieces)) :] == FIRST + SECOND
+            assert "".join(pieces) + TEXT[len("".join(pieces)) :] == TEXT
         result = await stream.final()
-    assert "".join(pieces) == result.text == FIRST + SECOND
+    assert "".join(pieces) == result.text == TEXT
     assert not result.rewritten
     assert [part.to_dict() for part in result.parts] == PARTS
     assert result.finish_reason == "stop"

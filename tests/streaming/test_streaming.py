@@ -335,7 +335,7 @@ async def test_closing_a_stream_ends_its_reader_in_another_task() -> None:
 async def test_stop_names_the_message() -> None:
     handler = ChatServer(streamed(*WHOLE), reads=[message("Hello")])
     async with serving(handler) as (client, server), client.v2.chats.stream(message="Hi") as stream:
-        with pytest.raises(V0Error, match="not told its chat"):
+        with pytest.raises(V0Error, match="has not named its chat"):
             await stream.stop()
         await anext(stream)
         await stream.stop()  # its message is not known yet, so the newest is asked for
@@ -453,7 +453,7 @@ async def test_five_resumes_in_a_row_are_the_limit(waits: list[float]) -> None:
     handler = ChatServer(streamed(*WHOLE[:3]), 5 * [streamed(*WHOLE[:3])], [message("Hello", finish=None)])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         seen: list[Any] = []
-        with pytest.raises(StreamIncompleteError, match=r"5 resumes.*pick it up") as caught:
+        with pytest.raises(StreamIncompleteError, match=r"5 resumes.*resume with") as caught:
             await collect(stream, seen)
     assert [event.attempt for event in seen if isinstance(event, Resumed)] == [1, 2, 3, 4, 5]
     assert [round(wait / base, 1) for wait, base in zip(waits, (0.5, 1, 2, 4), strict=True)] == pytest.approx(
@@ -607,13 +607,13 @@ async def test_a_replay_that_passes_early_and_falls_back_repeats_nothing() -> No
         more_text(1, "lo, this is long"),
         delta({"_t": "a", "_0": ["", 1, 3]}),
     ]
-    rest = [more_text(0, " and longer"), new_text(2, " End."), usage(), chat()]
+    rest = [more_text(0, " and longer"), new_text(2, "End."), usage(), chat()]
     handler = ChatServer(streamed(*told), [streamed(*told, *rest)])
     handler.reads = [
-        message(parts=[{"type": "text", "text": "Hello, this is long and longer"}, {"type": "text", "text": " End."}])
+        message(parts=[{"type": "text", "text": "Hello, this is long and longer"}, {"type": "text", "text": "End."}])
     ]
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
-        assert "".join(await texts(stream)) == "Hello, this is long and longer End."
+        assert "".join(await texts(stream)) == "Hello, this is long and longer\n\nEnd."
         assert not (await stream.final()).rewritten
 
 
@@ -759,7 +759,7 @@ async def test_a_newer_turn_is_not_taken_for_the_one_of_the_cursor() -> None:
 
 async def test_there_is_no_cursor_before_the_chat_is_known() -> None:
     async with serving(ChatServer()) as (client, _):
-        with pytest.raises(V0Error, match="not told its chat"):
+        with pytest.raises(V0Error, match="has not named its chat"):
             _ = client.v2.chats.stream(message="Hi").cursor
 
 

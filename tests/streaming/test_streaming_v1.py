@@ -496,7 +496,7 @@ async def test_stop_asks_the_server_and_leaves_the_stream_readable() -> None:
 
     async with RawServer(handler) as server, connect(server) as client:
         async with client.v1.chats.stream(message="A bakery") as stream:
-            with pytest.raises(V0Error, match="has not told its message"):
+            with pytest.raises(V0Error, match="has not named its message"):
                 await stream.stop()
             while stream.message_id is None:
                 await anext(stream)

@@ -125,18 +125,18 @@ async def track_text(rng: Random) -> None:
         kind = event.get("object")
         texts = texts_of(state.raw_parts)
         if kind == "message.parts.chunk":
-            tracker.before(state.raw_parts, event.get("delta"))
+            tracker.prepare(state.raw_parts, event.get("delta"))
         try:
             state.apply(event)
         except (DeltaError, StreamError):
             continue
         if kind == "message.parts.chunk":
-            tracker.after(state.raw_parts)
+            tracker.commit(state.raw_parts)
         else:
-            tracker.rebase(texts, state.raw_parts)
+            tracker.reset_base(texts, state.raw_parts)
         if rng.random() < 0.7:
-            pieces += tracker.take(state.raw_parts)
-    pieces += tracker.take(state.raw_parts, final=True)
+            pieces += tracker.pop_new(state.raw_parts)
+    pieces += tracker.pop_new(state.raw_parts, final=True)
     text, rewritten = text_of(state.raw_parts), tracker.is_rewritten(state.raw_parts, exhausted=True)
     assert rewritten or "".join(pieces) == text
     marks = tracker.cursor(state.raw_parts)

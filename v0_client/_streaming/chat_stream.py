@@ -24,7 +24,6 @@ from .._json import is_object
 from .._polling.poller import Poll
 from ..delta import MISSING, apply_delta
 from ..errors import (
-    APIConnectionError,
     APIStatusError,
     APITimeoutError,
     DeltaError,
@@ -48,7 +47,7 @@ __all__ = ["ChatOperations", "ChatStream", "TextDeltas", "next_step", "progress_
 
 E = TypeVar("E")
 
-_log = logging.getLogger(f"{__package__.rpartition('.')[0]}.streaming")
+_log = logging.getLogger(f"{models.__name__.rpartition('.')[0]}.streaming")
 
 MAX_RESUMES = 5
 MIN_RESUME_INTERVAL = 0.25
@@ -380,7 +379,8 @@ class ChatStream(ResumableStream[E]):
         while True:
             if self._attempts.resumes >= MAX_RESUMES:
                 self._raise_incomplete(f"the stream was interrupted, and {MAX_RESUMES} resumes brought no progress")
-            await anyio.sleep(self._attempts.next_resume(retry_after))
+            if delay := self._attempts.next_resume(retry_after):
+                await anyio.sleep(delay)
             joined = await self._join()
             if isinstance(joined, OpenResponse):
                 reason = self._disconnect.reason

@@ -35,7 +35,7 @@ __all__ = ["ChatOperationsV1", "ChatStreamV1"]
 E = TypeVar("E")
 F = TypeVar("F", StreamError, StreamDecodeError)
 
-_log = logging.getLogger(f"{__package__.rpartition('.')[0]}.streaming")
+_log = logging.getLogger(f"{models.__name__.rpartition('.')[0]}.streaming")
 
 
 @frozen(kw_only=True)

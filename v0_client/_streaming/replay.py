@@ -102,7 +102,9 @@ class ChatProgress:
         message = chat.get("message")
         if not is_object(message):
             messages = chat.get("messages")
-            replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
+            replies = (
+                [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
+            )
             message = replies[-1] if replies else None
         if not is_object(message) or not is_finished(message) or not isinstance(message.get("id"), str):
             return None

@@ -167,7 +167,9 @@ class ResumableStream(SingleUseStream, Generic[E]):
 
     # ------------------------------------------------------------------ reading
 
-    async def _step(self, *, may_be_closed: bool = False) -> E | Resumed | NoEvent | None:
+    async def _step(  # noqa: C901, PLR0912 - one loop: every coroutine more costs as much as decoding an event
+        self, *, may_be_closed: bool = False
+    ) -> E | Resumed | NoEvent | None:
         if self._failure is not None:
             raise self._failure
         if self._phase is Phase.DONE and (may_be_closed or self._is_open):
@@ -177,43 +179,27 @@ class ResumableStream(SingleUseStream, Generic[E]):
             while self._phase is not Phase.DONE:
                 reader = self._reader
                 if reader is None:
-                    step = await self._recover()
-                    if step is not None:
+                    if (step := await self._recover()) is not None:
                         return step
-                    continue
-                events = reader.events
-                if not events:
-                    # Read where events are consumed: a coroutine more would cost as much as decoding an event.
+                elif reader.events:
+                    event = reader.events.popleft()
+                    if event.data == "[DONE]":
+                        if self._has_done_marker:
+                            await self._on_closing_event()
+                    elif (raw := self._loads(event.data)) is not NO_EVENT:
+                        if self._apply(raw):
+                            await self._on_closing_event()
+                        return self._typed(raw)
+                else:
                     try:
                         reader.feed(b"")  # raises for an event that was too large, behind others of its chunk
                         chunk = await reader.next_chunk()
                         reader.feed(chunk)
                     except (APIConnectionError, ResponseDecodeError, EventTooLargeError) as error:
                         await self._lose(error)
-                        continue
-                    if not events:
-                        if chunk is None:
+                    else:
+                        if chunk is None and not reader.events:
                             await self._lose(None)
-                        continue
-                event = events.popleft()
-                if event.data == "[DONE]":
-                    if self._has_done_marker:
-                        await self._on_closing_event()
-                    continue
-                try:
-                    raw = loads(event.data)
-                except (ValueError, RecursionError) as exc:
-                    error = StreamDecodeError(f"an event is not JSON ({type(exc).__name__})")
-                    self._disconnect = Disconnect(error=error)
-                    continue
-                record = self._record
-                record.last_event = raw
-                record.events += 1
-                if self._apply(raw):
-                    await self._on_closing_event()
-                if record.events == 1:
-                    self._emit(StreamStarted, seconds=time.monotonic() - record.entered_at)
-                return self._typed(raw)
         except V0Error as error:
             self._failure, self._phase = error, Phase.FAILED
             await self._close_reader()
@@ -221,6 +207,18 @@ class ResumableStream(SingleUseStream, Generic[E]):
         finally:
             self._stop_reading()
         return None
+
+    def _loads(self, data: str) -> Any:
+        """An event as JSON; NO_EVENT for one that is not."""
+        try:
+            raw = loads(data)
+        except (ValueError, RecursionError) as exc:
+            self._disconnect = Disconnect(error=StreamDecodeError(f"an event is not JSON ({type(exc).__name__})"))
+            return NO_EVENT
+        record = self._record
+        record.last_event = raw
+        record.events += 1
+        return raw
 
     async def _lose(self, error: V0Error | None) -> None:
         """The connection yields no more."""
@@ -235,7 +233,8 @@ class ResumableStream(SingleUseStream, Generic[E]):
     async def _recover(self) -> Resumed | NoEvent | None:
         """Continue without a connection; closing the stream from another task ends this at once."""
         self._check_open()
-        with anyio.CancelScope() as self._recovery:
+        with anyio.CancelScope() as scope:
+            self._recovery = scope
             try:
                 return await self._on_disconnect()
             finally:
@@ -251,6 +250,8 @@ class ResumableStream(SingleUseStream, Generic[E]):
         return raw
 
     def _typed(self, raw: Any) -> E:
+        if self._record.events == 1:
+            self._emit(StreamStarted, seconds=time.monotonic() - self._record.entered_at)
         try:
             return self._parse(raw)
         except ValueError:
