@@ -497,7 +497,8 @@ async def test_an_error_of_the_services_own_code_is_sent_without_its_text() -> N
 
 
 async def test_numbers_that_json_does_not_have_become_null() -> None:
-    odd = b'data: {"object": "message.usage", "id": "msg_1", "usage": {"credits": NaN, "all": [Infinity, -Infinity, 1]}}\n\n'
+    values = b'{"credits": NaN, "all": [Infinity, -Infinity, 1]}'
+    odd = b'data: {"object": "message.usage", "id": "msg_1", "usage": ' + values + b"}\n\n"
     handler = service(stream_of(body(STORY[0]) + odd + body(*STORY[1:]), LAST_CHUNK))
     async with RawServer(handler) as server, connect(server) as client:
         sent = b"".join([chunk async for chunk in Relay(client.v2.chats.stream(message="Hi"))])

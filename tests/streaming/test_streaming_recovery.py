@@ -27,6 +27,8 @@ BEGINNING = [chat(), new_text(0, "Hel"), more_text(0, "lo")]
 COMPLETE = [*BEGINNING, usage(), chat()]
 CLOSE = Do.CLOSE
 
+pytestmark = pytest.mark.anyio
+
 
 async def test_a_key_that_cannot_be_had_during_resume_keeps_what_arrived() -> None:
     keys: Iterator[str] = iter(["key-1"])
@@ -74,7 +76,6 @@ async def test_closing_ends_a_reader_that_waits_between_two_resumes(monkeypatch:
     assert len(errors) == 1 and handler.asked == ["create", "resume", "read"]
 
 
-@pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_the_read_of_final_has_the_last_word() -> None:
     unfinished, finished = message("Hello", finish=None), message("Hello there")
     replay = streamed(*BEGINNING, more_text(0, " there"), usage(), chat())
