@@ -8,8 +8,6 @@ INSTALL := -m pip --disable-pip-version-check install --quiet
 PIP := $(BIN)/python $(INSTALL) --constraint scripts/constraints.txt
 INPUTS := pyproject.toml scripts/constraints.txt
 PIP_PIN = "$$(grep '^pip==' scripts/constraints.txt)"
-# The tests that need no development tool but those of the `test-core` group.
-CORE := $(addprefix tests/,cli http polling resources sandbox sansio streaming) --ignore=tests/resources/test_typing.py
 
 .DEFAULT_GOAL := help
 
@@ -75,7 +73,7 @@ $(LOWEST)/.installed: $(INPUTS) scripts/lowest_versions.py
 .PHONY: test-lowest
 test-lowest: $(LOWEST)/.installed ## Run the core of the suite on the lowest declared versions, in an environment of its own
 	@$(LOWEST)/bin/python scripts/lowest_versions.py --installed
-	$(LOWEST)/bin/python -m pytest --numprocesses auto -m 'not slow and not node' $(CORE) $(ARGS)
+	$(LOWEST)/bin/python -m pytest --numprocesses auto -m 'not slow and not node' @tests/core.txt $(ARGS)
 
 .PHONY: check
 check: $(VENV)/.check ## Check format, lint, types, the document, generated code, imports, dependencies and budgets
