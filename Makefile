@@ -2,20 +2,23 @@
 PYTHON ?= python3
 VENV := .venv
 BENCH := .venv-bench
+LOWEST := .venv-lowest
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint scripts/constraints.txt
+INSTALL := -m pip --disable-pip-version-check install --quiet
+PIP := $(BIN)/python $(INSTALL) --constraint scripts/constraints.txt
 INPUTS := pyproject.toml scripts/constraints.txt
+PIP_PIN = "$$(grep '^pip==' scripts/constraints.txt)"
 
 .DEFAULT_GOAL := help
 
 .PHONY: help
-help: ## Say what there is to make
+help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "v0-client needs Python 3.11 or newer; try make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip --disable-pip-version-check install --quiet "$$(grep '^pip==' scripts/constraints.txt)"
+	$(BIN)/python $(INSTALL) $(PIP_PIN)
 
 $(VENV)/.demo: $(INPUTS) | $(BIN)/python
 	$(PIP) --editable '.[sandbox]'
@@ -23,6 +26,10 @@ $(VENV)/.demo: $(INPUTS) | $(BIN)/python
 
 $(VENV)/.examples: $(INPUTS) | $(BIN)/python
 	$(PIP) --editable '.[sandbox]' --group examples
+	@touch $@
+
+$(VENV)/.generate: $(INPUTS) | $(BIN)/python
+	$(PIP) --editable . --group generate
 	@touch $@
 
 $(VENV)/.test: $(INPUTS) | $(BIN)/python
@@ -49,8 +56,27 @@ example: $(VENV)/.examples ## Run an example against a sandbox: NAME=batch, ARGS
 test: $(VENV)/.test ## Run the test suite
 	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
+.PHONY: coverage
+coverage: $(VENV)/.test ## Run the test suite and measure branch coverage of what is written by hand
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --numprocesses auto $(ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+$(LOWEST)/.installed: $(INPUTS) scripts/lowest_versions.py
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/python $(INSTALL) $(PIP_PIN)
+	$(LOWEST)/bin/python scripts/lowest_versions.py > $(LOWEST)/constraints.txt
+	$(LOWEST)/bin/python $(INSTALL) --constraint $(LOWEST)/constraints.txt --editable '.[sandbox,cli]' --group test-core
+	@touch $@
+
+.PHONY: test-lowest
+test-lowest: $(LOWEST)/.installed ## Run the core of the suite on the lowest declared versions, in an environment of its own
+	@$(LOWEST)/bin/python scripts/lowest_versions.py --installed
+	$(LOWEST)/bin/python -m pytest --numprocesses auto -m 'not slow and not node' @tests/core.txt $(ARGS)
+
 .PHONY: check
-check: $(VENV)/.check ## Check format, lint, types, the document, the generated code, import rules and budgets
+check: $(VENV)/.check ## Check format, lint, types, the document, generated code, imports, dependencies and budgets
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -59,35 +85,37 @@ check: $(VENV)/.check ## Check format, lint, types, the document, the generated 
 	$(BIN)/openapi-spec-validator openapi/v0.yaml
 	$(BIN)/python scripts/generate.py --check
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python scripts/dependency_check.py
 	$(BIN)/python scripts/import_budget.py
 
 .PHONY: generate
-generate: $(VENV)/.check ## Write openapi/v0.yaml and v0_client/_generated from openapi/parts
+generate: $(VENV)/.generate ## Write openapi/v0.yaml and v0_client/_generated from openapi/parts
 	$(BIN)/python scripts/generate.py
 
 .PHONY: check-generated
-check-generated: $(VENV)/.check ## Fail when v0_client/_generated is not what `make generate` writes
+check-generated: $(VENV)/.generate ## Fail when v0_client/_generated is not what `make generate` writes
 	$(BIN)/python scripts/generate.py --check
 
 .PHONY: format
-format: $(VENV)/.check ## Format the code and mend what ruff can mend
+format: $(VENV)/.generate ## Format the code and apply ruff's fixes
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-$(BENCH)/.installed: benchmarks/requirements.txt benchmarks/package.json pyproject.toml
+$(BENCH)/.installed: benchmarks/constraints.txt benchmarks/package.json pyproject.toml
 	$(PYTHON) -m venv $(BENCH)
-	$(BENCH)/bin/python -m pip --disable-pip-version-check install --quiet -r benchmarks/requirements.txt --editable .
+	$(BENCH)/bin/python $(INSTALL) $(PIP_PIN)
+	$(BENCH)/bin/python $(INSTALL) --constraint benchmarks/constraints.txt --editable . --group bench
 	@if command -v npm >/dev/null; then npm install --prefix benchmarks --no-package-lock --no-audit --no-fund --silent; \
-	else echo "no npm: the vendor's client will be left out"; fi
+	else echo "npm is not installed: the vendor's client is left out"; fi
 	@touch $@
 
 .PHONY: bench
-bench: $(BENCH)/.installed $(VENV)/.check ## Measure speed, memory and start-up beside peers; QUICK=1 takes a minute
+bench: $(BENCH)/.installed $(VENV)/.generate ## Measure speed, memory and start-up beside peers; QUICK=1 takes a minute
 	$(BENCH)/bin/python benchmarks/run.py $(if $(QUICK),--quick)
 
 # A recipe's status is always 2 to make; CI that must tell 1 from 2 runs the script.
 .PHONY: drift
-drift: $(VENV)/.check ## Compare openapi/v0.yaml with published documents: SPEC='path-or-URL ...', JSON=1, ARGS=--help
+drift: $(VENV)/.generate ## Compare openapi/v0.yaml with published documents: SPEC='path-or-URL ...', JSON=1, ARGS=--help
 	@$(BIN)/python scripts/drift.py $(SPEC) $(if $(JSON),--json) $(ARGS)
 
 .PHONY: docs
@@ -107,7 +135,7 @@ vendor: ## Copy the package into another service: DEST=path/to/package, WITHOUT=
 
 .PHONY: clean
 clean: ## Remove the virtual environments, caches and what was built
-	rm -rf $(VENV) $(BENCH) benchmarks/node_modules .cache site .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
+	rm -rf $(VENV) $(BENCH) $(LOWEST) .coverage* benchmarks/node_modules .cache site .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: load
@@ -119,5 +147,5 @@ soak: $(VENV)/.test ## Show that 10,000 calls and streams, good and bad, leave n
 	$(BIN)/python tests/stress/soak.py $(ARGS)
 
 .PHONY: fuzz
-fuzz: $(VENV)/.test ## Feed 100,000 broken answers to every decoder; takes minutes
+fuzz: $(VENV)/.test ## Feed 100,000 malformed responses to every decoder; takes minutes
 	$(BIN)/python tests/stress/fuzz.py $(ARGS)

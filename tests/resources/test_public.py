@@ -173,7 +173,10 @@ def python(code: str, *arguments: str) -> Any:
 
 
 def test_importing_loads_nothing_generated_and_no_extra() -> None:
-    loaded = python("import json, sys, v0_client; v0_client.V0Client('key'); print(json.dumps(sorted(sys.modules)))")
+    loaded = python(
+        "import json, sys, httpx, attrs, anyio; before = set(sys.modules); import v0_client;"
+        "v0_client.V0Client('key'); print(json.dumps(sorted(set(sys.modules) - before)))"
+    )
     assert "v0_client.client" in loaded
     never = ("v0_client._generated", "v0_client.sandbox", "v0_client.cli.", "starlette", "uvicorn", "typer", "trio")
     for name in loaded:
