@@ -1,4 +1,4 @@
-"""Decoders of the unions that answers carry."""
+"""Decoders of the unions that responses carry."""
 
 from __future__ import annotations
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Required, TypedDict, TypeVar
 
-from .. import models, unions
+from .. import checks, models, unions
 from ..client import Downloader, Request, StreamOpener, Transport
-from ..pages import Pages, Paging
-from ..types import UNSET, Check, Unset, or_nothing
+from ..pagination import AsyncPaginator, Paging
+from ..types import UNSET, Check, Unset, or_empty
 
 S = TypeVar("S")
 D = TypeVar("D")
@@ -16,115 +16,75 @@ D = TypeVar("D")
 _CREATE_CHAT_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "message": {"minLength": 1, "type": "string"},
+        "message": {"type": "string", "nonempty": True},
         "system": {"type": "string"},
         "attachments": {"type": "array", "items": {"model": "Attachment"}},
-        "chatPrivacy": {"type": "string", "argument": "chat_privacy"},
-        "projectId": {"type": "string", "argument": "project_id"},
-        "modelConfiguration": {"model": "ModelConfiguration", "argument": "model_configuration"},
-        "responseMode": {"type": "string", "argument": "response_mode"},
-        "designSystemId": {"type": "string", "nullable": True, "argument": "design_system_id"},
-        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
-        "attachedSkillIds": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {"type": "string"},
-            "argument": "attached_skill_ids",
-        },
-        "skills": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {
-                "tag": "type",
-                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
-            },
-        },
-        "metadata": {
-            "maxProperties": 50,
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"minLength": 1, "maxLength": 500, "type": "string"},
-        },
+        "chatPrivacy": {"type": "string"},
+        "projectId": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfiguration"},
+        "responseMode": {"type": "string"},
+        "designSystemId": {"nullable": True, "type": "string"},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}},
+        "attachedSkillIds": {"type": "array", "items": {"type": "string"}},
+        "skills": {"type": "array", "items": checks.SKILL},
+        "metadata": checks.METADATA,
+    },
+    "names": {
+        "chat_privacy": "chatPrivacy",
+        "project_id": "projectId",
+        "model_configuration": "modelConfiguration",
+        "response_mode": "responseMode",
+        "design_system_id": "designSystemId",
+        "mcp_server_ids": "mcpServerIds",
+        "attached_skill_ids": "attachedSkillIds",
     },
     "required": ["message"],
 }
 _DELETE_VERSION_FILES_REQUEST: Check = {
     "type": "object",
-    "properties": {
-        "filePaths": {
-            "minItems": 1,
-            "type": "array",
-            "items": {"minLength": 1, "type": "string"},
-            "argument": "file_paths",
-        }
-    },
+    "properties": {"filePaths": {"type": "array", "items": {"type": "string", "nonempty": True}}},
+    "names": {"file_paths": "filePaths"},
     "required": ["filePaths"],
 }
 _FAVORITE_CHAT_REQUEST: Check = {
     "type": "object",
-    "properties": {"isFavorite": {"type": "boolean", "argument": "is_favorite"}},
+    "properties": {"isFavorite": {"type": "boolean"}},
+    "names": {"is_favorite": "isFavorite"},
     "required": ["isFavorite"],
 }
 _FORK_CHAT_REQUEST: Check = {
     "type": "object",
-    "properties": {
-        "versionId": {"minLength": 1, "maxLength": 32, "type": "string", "argument": "version_id"},
-        "privacy": {"type": "string"},
-    },
-}
-_INIT_CHAT: Check = {
-    "tag": "type",
-    "members": {
-        "files": "InitChatFromFiles",
-        "repo": "InitChatFromRepo",
-        "registry": "InitChatFromRegistry",
-        "zip": "InitChatFromZip",
-        "template": "InitChatFromTemplate",
-    },
+    "properties": {"versionId": {"type": "string", "nonempty": True}, "privacy": {"type": "string"}},
+    "names": {"version_id": "versionId"},
 }
 _RESOLVE_TASK_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "task": {
-            "tag": "type",
-            "members": {
-                "confirmed-steps": "ConfirmedStepsTask",
-                "plan-exit-response": "PlanExitResponseTask",
-                "answered-questions": "AnsweredQuestionsTask",
-                "confirmed-permissions": "ConfirmedPermissionsTask",
-                "vercel-connect-setup": "VercelConnectSetupTask",
-                "vercel-connect-authorization": "VercelConnectAuthorizationTask",
-            },
-        },
-        "responseMode": {"type": "string", "argument": "response_mode"},
-        "modelConfiguration": {"model": "ModelConfiguration", "argument": "model_configuration"},
+        "task": checks.RESOLVE_TASK,
+        "responseMode": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfiguration"},
     },
+    "names": {"response_mode": "responseMode", "model_configuration": "modelConfiguration"},
     "required": ["task"],
 }
 _SEND_MESSAGE_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "message": {"minLength": 1, "type": "string"},
+        "message": {"type": "string", "nonempty": True},
         "attachments": {"type": "array", "items": {"model": "Attachment"}},
         "system": {"type": "string"},
-        "modelConfiguration": {"model": "ModelConfiguration", "argument": "model_configuration"},
-        "responseMode": {"type": "string", "argument": "response_mode"},
-        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
-        "attachedSkillIds": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {"type": "string"},
-            "argument": "attached_skill_ids",
-        },
-        "skills": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {
-                "tag": "type",
-                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
-            },
-        },
+        "modelConfiguration": {"model": "ModelConfiguration"},
+        "responseMode": {"type": "string"},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}},
+        "attachedSkillIds": {"type": "array", "items": {"type": "string"}},
+        "skills": {"type": "array", "items": checks.SKILL},
         "action": {"model": "MessageAction"},
+    },
+    "names": {
+        "model_configuration": "modelConfiguration",
+        "response_mode": "responseMode",
+        "mcp_server_ids": "mcpServerIds",
+        "attached_skill_ids": "attachedSkillIds",
     },
     "required": ["message"],
 }
@@ -133,52 +93,43 @@ _UPDATE_CHAT_REQUEST: Check = {
     "properties": {
         "name": {"type": "string"},
         "privacy": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string", "nullable": True},
-            "nullable": True,
-        },
+        "metadata": {"nullable": True, "check": checks.METADATA_CHANGES},
     },
 }
 _UPDATE_VERSION_REQUEST: Check = {
     "type": "object",
-    "properties": {"files": {"minItems": 1, "type": "array", "items": {"model": "VersionFile"}}},
+    "properties": {"files": {"type": "array", "items": {"model": "VersionFile"}}},
     "required": ["files"],
 }
 _FIND_CHATS_QUERY: Check = {
     "type": "object",
     "properties": {
-        "limit": {"minimum": 1, "maximum": 60, "type": "integer"},
-        "offset": {"minimum": 0, "type": "integer"},
-        "isFavorite": {"type": "boolean", "argument": "is_favorite"},
-        "vercelProjectId": {"type": "string", "argument": "vercel_project_id"},
+        "limit": {"type": "integer", "minimum": 1},
+        "offset": {"type": "integer", "minimum": 0},
+        "isFavorite": {"type": "boolean"},
+        "vercelProjectId": {"type": "string"},
         "branch": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
+        "metadata": checks.METADATA_FILTER,
     },
+    "names": {"is_favorite": "isFavorite", "vercel_project_id": "vercelProjectId"},
 }
 _FIND_MESSAGES_QUERY: Check = {
     "type": "object",
-    "properties": {"limit": {"minimum": 1, "maximum": 150, "type": "integer"}, "cursor": {"type": "string"}},
+    "properties": {"limit": {"type": "integer", "minimum": 1}, "cursor": {"type": "string"}},
 }
 _FIND_VERSIONS_QUERY: Check = {
     "type": "object",
-    "properties": {"limit": {"minimum": 1, "maximum": 150, "type": "integer"}, "cursor": {"type": "string"}},
+    "properties": {"limit": {"type": "integer", "minimum": 1}, "cursor": {"type": "string"}},
 }
 _GET_VERSION_QUERY: Check = {
     "type": "object",
-    "properties": {"includeDefaultFiles": {"type": "boolean", "argument": "include_default_files"}},
+    "properties": {"includeDefaultFiles": {"type": "boolean"}},
+    "names": {"include_default_files": "includeDefaultFiles"},
 }
 _DOWNLOAD_VERSION_QUERY: Check = {
     "type": "object",
-    "properties": {
-        "format": {"type": "string", "argument": "format_"},
-        "includeDefaultFiles": {"type": "boolean", "argument": "include_default_files"},
-    },
+    "properties": {"format": {"type": "string"}, "includeDefaultFiles": {"type": "boolean"}},
+    "names": {"include_default_files": "includeDefaultFiles"},
 }
 
 
@@ -192,31 +143,32 @@ def find_chats(
     vercel_project_id: str | Unset = UNSET,
     branch: str | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
-) -> Pages[models.ChatSummaryList, models.ChatSummary]:
+) -> AsyncPaginator[models.ChatSummaryList, models.ChatSummary]:
     """List chats, newest first.
 
     One page; the next one begins at `offset` plus the number of chats on this one, and an empty page is the last.
 
     Args:
-        limit: Chats per page, at most 60, which is also the server's default.
+        limit: Chats per page, at most 60, which is also the server's default. At least 1.
         offset: How many chats to skip. Server default 0.
         is_favorite: Only favourites, or only others.
         vercel_project_id: Only chats linked to this Vercel project.
         branch: Only chats whose Git connection has this branch as its head.
-        metadata: Only chats that carry all of these pairs.
+        metadata: Only chats that carry all of these pairs. Keys of at most 40 characters; values of at most 500
+            characters.
 
     Returns:
-        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats`, https://v0.app/docs/api/platform/reference/chats/find
     """
-    return Pages(
+    return AsyncPaginator(
         client,
         Request(
             operation="find_chats",
@@ -225,13 +177,13 @@ def find_chats(
             query={
                 "limit": limit,
                 "offset": offset,
-                "isFavorite": is_favorite,
-                "vercelProjectId": vercel_project_id,
+                "is_favorite": is_favorite,
+                "vercel_project_id": vercel_project_id,
                 "branch": branch,
                 "metadata": metadata,
             },
             query_check=_FIND_CHATS_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.ChatSummaryList.from_dict,
         Paging(lambda page: page.data or (), "offset"),
@@ -251,17 +203,7 @@ class CreateChatParams(TypedDict, total=False):
     design_system_id: str | None | Unset
     mcp_server_ids: Sequence[str] | Unset
     attached_skill_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
     metadata: Mapping[str, str] | Unset
 
 
@@ -279,15 +221,7 @@ async def create_chat(
     design_system_id: str | None | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
     attached_skill_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
 ) -> models.ChatDetail:
     """Create a chat from a prompt.
@@ -303,8 +237,8 @@ async def create_chat(
             `unlisted`, or a newer value.
         project_id: The v0 project to put the chat in.
         model_configuration: How the model runs.
-        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`,
-            `experimental_stream`, or a newer value.
+        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`, `experimental_stream`,
+            or a newer value.
         design_system_id: The design system to follow; null means none, absent the default one.
         mcp_server_ids: The MCP servers to enable. Absent means the user's own choice, an empty list means none.
         attached_skill_ids: Ids of skills.sh skills, at most 3; an older way to say `skills` of type remote.
@@ -315,10 +249,10 @@ async def create_chat(
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats`, https://v0.app/docs/api/platform/reference/chats/create
     """
@@ -331,13 +265,13 @@ async def create_chat(
                 "message": message,
                 "system": system,
                 "attachments": attachments,
-                "chatPrivacy": chat_privacy,
-                "projectId": project_id,
-                "modelConfiguration": model_configuration,
-                "responseMode": response_mode,
-                "designSystemId": design_system_id,
-                "mcpServerIds": mcp_server_ids,
-                "attachedSkillIds": attached_skill_ids,
+                "chat_privacy": chat_privacy,
+                "project_id": project_id,
+                "model_configuration": model_configuration,
+                "response_mode": response_mode,
+                "design_system_id": design_system_id,
+                "mcp_server_ids": mcp_server_ids,
+                "attached_skill_ids": attached_skill_ids,
                 "skills": skills,
                 "metadata": metadata,
             },
@@ -350,16 +284,7 @@ async def create_chat(
 async def init_chat(
     client: Transport,
     /,
-    body: models.InitChatFromFiles
-    | models.InitChatFromFilesDict
-    | models.InitChatFromRepo
-    | models.InitChatFromRepoDict
-    | models.InitChatFromRegistry
-    | models.InitChatFromRegistryDict
-    | models.InitChatFromZip
-    | models.InitChatFromZipDict
-    | models.InitChatFromTemplate
-    | models.InitChatFromTemplateDict,
+    body: models.InitChat,
 ) -> models.ChatDetail:
     """Create a chat from existing code.
 
@@ -374,10 +299,10 @@ async def init_chat(
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/init`, https://v0.app/docs/api/platform/reference/chats/init
     """
@@ -387,7 +312,7 @@ async def init_chat(
             method="POST",
             template="/v1/chats/init",
             body=body,
-            body_check=_INIT_CHAT,
+            body_check=checks.INIT_CHAT,
         ),
         models.ChatDetail.from_dict,
     )
@@ -409,10 +334,10 @@ async def get_chat(
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}`, https://v0.app/docs/api/platform/reference/chats/get-by-id
     """
@@ -424,7 +349,7 @@ async def get_chat(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         models.ChatDetail.from_dict,
     )
@@ -446,10 +371,10 @@ async def delete_chat(
         Answer of delete_chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `DELETE /v1/chats/{chatId}`, https://v0.app/docs/api/platform/reference/chats/delete
     """
@@ -462,7 +387,7 @@ async def delete_chat(
                 "chat_id": chat_id,
             },
         ),
-        or_nothing(models.DeletedChat.from_dict),
+        or_empty(models.DeletedChat.from_dict, {}),
     )
 
 
@@ -491,16 +416,17 @@ async def update_chat(
         chat_id: The chat's id.
         name: New name of the chat.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        metadata: Pairs to set; a value of null removes its key, null in place of all removes every pair.
+        metadata: Pairs to set; a value of null removes its key, null in place of all removes every pair. Keys of at
+            most 40 characters; values of at most 500 characters.
 
     Returns:
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `PATCH /v1/chats/{chatId}`, https://v0.app/docs/api/platform/reference/chats/update
     """
@@ -548,10 +474,10 @@ async def favorite_chat(
         Answer of favorite_chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `PUT /v1/chats/{chatId}/favorite`, https://v0.app/docs/api/platform/reference/chats/favorite
     """
@@ -564,11 +490,11 @@ async def favorite_chat(
                 "chat_id": chat_id,
             },
             body={
-                "isFavorite": is_favorite,
+                "is_favorite": is_favorite,
             },
             body_check=_FAVORITE_CHAT_REQUEST,
         ),
-        or_nothing(models.FavoriteResult.from_dict),
+        or_empty(models.FavoriteResult.from_dict, {}),
     )
 
 
@@ -593,7 +519,7 @@ async def fork_chat(
 
     Args:
         chat_id: The chat's id.
-        version_id: The version to start from; the newest if absent.
+        version_id: The version to start from; the newest if absent. At most 32 characters.
         privacy: Who may see the new chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
 
@@ -601,10 +527,10 @@ async def fork_chat(
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/fork`, https://v0.app/docs/api/platform/reference/chats/fork
     """
@@ -617,7 +543,7 @@ async def fork_chat(
                 "chat_id": chat_id,
             },
             body={
-                "versionId": version_id,
+                "version_id": version_id,
                 "privacy": privacy,
             },
             body_check=_FORK_CHAT_REQUEST,
@@ -633,7 +559,7 @@ def find_messages(
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> Pages[models.MessageSummaryList, models.MessageSummary]:
+) -> AsyncPaginator[models.MessageSummaryList, models.MessageSummary]:
     """List the messages of a chat, newest first.
 
     One page; `pagination.nextCursor` of the answer asks for the next.
@@ -644,17 +570,17 @@ def find_messages(
         cursor: The cursor that the page before names for the next.
 
     Returns:
-        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}/messages`, https://v0.app/docs/api/platform/reference/chats/find-messages
     """
-    return Pages(
+    return AsyncPaginator(
         client,
         Request(
             operation="find_messages",
@@ -668,7 +594,7 @@ def find_messages(
                 "cursor": cursor,
             },
             query_check=_FIND_MESSAGES_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.MessageSummaryList.from_dict,
         Paging(
@@ -693,17 +619,7 @@ class SendMessageParams(TypedDict, total=False):
     response_mode: models.ResponseMode | Unset
     mcp_server_ids: Sequence[str] | Unset
     attached_skill_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
     action: models.MessageAction | models.MessageActionDict | Unset
 
 
@@ -719,15 +635,7 @@ async def send_message(
     response_mode: models.ResponseMode | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
     attached_skill_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
     action: models.MessageAction | models.MessageActionDict | Unset = UNSET,
 ) -> models.ChatDetail:
     """Send a message and have the chat worked on.
@@ -741,8 +649,8 @@ async def send_message(
         attachments: Files or assets to look at.
         system: Context for this message, such as conventions to follow.
         model_configuration: How the model runs.
-        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`,
-            `experimental_stream`, or a newer value.
+        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`, `experimental_stream`,
+            or a newer value.
         mcp_server_ids: The MCP servers to enable. Absent means the user's own choice, an empty list means none.
         attached_skill_ids: Ids of skills.sh skills, at most 3; an older way to say `skills` of type remote.
         skills: Skills to attach, at most 3.
@@ -752,10 +660,10 @@ async def send_message(
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/messages`, https://v0.app/docs/api/platform/reference/chats/send-message
     """
@@ -771,10 +679,10 @@ async def send_message(
                 "message": message,
                 "attachments": attachments,
                 "system": system,
-                "modelConfiguration": model_configuration,
-                "responseMode": response_mode,
-                "mcpServerIds": mcp_server_ids,
-                "attachedSkillIds": attached_skill_ids,
+                "model_configuration": model_configuration,
+                "response_mode": response_mode,
+                "mcp_server_ids": mcp_server_ids,
+                "attached_skill_ids": attached_skill_ids,
                 "skills": skills,
                 "action": action,
             },
@@ -802,10 +710,10 @@ async def get_message(
         A message of a version 1 chat, read by itself.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}/messages/{messageId}`, https://v0.app/docs/api/platform/reference/chats/get-message
     """
@@ -818,7 +726,7 @@ async def get_message(
                 "chat_id": chat_id,
                 "message_id": message_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         models.MessageDetail.from_dict,
     )
@@ -840,13 +748,13 @@ def resume_message(
         message_id: The message's id.
 
     Returns:
-        What the client gives for a stream of models.V1ChatStreamEvent; nothing is sent before it is entered.
+        A stream of models.V1ChatStreamEvent, of the client's own kind. Nothing is sent before it is entered.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        StreamError: The stream told of a failure after it had begun.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        StreamError: The server reported an error after the stream had begun.
 
     API: `POST /v1/chats/{chatId}/messages/{messageId}/resume`, https://v0.app/docs/api/platform/reference/chats/resume
     """
@@ -859,7 +767,7 @@ def resume_message(
                 "chat_id": chat_id,
                 "message_id": message_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         unions.parse_v1_chat_stream_event,
     )
@@ -883,10 +791,10 @@ async def stop_message(
         Answer of stop_message.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/messages/{messageId}/stop`, https://v0.app/docs/api/platform/reference/chats/stop-message
     """
@@ -899,29 +807,16 @@ async def stop_message(
                 "chat_id": chat_id,
                 "message_id": message_id,
             },
-            reads=True,
+            is_safe=True,
         ),
-        or_nothing(models.StopMessageResult.from_dict),
+        or_empty(models.StopMessageResult.from_dict, {}),
     )
 
 
 class ResolveTaskParams(TypedDict, total=False):
     """Keyword parameters of :func:`resolve_task`."""
 
-    task: Required[
-        models.ConfirmedStepsTask
-        | models.ConfirmedStepsTaskDict
-        | models.PlanExitResponseTask
-        | models.PlanExitResponseTaskDict
-        | models.AnsweredQuestionsTask
-        | models.AnsweredQuestionsTaskDict
-        | models.ConfirmedPermissionsTask
-        | models.ConfirmedPermissionsTaskDict
-        | models.VercelConnectSetupTask
-        | models.VercelConnectSetupTaskDict
-        | models.VercelConnectAuthorizationTask
-        | models.VercelConnectAuthorizationTaskDict
-    ]
+    task: Required[models.ResolveTask]
     response_mode: models.ResponseMode | Unset
     model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset
 
@@ -931,18 +826,7 @@ async def resolve_task(
     /,
     chat_id: str,
     *,
-    task: models.ConfirmedStepsTask
-    | models.ConfirmedStepsTaskDict
-    | models.PlanExitResponseTask
-    | models.PlanExitResponseTaskDict
-    | models.AnsweredQuestionsTask
-    | models.AnsweredQuestionsTaskDict
-    | models.ConfirmedPermissionsTask
-    | models.ConfirmedPermissionsTaskDict
-    | models.VercelConnectSetupTask
-    | models.VercelConnectSetupTaskDict
-    | models.VercelConnectAuthorizationTask
-    | models.VercelConnectAuthorizationTaskDict,
+    task: models.ResolveTask,
     response_mode: models.ResponseMode | Unset = UNSET,
     model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset = UNSET,
 ) -> models.ChatDetail:
@@ -953,18 +837,18 @@ async def resolve_task(
     Args:
         chat_id: The chat's id.
         task: The answer; `PendingTask` makes the right one.
-        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`,
-            `experimental_stream`, or a newer value.
+        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`, `experimental_stream`,
+            or a newer value.
         model_configuration: How the model runs.
 
     Returns:
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/tasks/resolve`, https://v0.app/docs/api/platform/reference/chats/resolve-task
     """
@@ -978,8 +862,8 @@ async def resolve_task(
             },
             body={
                 "task": task,
-                "responseMode": response_mode,
-                "modelConfiguration": model_configuration,
+                "response_mode": response_mode,
+                "model_configuration": model_configuration,
             },
             body_check=_RESOLVE_TASK_REQUEST,
         ),
@@ -994,7 +878,7 @@ def find_versions(
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> Pages[models.VersionSummaryList, models.VersionSummary]:
+) -> AsyncPaginator[models.VersionSummaryList, models.VersionSummary]:
     """List the versions of a chat, newest first.
 
     One page; `pagination.nextCursor` of the answer asks for the next.
@@ -1005,17 +889,17 @@ def find_versions(
         cursor: The cursor that the page before names for the next.
 
     Returns:
-        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}/versions`, https://v0.app/docs/api/platform/reference/chats/find-versions
     """
-    return Pages(
+    return AsyncPaginator(
         client,
         Request(
             operation="find_versions",
@@ -1029,7 +913,7 @@ def find_versions(
                 "cursor": cursor,
             },
             query_check=_FIND_VERSIONS_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.VersionSummaryList.from_dict,
         Paging(
@@ -1065,10 +949,10 @@ async def get_version(
         One generated version of the app, with its files.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}/versions/{versionId}`, https://v0.app/docs/api/platform/reference/chats/get-version
     """
@@ -1082,10 +966,10 @@ async def get_version(
                 "version_id": version_id,
             },
             query={
-                "includeDefaultFiles": include_default_files,
+                "include_default_files": include_default_files,
             },
             query_check=_GET_VERSION_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.VersionDetail.from_dict,
     )
@@ -1118,10 +1002,10 @@ async def update_version(
         One generated version of the app, with its files.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `PATCH /v1/chats/{chatId}/versions/{versionId}`, https://v0.app/docs/api/platform/reference/chats/update-version
     """
@@ -1149,7 +1033,7 @@ def download_version(
     chat_id: str,
     version_id: str,
     *,
-    format_: models.ArchiveFormat | Unset = UNSET,
+    format: models.ArchiveFormat | Unset = UNSET,
     include_default_files: bool | Unset = UNSET,
 ) -> D:
     """Download a version's files as an archive.
@@ -1159,17 +1043,17 @@ def download_version(
     Args:
         chat_id: The chat's id.
         version_id: The version's id.
-        format_: Kind of archive. Server default zip. One of `zip`, `tarball`, or a newer value.
+        format: Kind of archive. Server default zip. One of `zip`, `tarball`, or a newer value.
         include_default_files: Add the files every project has, such as package.json. Server default false.
 
     Returns:
-        What the client gives for a download; nothing is sent before it is read.
+        A download, of the client's own kind. Nothing is sent before it is read.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}/versions/{versionId}/download`, https://v0.app/docs/api/platform/reference/chats/download-version
     """
@@ -1183,11 +1067,11 @@ def download_version(
                 "version_id": version_id,
             },
             query={
-                "format": format_,
-                "includeDefaultFiles": include_default_files,
+                "format": format,
+                "include_default_files": include_default_files,
             },
             query_check=_DOWNLOAD_VERSION_QUERY,
-            reads=True,
+            is_safe=True,
         ),
     )
 
@@ -1219,10 +1103,10 @@ async def delete_version_files(
         One generated version of the app, with its files.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/versions/{versionId}/files/delete`, https://v0.app/docs/api/platform/reference/chats/delete-version-files
     """
@@ -1236,7 +1120,7 @@ async def delete_version_files(
                 "version_id": version_id,
             },
             body={
-                "filePaths": file_paths,
+                "file_paths": file_paths,
             },
             body_check=_DELETE_VERSION_FILES_REQUEST,
         ),
@@ -1262,10 +1146,10 @@ async def restore_version(
         One generated version of the app, with its files.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/versions/{versionId}/restore`, https://v0.app/docs/api/platform/reference/chats/restore
     """

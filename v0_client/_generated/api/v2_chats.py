@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, Required, TypedDict, TypeVar
 
-from .. import models, unions
+from .. import checks, models, unions
 from ..client import Downloader, Request, StreamOpener, Transport
-from ..pages import Pages, Paging
-from ..types import UNSET, Check, Unset, nullable, or_nothing
+from ..pagination import AsyncPaginator, Paging
+from ..types import UNSET, Check, Unset, nullable, or_empty
 
 S = TypeVar("S")
 D = TypeVar("D")
@@ -18,14 +18,11 @@ _CREATE_CHAT_FROM_FILES_REQUEST: Check = {
     "properties": {
         "privacy": {"type": "string"},
         "title": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
-        "credentialAccess": {"model": "CredentialAccess", "argument": "credential_access"},
-        "files": {"minItems": 1, "maxItems": 20, "type": "array", "items": {"model": "NewSourceFile"}},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
+        "files": {"type": "array", "items": {"model": "NewSourceFile"}},
     },
+    "names": {"credential_access": "credentialAccess"},
     "required": ["files"],
 }
 _CREATE_CHAT_FROM_REPO_REQUEST: Check = {
@@ -33,14 +30,11 @@ _CREATE_CHAT_FROM_REPO_REQUEST: Check = {
     "properties": {
         "privacy": {"type": "string"},
         "title": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
-        "credentialAccess": {"model": "CredentialAccess", "argument": "credential_access"},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
         "repo": {"model": "InitRepo"},
     },
+    "names": {"credential_access": "credentialAccess"},
     "required": ["repo"],
 }
 _CREATE_CHAT_FROM_ZIP_REQUEST: Check = {
@@ -48,73 +42,61 @@ _CREATE_CHAT_FROM_ZIP_REQUEST: Check = {
     "properties": {
         "privacy": {"type": "string"},
         "title": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
-        "credentialAccess": {"model": "CredentialAccess", "argument": "credential_access"},
-        "url": {"minLength": 1, "type": "string"},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
+        "url": {"type": "string", "nonempty": True},
     },
+    "names": {"credential_access": "credentialAccess"},
     "required": ["url"],
 }
 _CREATE_CHAT_STREAM_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "message": {"minLength": 1, "type": "string"},
-        "systemPrompt": {"type": "string", "argument": "system_prompt"},
-        "modelConfiguration": {"model": "ModelConfigurationV2", "argument": "model_configuration"},
-        "attachments": {"type": "array", "items": {"any_of": ["Attachment", "TextAttachment"]}},
-        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
-        "skills": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {
-                "tag": "type",
-                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
-            },
-        },
+        "message": {"type": "string", "nonempty": True},
+        "systemPrompt": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfigurationV2"},
+        "attachments": {"type": "array", "items": checks.ATTACHMENT_INPUT},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}},
+        "skills": {"type": "array", "items": checks.SKILL},
         "privacy": {"type": "string"},
         "title": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
-        "credentialAccess": {"model": "CredentialAccess", "argument": "credential_access"},
-        "skillIds": {"maxItems": 3, "type": "array", "items": {"type": "string"}, "argument": "skill_ids"},
-        "type": {"const": "prompt", "argument": "type_"},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
+        "skillIds": {"type": "array", "items": {"type": "string"}},
+        "type": {"const": "prompt"},
+    },
+    "names": {
+        "system_prompt": "systemPrompt",
+        "model_configuration": "modelConfiguration",
+        "mcp_server_ids": "mcpServerIds",
+        "credential_access": "credentialAccess",
+        "skill_ids": "skillIds",
     },
     "required": ["message"],
 }
 _CREATE_CHAT_V2_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "message": {"minLength": 1, "type": "string"},
-        "systemPrompt": {"type": "string", "argument": "system_prompt"},
-        "modelConfiguration": {"model": "ModelConfigurationV2", "argument": "model_configuration"},
-        "attachments": {"type": "array", "items": {"any_of": ["Attachment", "TextAttachment"]}},
-        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
-        "skills": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {
-                "tag": "type",
-                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
-            },
-        },
+        "message": {"type": "string", "nonempty": True},
+        "systemPrompt": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfigurationV2"},
+        "attachments": {"type": "array", "items": checks.ATTACHMENT_INPUT},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}},
+        "skills": {"type": "array", "items": checks.SKILL},
         "privacy": {"type": "string"},
         "title": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
-        "credentialAccess": {"model": "CredentialAccess", "argument": "credential_access"},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
+    },
+    "names": {
+        "system_prompt": "systemPrompt",
+        "model_configuration": "modelConfiguration",
+        "mcp_server_ids": "mcpServerIds",
+        "credential_access": "credentialAccess",
     },
     "required": ["message"],
 }
-_CREATE_VERCEL_PROJECT_REQUEST: Check = {"type": "object", "properties": {"name": {"minLength": 1, "type": "string"}}}
+_CREATE_VERCEL_PROJECT_REQUEST: Check = {"type": "object", "properties": {"name": {"type": "string", "nonempty": True}}}
 _DUPLICATE_CHAT_REQUEST: Check = {
     "type": "object",
     "properties": {"privacy": {"type": "string"}, "title": {"type": "string"}},
@@ -122,7 +104,8 @@ _DUPLICATE_CHAT_REQUEST: Check = {
 }
 _RESTORE_MESSAGE_REQUEST: Check = {
     "type": "object",
-    "properties": {"messageId": {"minLength": 1, "type": "string", "argument": "message_id"}},
+    "properties": {"messageId": {"type": "string", "nonempty": True}},
+    "names": {"message_id": "messageId"},
     "required": ["messageId"],
 }
 _UPDATE_CHAT_V2_REQUEST: Check = {
@@ -130,36 +113,29 @@ _UPDATE_CHAT_V2_REQUEST: Check = {
     "properties": {
         "title": {"type": "string"},
         "privacy": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 50, "type": "string"},
-            "values": {"maxLength": 500, "type": "string", "nullable": True},
-            "nullable": True,
-        },
+        "metadata": {"nullable": True, "check": checks.METADATA_CHANGES_V2},
     },
 }
 _UPDATE_FILES_REQUEST: Check = {
     "type": "object",
-    "properties": {"files": {"minItems": 1, "type": "array", "items": {"model": "SourceFileChange"}}},
+    "properties": {"files": {"type": "array", "items": {"model": "SourceFileChange"}}},
     "required": ["files"],
 }
 _LIST_CHATS_QUERY: Check = {
     "type": "object",
     "properties": {
-        "limit": {"minimum": 1, "maximum": 100, "type": "integer"},
+        "limit": {"type": "integer", "minimum": 1},
         "cursor": {"type": "string"},
-        "authorId": {"type": "string", "argument": "author_id"},
-        "vercelProjectId": {"type": "string", "argument": "vercel_project_id"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
+        "authorId": {"type": "string"},
+        "vercelProjectId": {"type": "string"},
+        "metadata": checks.METADATA_V2,
     },
+    "names": {"author_id": "authorId", "vercel_project_id": "vercelProjectId"},
 }
 _GET_CONNECT_STATUS_QUERY: Check = {
     "type": "object",
-    "properties": {"requestId": {"minLength": 1, "maxLength": 128, "type": "string", "argument": "request_id"}},
+    "properties": {"requestId": {"type": "string", "nonempty": True}},
+    "names": {"request_id": "requestId"},
     "required": ["requestId"],
 }
 
@@ -173,7 +149,7 @@ def list_chats(
     author_id: str | Unset = UNSET,
     vercel_project_id: str | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
-) -> Pages[models.ChatList, models.Chat]:
+) -> AsyncPaginator[models.ChatList, models.Chat]:
     """List chats, newest first.
 
     One page; `cursor` of the answer asks for the next.
@@ -183,20 +159,21 @@ def list_chats(
         cursor: The cursor that the page before names for the next.
         author_id: Only chats of this user, a member of the calling team.
         vercel_project_id: Only chats linked to this Vercel project.
-        metadata: Only chats that carry all of these pairs.
+        metadata: Only chats that carry all of these pairs. Keys of at most 40 characters; values of at most 500
+            characters.
 
     Returns:
-        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats`, https://v0.app/docs/api/v2/reference/chats/list-chats
     """
-    return Pages(
+    return AsyncPaginator(
         client,
         Request(
             operation="list_chats",
@@ -205,12 +182,12 @@ def list_chats(
             query={
                 "limit": limit,
                 "cursor": cursor,
-                "authorId": author_id,
-                "vercelProjectId": vercel_project_id,
+                "author_id": author_id,
+                "vercel_project_id": vercel_project_id,
                 "metadata": metadata,
             },
             query_check=_LIST_CHATS_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.ChatList.from_dict,
         Paging(lambda page: page.chats or (), "cursor", lambda page: page.cursor or None),
@@ -223,21 +200,9 @@ class CreateChatV2Params(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
     privacy: models.ChatPrivacy | Unset
     title: str | Unset
     metadata: Mapping[str, str] | Unset
@@ -251,18 +216,9 @@ async def create_chat_v2(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
     privacy: models.ChatPrivacy | Unset = UNSET,
     title: str | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
@@ -289,10 +245,10 @@ async def create_chat_v2(
         A version 2 chat that was just made, and what making it cost.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats`, https://v0.app/docs/api/v2/reference/chats/create-chat
     """
@@ -303,15 +259,15 @@ async def create_chat_v2(
             template="/v2/chats",
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
+                "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_V2_REQUEST,
         ),
@@ -325,21 +281,9 @@ class CreateChatAsyncParams(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
     privacy: models.ChatPrivacy | Unset
     title: str | Unset
     metadata: Mapping[str, str] | Unset
@@ -353,18 +297,9 @@ async def create_chat_async(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
     privacy: models.ChatPrivacy | Unset = UNSET,
     title: str | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
@@ -390,10 +325,10 @@ async def create_chat_async(
         Where the answer to a prompt is being written.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/async`, https://v0.app/docs/api/v2/reference/chats/create-chat-async
     """
@@ -404,15 +339,15 @@ async def create_chat_async(
             template="/v2/chats/async",
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
+                "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_V2_REQUEST,
         ),
@@ -455,10 +390,10 @@ async def create_chat_from_files(
         A version 2 chat that was just made, and what making it cost.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/from-files`, https://v0.app/docs/api/v2/reference/chats/create-chat-from-files
     """
@@ -472,7 +407,7 @@ async def create_chat_from_files(
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
+                "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_FROM_FILES_REQUEST,
         ),
@@ -515,10 +450,10 @@ async def create_chat_from_repo(
         A version 2 chat that was just made, and what making it cost.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/from-repo`, https://v0.app/docs/api/v2/reference/chats/create-chat-from-repository
     """
@@ -532,7 +467,7 @@ async def create_chat_from_repo(
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
+                "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_FROM_REPO_REQUEST,
         ),
@@ -575,10 +510,10 @@ async def create_chat_from_zip(
         A version 2 chat that was just made, and what making it cost.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/from-zip`, https://v0.app/docs/api/v2/reference/chats/create-chat-from-zip
     """
@@ -592,7 +527,7 @@ async def create_chat_from_zip(
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
+                "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_FROM_ZIP_REQUEST,
         ),
@@ -606,27 +541,15 @@ class CreateChatStreamParams(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
     privacy: models.ChatPrivacy | Unset
     title: str | Unset
     metadata: Mapping[str, str] | Unset
     credential_access: models.CredentialAccess | models.CredentialAccessDict | Unset
     skill_ids: Sequence[str] | Unset
-    type_: Literal["prompt"] | Unset
+    type: Literal["prompt"] | Unset
 
 
 def create_chat_stream(
@@ -636,29 +559,20 @@ def create_chat_stream(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
     privacy: models.ChatPrivacy | Unset = UNSET,
     title: str | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
     credential_access: models.CredentialAccess | models.CredentialAccessDict | Unset = UNSET,
     skill_ids: Sequence[str] | Unset = UNSET,
-    type_: Literal["prompt"] | Unset = UNSET,
+    type: Literal["prompt"] | Unset = UNSET,
 ) -> S:
     """Create a chat from a prompt and stream the answer.
 
-    Starts a chat with one user message, runs the model on it and streams the state of the chat, its title and the
-    parts of the assistant message as server-sent events while they are made.
+    Starts a chat with one user message, runs the model on it and streams the state of the chat, its title and the parts
+    of the assistant message as server-sent events while they are made.
 
     Args:
         message: The prompt.
@@ -672,17 +586,17 @@ def create_chat_stream(
         metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
         credential_access: Which shared credentials the agent may use. Later servers only.
         skill_ids: Ids of skills.sh skills, at most 3. As documented; later servers want `skills` instead.
-        type_: How the chat starts. The reference page requires it and later servers refuse it, so it is optional
-            here: the client sends it by itself and leaves it out where the server says no.
+        type: How the chat starts. The reference page requires it and later servers refuse it, so it is optional here:
+            the client sends it by itself and leaves it out where the server says no.
 
     Returns:
-        What the client gives for a stream of models.ChatStreamEvent; nothing is sent before it is entered.
+        A stream of models.ChatStreamEvent, of the client's own kind. Nothing is sent before it is entered.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        StreamError: The stream told of a failure after it had begun.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        StreamError: The server reported an error after the stream had begun.
 
     API: `POST /v2/chats/stream`, https://v0.app/docs/api/v2/reference/chats/create-chat-streaming
     """
@@ -693,20 +607,20 @@ def create_chat_stream(
             template="/v2/chats/stream",
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
-                "skillIds": skill_ids,
-                "type": type_,
+                "credential_access": credential_access,
+                "skill_ids": skill_ids,
+                "type": type,
             },
             body_check=_CREATE_CHAT_STREAM_REQUEST,
-            assumed={"type": "prompt"},
+            optional_defaults={"type": "prompt"},
         ),
         unions.parse_chat_stream_event,
     )
@@ -728,10 +642,10 @@ async def get_chat_v2(
         A version 2 chat. Its messages are read apart.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}`, https://v0.app/docs/api/v2/reference/chats/get-chat
     """
@@ -743,7 +657,7 @@ async def get_chat_v2(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         models.Chat.from_dict,
     )
@@ -765,10 +679,10 @@ async def delete_chat_v2(
         Answer of delete_chat_v2.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `DELETE /v2/chats/{chatId}`, https://v0.app/docs/api/v2/reference/chats/delete-chat
     """
@@ -781,7 +695,7 @@ async def delete_chat_v2(
                 "chat_id": chat_id,
             },
         ),
-        or_nothing(models.DeletedChatV2.from_dict),
+        or_empty(models.DeletedChatV2.from_dict, {}),
     )
 
 
@@ -810,16 +724,17 @@ async def update_chat_v2(
         chat_id: The chat's id.
         title: New title of the chat.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        metadata: Pairs to set; a value of null removes its key, null in place of all removes every pair.
+        metadata: Pairs to set; a value of null removes its key, null in place of all removes every pair. Keys of at
+            most 50 characters; values of at most 500 characters.
 
     Returns:
         A version 2 chat. Its messages are read apart.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `PATCH /v2/chats/{chatId}`, https://v0.app/docs/api/v2/reference/chats/update-chat
     """
@@ -856,16 +771,16 @@ async def get_connect_status(
 
     Args:
         chat_id: The chat's id.
-        request_id: `requestId` of what the agent waits for.
+        request_id: `requestId` of what the agent waits for. At most 128 characters.
 
     Returns:
         How far the set-up of a connector is.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/connect/status`, https://v0.app/docs/api/v2/reference/chats/get-connect-setup-status
     """
@@ -878,10 +793,10 @@ async def get_connect_status(
                 "chat_id": chat_id,
             },
             query={
-                "requestId": request_id,
+                "request_id": request_id,
             },
             query_check=_GET_CONNECT_STATUS_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         unions.parse_connect_status,
     )
@@ -903,10 +818,10 @@ async def deploy_chat(
         Answer of deploy_chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/deploy`, https://v0.app/docs/api/v2/reference/chats/deploy-chat
     """
@@ -951,10 +866,10 @@ async def duplicate_chat(
         A version 2 chat. Its messages are read apart.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/duplicate`, https://v0.app/docs/api/v2/reference/chats/duplicate-chat
     """
@@ -992,10 +907,10 @@ async def get_files(
         The source files of a version 2 chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/files`, https://v0.app/docs/api/v2/reference/chats/get-chat-files
     """
@@ -1007,7 +922,7 @@ async def get_files(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         models.SourceFiles.from_dict,
     )
@@ -1038,10 +953,10 @@ async def update_files(
         Messages that tell of a change made by hand.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `PATCH /v2/chats/{chatId}/files`, https://v0.app/docs/api/v2/reference/chats/update-chat-files
     """
@@ -1075,13 +990,13 @@ def download_files(
         chat_id: The chat's id.
 
     Returns:
-        What the client gives for a download; nothing is sent before it is read.
+        A download, of the client's own kind. Nothing is sent before it is read.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/files/download`, https://v0.app/docs/api/v2/reference/chats/download-chat-files
     """
@@ -1093,7 +1008,7 @@ def download_files(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
     )
 
@@ -1111,13 +1026,14 @@ async def get_preview(
         chat_id: The chat's id.
 
     Returns:
-        A running preview of a chat's app. Send the token to its own origin only, as `x-v0-preview-token`. Or None.
+        A running preview of a chat's app. Send the token to its own origin only, as `x-v0-preview-token`. None where
+        there is none.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/preview`, https://v0.app/docs/api/v2/reference/chats/get-preview-url
     """
@@ -1129,7 +1045,7 @@ async def get_preview(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         nullable(models.ChatPreview.from_dict),
     )
@@ -1160,10 +1076,10 @@ async def restore_message(
         Messages that tell of a change made by hand.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/restore-message`, https://v0.app/docs/api/v2/reference/chats/restore-message
     """
@@ -1176,7 +1092,7 @@ async def restore_message(
                 "chat_id": chat_id,
             },
             body={
-                "messageId": message_id,
+                "message_id": message_id,
             },
             body_check=_RESTORE_MESSAGE_REQUEST,
         ),
@@ -1191,20 +1107,20 @@ def resume_chat(
 ) -> S:
     """Join the stream of a running generation.
 
-    Attaches to the newest unfinished assistant message and replays its parts from the start. For a finished message
-    one closing chat event comes and the stream ends. Nothing is generated or billed.
+    Attaches to the newest unfinished assistant message and replays its parts from the start. For a finished message one
+    closing chat event comes and the stream ends. Nothing is generated or billed.
 
     Args:
         chat_id: The chat's id.
 
     Returns:
-        What the client gives for a stream of models.ChatStreamEvent; nothing is sent before it is entered.
+        A stream of models.ChatStreamEvent, of the client's own kind. Nothing is sent before it is entered.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        StreamError: The stream told of a failure after it had begun.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        StreamError: The server reported an error after the stream had begun.
 
     API: `POST /v2/chats/{chatId}/resume`, https://v0.app/docs/api/v2/reference/chats/resume-chat
     """
@@ -1216,7 +1132,7 @@ def resume_chat(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         unions.parse_chat_stream_event,
     )
@@ -1247,10 +1163,10 @@ async def create_vercel_project(
         Answer of create_vercel_project.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/vercel-project`, https://v0.app/docs/api/v2/reference/chats/create-vercel-project
     """

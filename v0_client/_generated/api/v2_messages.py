@@ -5,53 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict, TypeVar
 
-from .. import models, unions
+from .. import checks, models, unions
 from ..client import Request, StreamOpener, Transport
-from ..pages import Pages, Paging
-from ..types import UNSET, Check, Unset, or_nothing
+from ..pagination import AsyncPaginator, Paging
+from ..types import UNSET, Check, Unset, or_empty
 
 S = TypeVar("S")
 
 _RESOLVE_TASK_V2_REQUEST: Check = {
     "type": "object",
-    "properties": {
-        "task": {
-            "tag": "type",
-            "members": {
-                "confirmed-steps": "ConfirmedStepsTask",
-                "plan-exit-response": "PlanExitResponseTask",
-                "answered-questions": "AnsweredQuestionsTask",
-                "confirmed-permissions": "ConfirmedPermissionsTask",
-                "vercel-connect-setup": "VercelConnectSetupTask",
-                "vercel-connect-authorization": "VercelConnectAuthorizationTask",
-            },
-        },
-        "modelConfiguration": {"model": "ModelChoiceV2", "argument": "model_configuration"},
-    },
+    "properties": {"task": checks.RESOLVE_TASK, "modelConfiguration": {"model": "ModelChoiceV2"}},
+    "names": {"model_configuration": "modelConfiguration"},
     "required": ["task"],
 }
 _SEND_MESSAGE_V2_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "message": {"minLength": 1, "type": "string"},
-        "systemPrompt": {"type": "string", "argument": "system_prompt"},
-        "modelConfiguration": {"model": "ModelConfigurationV2", "argument": "model_configuration"},
-        "attachments": {"type": "array", "items": {"any_of": ["Attachment", "TextAttachment"]}},
-        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
-        "skills": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {
-                "tag": "type",
-                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
-            },
-        },
+        "message": {"type": "string", "nonempty": True},
+        "systemPrompt": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfigurationV2"},
+        "attachments": {"type": "array", "items": checks.ATTACHMENT_INPUT},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}},
+        "skills": {"type": "array", "items": checks.SKILL},
+    },
+    "names": {
+        "system_prompt": "systemPrompt",
+        "model_configuration": "modelConfiguration",
+        "mcp_server_ids": "mcpServerIds",
     },
     "required": ["message"],
 }
 _LIST_MESSAGES_QUERY: Check = {
     "type": "object",
-    "properties": {"limit": {"minimum": 1, "maximum": 100, "type": "integer"}, "cursor": {"type": "string"}},
+    "properties": {"limit": {"type": "integer", "minimum": 1}, "cursor": {"type": "string"}},
 }
 
 
@@ -62,7 +48,7 @@ def list_messages(
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> Pages[models.MessageList, models.Message]:
+) -> AsyncPaginator[models.MessageList, models.Message]:
     """List the messages of a chat, newest first.
 
     One page; `cursor` of the answer asks for the next.
@@ -73,17 +59,17 @@ def list_messages(
         cursor: The cursor that the page before names for the next.
 
     Returns:
-        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/messages`, https://v0.app/docs/api/v2/reference/messages/list-messages
     """
-    return Pages(
+    return AsyncPaginator(
         client,
         Request(
             operation="list_messages",
@@ -97,7 +83,7 @@ def list_messages(
                 "cursor": cursor,
             },
             query_check=_LIST_MESSAGES_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.MessageList.from_dict,
         Paging(lambda page: page.messages or (), "cursor", lambda page: page.cursor or None),
@@ -110,21 +96,9 @@ class SendMessageV2Params(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
 
 
 async def send_message_v2(
@@ -135,23 +109,14 @@ async def send_message_v2(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
 ) -> models.Message:
     """Send a message and wait for the answer.
 
-    The call returns when the turn is over, which may take ten minutes; `send_stream` shows it on the way,
-    `send_async` returns at once.
+    The call returns when the turn is over, which may take ten minutes; `send_stream` shows it on the way, `send_async`
+    returns at once.
 
     Args:
         chat_id: The chat's id.
@@ -166,10 +131,10 @@ async def send_message_v2(
         A message of a version 2 chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/messages`, https://v0.app/docs/api/v2/reference/messages/send-message
     """
@@ -183,10 +148,10 @@ async def send_message_v2(
             },
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
             },
             body_check=_SEND_MESSAGE_V2_REQUEST,
@@ -201,21 +166,9 @@ class SendMessageAsyncParams(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
 
 
 async def send_message_async(
@@ -226,18 +179,9 @@ async def send_message_async(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
 ) -> models.AsyncMessage:
     """Send a message without waiting.
 
@@ -257,10 +201,10 @@ async def send_message_async(
         Where the answer to a message is being written.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/messages/async`, https://v0.app/docs/api/v2/reference/messages/send-message-async
     """
@@ -274,10 +218,10 @@ async def send_message_async(
             },
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
             },
             body_check=_SEND_MESSAGE_V2_REQUEST,
@@ -289,20 +233,7 @@ async def send_message_async(
 class ResolveTaskV2Params(TypedDict, total=False):
     """Keyword parameters of :func:`resolve_task_v2`."""
 
-    task: Required[
-        models.ConfirmedStepsTask
-        | models.ConfirmedStepsTaskDict
-        | models.PlanExitResponseTask
-        | models.PlanExitResponseTaskDict
-        | models.AnsweredQuestionsTask
-        | models.AnsweredQuestionsTaskDict
-        | models.ConfirmedPermissionsTask
-        | models.ConfirmedPermissionsTaskDict
-        | models.VercelConnectSetupTask
-        | models.VercelConnectSetupTaskDict
-        | models.VercelConnectAuthorizationTask
-        | models.VercelConnectAuthorizationTaskDict
-    ]
+    task: Required[models.ResolveTask]
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset
 
 
@@ -311,18 +242,7 @@ async def resolve_task_v2(
     /,
     chat_id: str,
     *,
-    task: models.ConfirmedStepsTask
-    | models.ConfirmedStepsTaskDict
-    | models.PlanExitResponseTask
-    | models.PlanExitResponseTaskDict
-    | models.AnsweredQuestionsTask
-    | models.AnsweredQuestionsTaskDict
-    | models.ConfirmedPermissionsTask
-    | models.ConfirmedPermissionsTaskDict
-    | models.VercelConnectSetupTask
-    | models.VercelConnectSetupTaskDict
-    | models.VercelConnectAuthorizationTask
-    | models.VercelConnectAuthorizationTaskDict,
+    task: models.ResolveTask,
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset = UNSET,
 ) -> models.Message:
     """Answer what the agent waits for, and wait for what it makes of it.
@@ -338,10 +258,10 @@ async def resolve_task_v2(
         A message of a version 2 chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/messages/resolve`, https://v0.app/docs/api/v2/reference/messages/resolve-task
     """
@@ -355,7 +275,7 @@ async def resolve_task_v2(
             },
             body={
                 "task": task,
-                "modelConfiguration": model_configuration,
+                "model_configuration": model_configuration,
             },
             body_check=_RESOLVE_TASK_V2_REQUEST,
         ),
@@ -366,20 +286,7 @@ async def resolve_task_v2(
 class ResolveTaskAsyncParams(TypedDict, total=False):
     """Keyword parameters of :func:`resolve_task_async`."""
 
-    task: Required[
-        models.ConfirmedStepsTask
-        | models.ConfirmedStepsTaskDict
-        | models.PlanExitResponseTask
-        | models.PlanExitResponseTaskDict
-        | models.AnsweredQuestionsTask
-        | models.AnsweredQuestionsTaskDict
-        | models.ConfirmedPermissionsTask
-        | models.ConfirmedPermissionsTaskDict
-        | models.VercelConnectSetupTask
-        | models.VercelConnectSetupTaskDict
-        | models.VercelConnectAuthorizationTask
-        | models.VercelConnectAuthorizationTaskDict
-    ]
+    task: Required[models.ResolveTask]
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset
 
 
@@ -388,18 +295,7 @@ async def resolve_task_async(
     /,
     chat_id: str,
     *,
-    task: models.ConfirmedStepsTask
-    | models.ConfirmedStepsTaskDict
-    | models.PlanExitResponseTask
-    | models.PlanExitResponseTaskDict
-    | models.AnsweredQuestionsTask
-    | models.AnsweredQuestionsTaskDict
-    | models.ConfirmedPermissionsTask
-    | models.ConfirmedPermissionsTaskDict
-    | models.VercelConnectSetupTask
-    | models.VercelConnectSetupTaskDict
-    | models.VercelConnectAuthorizationTask
-    | models.VercelConnectAuthorizationTaskDict,
+    task: models.ResolveTask,
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset = UNSET,
 ) -> models.AsyncMessage:
     """Answer what the agent waits for, without waiting.
@@ -416,10 +312,10 @@ async def resolve_task_async(
         Where the answer to a message is being written.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/messages/resolve/async`, https://v0.app/docs/api/v2/reference/messages/resolve-task-async
     """
@@ -433,7 +329,7 @@ async def resolve_task_async(
             },
             body={
                 "task": task,
-                "modelConfiguration": model_configuration,
+                "model_configuration": model_configuration,
             },
             body_check=_RESOLVE_TASK_V2_REQUEST,
         ),
@@ -444,20 +340,7 @@ async def resolve_task_async(
 class ResolveTaskStreamParams(TypedDict, total=False):
     """Keyword parameters of :func:`resolve_task_stream`."""
 
-    task: Required[
-        models.ConfirmedStepsTask
-        | models.ConfirmedStepsTaskDict
-        | models.PlanExitResponseTask
-        | models.PlanExitResponseTaskDict
-        | models.AnsweredQuestionsTask
-        | models.AnsweredQuestionsTaskDict
-        | models.ConfirmedPermissionsTask
-        | models.ConfirmedPermissionsTaskDict
-        | models.VercelConnectSetupTask
-        | models.VercelConnectSetupTaskDict
-        | models.VercelConnectAuthorizationTask
-        | models.VercelConnectAuthorizationTaskDict
-    ]
+    task: Required[models.ResolveTask]
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset
 
 
@@ -466,18 +349,7 @@ def resolve_task_stream(
     /,
     chat_id: str,
     *,
-    task: models.ConfirmedStepsTask
-    | models.ConfirmedStepsTaskDict
-    | models.PlanExitResponseTask
-    | models.PlanExitResponseTaskDict
-    | models.AnsweredQuestionsTask
-    | models.AnsweredQuestionsTaskDict
-    | models.ConfirmedPermissionsTask
-    | models.ConfirmedPermissionsTaskDict
-    | models.VercelConnectSetupTask
-    | models.VercelConnectSetupTaskDict
-    | models.VercelConnectAuthorizationTask
-    | models.VercelConnectAuthorizationTaskDict,
+    task: models.ResolveTask,
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset = UNSET,
 ) -> S:
     """Answer what the agent waits for, and stream what it makes of it.
@@ -490,13 +362,13 @@ def resolve_task_stream(
         model_configuration: How the model goes on.
 
     Returns:
-        What the client gives for a stream of models.MessageStreamEvent; nothing is sent before it is entered.
+        A stream of models.MessageStreamEvent, of the client's own kind. Nothing is sent before it is entered.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        StreamError: The stream told of a failure after it had begun.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        StreamError: The server reported an error after the stream had begun.
 
     API: `POST /v2/chats/{chatId}/messages/resolve/stream`, https://v0.app/docs/api/v2/reference/messages/resolve-task-streaming
     """
@@ -510,7 +382,7 @@ def resolve_task_stream(
             },
             body={
                 "task": task,
-                "modelConfiguration": model_configuration,
+                "model_configuration": model_configuration,
             },
             body_check=_RESOLVE_TASK_V2_REQUEST,
         ),
@@ -524,21 +396,9 @@ class SendMessageStreamParams(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
 
 
 def send_message_stream(
@@ -549,18 +409,9 @@ def send_message_stream(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
 ) -> S:
     """Send a message and stream the answer.
 
@@ -576,13 +427,13 @@ def send_message_stream(
         skills: Skills to attach, at most 3.
 
     Returns:
-        What the client gives for a stream of models.MessageStreamEvent; nothing is sent before it is entered.
+        A stream of models.MessageStreamEvent, of the client's own kind. Nothing is sent before it is entered.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        StreamError: The stream told of a failure after it had begun.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        StreamError: The server reported an error after the stream had begun.
 
     API: `POST /v2/chats/{chatId}/messages/stream`, https://v0.app/docs/api/v2/reference/messages/send-message-streaming
     """
@@ -596,10 +447,10 @@ def send_message_stream(
             },
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
             },
             body_check=_SEND_MESSAGE_V2_REQUEST,
@@ -626,10 +477,10 @@ async def get_message_v2(
         A message of a version 2 chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/messages/{messageId}`, https://v0.app/docs/api/v2/reference/messages/get-message
     """
@@ -642,7 +493,7 @@ async def get_message_v2(
                 "chat_id": chat_id,
                 "message_id": message_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         models.Message.from_dict,
     )
@@ -666,10 +517,10 @@ async def stop_message_v2(
         Answer of stop_message_v2.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/messages/{messageId}/stop`, https://v0.app/docs/api/v2/reference/messages/stop-message
     """
@@ -682,7 +533,7 @@ async def stop_message_v2(
                 "chat_id": chat_id,
                 "message_id": message_id,
             },
-            reads=True,
+            is_safe=True,
         ),
-        or_nothing(models.StoppedMessage.from_dict),
+        or_empty(models.StoppedMessage.from_dict, {}),
     )

@@ -5,7 +5,15 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter, mapping
+from ..types import (
+    UNSET,
+    Unset,
+    copy_dict,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("lang", "lang"),
@@ -33,15 +41,18 @@ class ChatFile:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ChatFile")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ChatFile")
         return cls(
             lang=UNSET if (v := get("lang")) is None else v,
-            meta=UNSET if (v := get("meta")) is None else mapping(v, "ChatFile.meta"),
+            meta=UNSET if (v := get("meta")) is None else copy_dict(v, "ChatFile.meta"),
             source=UNSET if (v := get("source")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,7 +6,16 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("path", "path"),
@@ -31,8 +40,8 @@ class SourceFileChange:
     wire_check: ClassVar[Check] = {
         "type": "object",
         "properties": {
-            "path": {"minLength": 1, "type": "string"},
-            "content": {"type": "string", "nullable": True},
+            "path": {"type": "string", "nonempty": True},
+            "content": {"nullable": True, "type": "string"},
             "encoding": {"type": "string"},
         },
         "required": ["content", "path"],
@@ -45,22 +54,28 @@ class SourceFileChange:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "SourceFileChange")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "SourceFileChange")
         return cls(
-            path=required(get, "path", "SourceFileChange"),
+            path=require(get, "path", "SourceFileChange"),
             content=get("content", UNSET),
             encoding=UNSET if (v := get("encoding")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class SourceFileChangeDict(TypedDict, total=False):
-    """:class:`SourceFileChange` as a plain dict, by wire names."""
+    """:class:`SourceFileChange` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     path: Required[str]
     content: Required[str | None]
