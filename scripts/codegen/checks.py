@@ -60,7 +60,7 @@ class Checks:
         """What the query may be."""
         parameters = operation.parameters("query")
         properties = {p.wire_name: p.schema for p in parameters}
-        return self._table(properties, [p.wire_name for p in parameters if p.required], argument_name)
+        return self._table(properties, {p.wire_name for p in parameters if p.required}, argument_name)
 
     def _of(self, schema: Schema) -> Check | Reference:
         inner, nullable = without_null(schema)
@@ -106,15 +106,15 @@ class Checks:
         return {"tag": tag, **({"tag_name": spelled} if spelled != tag else {}), "members": members}
 
     def _object(self, name: str, rename: Callable[[str], str]) -> Check:
-        check = self._table(self._document.properties(name), sorted(self._document.required(name)), rename)
+        check = self._table(self._document.properties(name), self._document.required(name), rename)
         if "x-exactly-one-of" in self._document.schemas[name]:
             check["exactly_one_of"] = self._document.schemas[name]["x-exactly-one-of"]
         return check
 
-    def _table(self, properties: dict[str, Schema], required: list[str], rename: Callable[[str], str]) -> Check:
+    def _table(self, properties: dict[str, Schema], required: set[str], rename: Callable[[str], str]) -> Check:
         check: Check = {"type": "object", "properties": {key: self._of(value) for key, value in properties.items()}}
         if names := {rename(key): key for key in properties if rename(key) != key}:
             check["names"] = names
         if required:
-            check["required"] = required
+            check["required"] = [key for key in properties if key in required]
         return check

@@ -181,7 +181,7 @@ class Document:
             self.operations[operation.id] = operation
         bodies = [operation.body for operation in self.operations.values() if operation.body]
         responses = [schema for operation in self.operations.values() for _, schema in operation.successes()]
-        queries = [parameter.schema for operation in self.operations.values() for parameter in operation.parameters("query")]
+        queries = [p.schema for operation in self.operations.values() for p in operation.parameters("query")]
         self.inputs = self._reachable([*bodies, *refers_to(queries)])
         self.outputs = self._reachable(refers_to(responses))
         extended = {name for schema in self.schemas.values() for name in refers_to(schema.get("allOf", []))}

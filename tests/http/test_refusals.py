@@ -162,7 +162,7 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"include_default_files": "true"}, "include_default_files", "True or False, got str"),
         ({"include_default_files": None}, "include_default_files", "leave it out"),
     ],
-    ("download_version",): [({"format_": 7}, "format_", "a string, got int")],
+    ("download_version",): [({"format": 7}, "format", "a string, got int")],
     ("update_version",): [
         ({"files": [{**FILE, "locked": "yes"}]}, "files[0].locked", "True or False, got str"),
         ({"files": [{**FILE, "content": None}]}, "files[0].content", "a string, got None"),
@@ -215,7 +215,7 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
     ("send_message_async",): [({"message": ""}, "message", "must not be empty")],
     ("create_chat_stream",): [
         ({"skill_ids": list("abcd")}, "skill_ids", "at most 3"),
-        ({"type_": "repo"}, "type_", "'prompt'"),
+        ({"type": "repo"}, "type", "'prompt'"),
     ],
     ("create_chat_v2", "create_chat_stream", "create_chat_from_zip", "create_chat_from_repo"): [
         ({"privacy": None}, "privacy", "leave it out"),

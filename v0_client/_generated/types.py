@@ -7,6 +7,8 @@ from enum import Enum
 from reprlib import Repr
 from typing import Any, Final, Literal, TypeGuard, TypeVar
 
+from attrs import fields
+
 from . import models
 from .errors import FieldError
 
@@ -145,10 +147,10 @@ def _from_dict(name: str) -> Callable[[Any], Any]:
 # --------------------------------------------------------------------------------------------------- writing requests
 
 
-def encode_model(model: Any, fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def encode_model(model: Any, names: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """A model as JSON: absent fields left out, additional properties kept."""
     encoded = dict(model.additional_properties)
-    for name, wire_name in fields:
+    for name, wire_name in names:
         value = getattr(model, name)
         if value is not UNSET:
             encoded[wire_name] = encode(value)
@@ -352,7 +354,7 @@ _show = _ShortRepr().repr
 def _shown_fields(model: Any) -> list[str]:
     """The fields that are present, but for those whose values are secret."""
     shown: list[str] = []
-    for attribute in type(model).__attrs_attrs__:
+    for attribute in fields(type(model)):
         value = getattr(model, attribute.name)
         if attribute.name == "additional_properties":
             shown += [f"additional_properties=<{', '.join(value)}>"] if value else []

@@ -46,7 +46,7 @@ class Resource:
                 member.__qualname__ = f"{cls._path}.{name}"
             else:
                 names[member.__name__] = f"{cls._path}.{name}"
-                setattr(cls, name, _as_method(member, name, cls))
+                setattr(cls, name, _as_method(member, names[member.__name__], cls))
         cls._bound_names = names
 
     def __init__(self, transport: Transport) -> None:
@@ -75,10 +75,11 @@ class Resource:
         return _capture(_CapturingClient(self._transport, f"{self._path}.{name}"), operation, *arguments, **params)
 
 
-def _as_method(function: FunctionType, name: str, owner: type[Resource]) -> FunctionType:
+def _as_method(function: FunctionType, path: str, owner: type[Resource]) -> FunctionType:
     """A copy of a generated function whose errors and signature are those of the method."""
+    name = path.rpartition(".")[2]
     method = FunctionType(function.__code__, function.__globals__, name, function.__defaults__, function.__closure__)
-    method.__qualname__ = f"{owner._path}.{name}"  # noqa: SLF001 - same module
+    method.__qualname__ = path
     method.__module__ = function.__module__
     method.__doc__ = function.__doc__
     method.__kwdefaults__ = function.__kwdefaults__
@@ -98,17 +99,19 @@ def shows_keywords_of(*sources: Callable[..., Any], without: str = "") -> Callab
 
     def decorate(helper: F) -> F:
         own = inspect.signature(helper)
+        result = str(own.return_annotation)  # what `T` of `Wait` stands for
         shown = {p.name: p for p in own.parameters.values() if p.kind is not p.VAR_KEYWORD}
         for source in sources:
-            keywords = inspect.signature(source).parameters.values()
-            shown |= {p.name: p for p in keywords if p.kind is p.KEYWORD_ONLY and p.name != without}
+            for p in inspect.signature(source).parameters.values():
+                if p.kind is p.KEYWORD_ONLY and p.name != without:
+                    shown[p.name] = p.replace(annotation=str(p.annotation).replace("[T]", f"[{result}]"))
         vars(helper)["__signature__"] = own.replace(parameters=list(shown.values()))
         return helper
 
     return decorate
 
 
-# ------------------------------------------------------------------------------------- operations without their decoding
+# -------------------------------------------------------------------------------------- operations without decoding
 
 
 async def fetch_json(operation: Callable[..., Any], transport: Transport, *arguments: Any) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Wait(Generic[T]):
     """
 
     timeout: float | None = 900
-    poll: Poll = Poll()
+    poll: Poll = Poll()  # noqa: RUF009 - frozen
     on_update: Callable[[T], object] | None = None
     on_timeout: OnTimeout = "leave"
     _deadline: float = field(init=False, repr=False)

@@ -146,16 +146,15 @@ def find_chats(
 ) -> AsyncPaginator[models.ChatSummaryList, models.ChatSummary]:
     """List chats, newest first.
 
-    One page; the next one begins at `offset` plus the number of chats on this one, and an empty page is the last.
+    The next page begins at `offset` plus the number of chats on this one; an empty page is the last.
 
     Args:
-        limit: Chats per page, at most 60, which is also the server's default. At least 1.
+        limit: Chats per page, 1 to 60. Server default 60.
         offset: How many chats to skip. Server default 0.
         is_favorite: Only favourites, or only others.
         vercel_project_id: Only chats linked to this Vercel project.
         branch: Only chats whose Git connection has this branch as its head.
-        metadata: Only chats that carry all of these pairs. Keys of at most 40 characters; values of at most 500
-            characters.
+        metadata: Only chats with all of these pairs. Keys of at most 40 characters; values of at most 500 characters.
 
     Returns:
         The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
@@ -226,24 +225,24 @@ async def create_chat(
 ) -> models.ChatDetail:
     """Create a chat from a prompt.
 
-    Starts a chat with one user message and runs the model on it. In the default `sync` mode the call returns when the
-    turn is over, which may take ten minutes; with `async` it returns a placeholder at once, to be polled.
+    Starts a chat with one user message and runs the model on it. In the default `sync` mode the response arrives when
+    the turn is over, which may take ten minutes; with `async` a placeholder arrives at once, to be polled.
 
     Args:
         message: The prompt.
         system: Context for the whole chat, such as frameworks and conventions to follow.
-        attachments: Files or assets to look at.
+        attachments: Files or assets for the model.
         chat_privacy: Who may see the chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
         project_id: The v0 project to put the chat in.
         model_configuration: How the model runs.
-        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`, `experimental_stream`,
-            or a newer value.
-        design_system_id: The design system to follow; null means none, absent the default one.
-        mcp_server_ids: The MCP servers to enable. Absent means the user's own choice, an empty list means none.
-        attached_skill_ids: Ids of skills.sh skills, at most 3; an older way to say `skills` of type remote.
+        response_mode: How the response is delivered. Server default sync. One of `sync`, `async`,
+            `experimental_stream`, or a newer value.
+        design_system_id: The design system to follow; null means none, absent the default.
+        mcp_server_ids: The MCP servers to enable. Absent means those the user has enabled, an empty list none.
+        attached_skill_ids: Ids of skills.sh skills, at most 3; an older form of `skills` of type remote.
         skills: Skills to attach, at most 3.
-        metadata: Up to 50 pairs to keep with the chat; keys of 1 to 40 characters, values of 1 to 500.
+        metadata: Key-value pairs to store with the chat, at most 50; keys of 1 to 40 characters, values of 1 to 500.
 
     Returns:
         A version 1 chat with its messages and latest version.
@@ -362,13 +361,13 @@ async def delete_chat(
 ) -> models.DeletedChat:
     """Delete a chat.
 
-    It goes to the trash, where nothing reads it any more, and is removed for good after 30 days.
+    The chat is moved to the trash, cannot be read any more, and is removed after 30 days.
 
     Args:
         chat_id: The chat's id.
 
     Returns:
-        Answer of delete_chat.
+        Response of delete_chat.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -410,7 +409,7 @@ async def update_chat(
 ) -> models.ChatDetail:
     """Change a chat's name, privacy or metadata.
 
-    Only what is given is changed.
+    Arguments that are absent leave their fields unchanged.
 
     Args:
         chat_id: The chat's id.
@@ -462,16 +461,16 @@ async def favorite_chat(
     *,
     is_favorite: bool,
 ) -> models.FavoriteResult:
-    """Mark a chat as a favourite, or take the mark away.
+    """Mark a chat as a favourite, or remove the mark.
 
-    Doing it twice comes to the same.
+    Idempotent.
 
     Args:
         chat_id: The chat's id.
         is_favorite: Whether the chat is to be a favourite.
 
     Returns:
-        Answer of favorite_chat.
+        Response of favorite_chat.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -562,12 +561,12 @@ def find_messages(
 ) -> AsyncPaginator[models.MessageSummaryList, models.MessageSummary]:
     """List the messages of a chat, newest first.
 
-    One page; `pagination.nextCursor` of the answer asks for the next.
+    The next page begins at `pagination.nextCursor`.
 
     Args:
         chat_id: The chat's id.
         limit: Entries per page, 1 to 150; the server's default is 20.
-        cursor: The cursor that the page before names for the next.
+        cursor: Where the page begins, from the page before it.
 
     Returns:
         The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
@@ -638,23 +637,23 @@ async def send_message(
     skills: Sequence[models.Skill] | Unset = UNSET,
     action: models.MessageAction | models.MessageActionDict | Unset = UNSET,
 ) -> models.ChatDetail:
-    """Send a message and have the chat worked on.
+    """Send a message and run the model on it.
 
-    In the default `sync` mode the call returns when the turn is over, which may take ten minutes; with `async` it
-    returns a placeholder at once, to be polled.
+    In the default `sync` mode the response arrives when the turn is over, which may take ten minutes; with `async` a
+    placeholder arrives at once, to be polled.
 
     Args:
         chat_id: The chat's id.
         message: The prompt.
-        attachments: Files or assets to look at.
+        attachments: Files or assets for the model.
         system: Context for this message, such as conventions to follow.
         model_configuration: How the model runs.
-        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`, `experimental_stream`,
-            or a newer value.
-        mcp_server_ids: The MCP servers to enable. Absent means the user's own choice, an empty list means none.
-        attached_skill_ids: Ids of skills.sh skills, at most 3; an older way to say `skills` of type remote.
+        response_mode: How the response is delivered. Server default sync. One of `sync`, `async`,
+            `experimental_stream`, or a newer value.
+        mcp_server_ids: The MCP servers to enable. Absent means those the user has enabled, an empty list none.
+        attached_skill_ids: Ids of skills.sh skills, at most 3; an older form of `skills` of type remote.
         skills: Skills to attach, at most 3.
-        action: Treat the message as a request of this kind, such as to fix what is broken.
+        action: Treat the message as this kind of request, such as to fix errors.
 
     Returns:
         A version 1 chat with its messages and latest version.
@@ -700,7 +699,7 @@ async def get_message(
 ) -> models.MessageDetail:
     """Read one message.
 
-    The message is final once it has a `finishReason`.
+    A message with a `finishReason` is final.
 
     Args:
         chat_id: The chat's id.
@@ -738,10 +737,10 @@ def resume_message(
     chat_id: str,
     message_id: str,
 ) -> S:
-    """Join the stream of a running generation.
+    """Resume the stream of a running generation.
 
-    Attaches to a message that is being written. A stopped generation is neither started again nor continued, and
-    nothing is billed.
+    Attaches to a message that is being generated. A stopped generation is neither restarted nor continued, and nothing
+    is billed.
 
     Args:
         chat_id: The chat's id.
@@ -781,14 +780,14 @@ async def stop_message(
 ) -> models.StopMessageResult:
     """Stop a running generation.
 
-    The assistant message that is being written ends with what it has.
+    The assistant message ends with the content generated so far.
 
     Args:
         chat_id: The chat's id.
         message_id: The message's id.
 
     Returns:
-        Answer of stop_message.
+        Response of stop_message.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -830,15 +829,15 @@ async def resolve_task(
     response_mode: models.ResponseMode | Unset = UNSET,
     model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset = UNSET,
 ) -> models.ChatDetail:
-    """Answer what the agent waits for, and let it go on.
+    """Answer the agent's question or request, and let it continue.
 
-    The newest message must be the assistant's and be blocked on a task of this kind.
+    The newest message must be the assistant's and be blocked by a task of this kind.
 
     Args:
         chat_id: The chat's id.
-        task: The answer; `PendingTask` makes the right one.
-        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`, `experimental_stream`,
-            or a newer value.
+        task: The answer; a `PendingTask` builds it.
+        response_mode: How the response is delivered. Server default sync. One of `sync`, `async`,
+            `experimental_stream`, or a newer value.
         model_configuration: How the model runs.
 
     Returns:
@@ -881,12 +880,12 @@ def find_versions(
 ) -> AsyncPaginator[models.VersionSummaryList, models.VersionSummary]:
     """List the versions of a chat, newest first.
 
-    One page; `pagination.nextCursor` of the answer asks for the next.
+    The next page begins at `pagination.nextCursor`.
 
     Args:
         chat_id: The chat's id.
         limit: Entries per page, 1 to 150; the server's default is 20.
-        cursor: The cursor that the page before names for the next.
+        cursor: Where the page begins, from the page before it.
 
     Returns:
         The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
@@ -938,7 +937,7 @@ async def get_version(
 ) -> models.VersionDetail:
     """Read a version with its files.
 
-    The files are whole; `download_version` gives them as an archive.
+    Includes the content of each file; `download_version` returns an archive.
 
     Args:
         chat_id: The chat's id.
@@ -989,9 +988,9 @@ async def update_version(
     *,
     files: Sequence[models.VersionFile | models.VersionFileDict],
 ) -> models.VersionDetail:
-    """Change files of a version by hand.
+    """Write files of a version.
 
-    Files of other names stay as they are. No model runs.
+    Other files are not changed. No model runs.
 
     Args:
         chat_id: The chat's id.
@@ -1092,7 +1091,7 @@ async def delete_version_files(
 ) -> models.VersionDetail:
     """Delete files of a version.
 
-    What remains becomes a new version.
+    Creates a new version from the remaining files.
 
     Args:
         chat_id: The chat's id.

@@ -152,15 +152,14 @@ def list_chats(
 ) -> AsyncPaginator[models.ChatList, models.Chat]:
     """List chats, newest first.
 
-    One page; `cursor` of the answer asks for the next.
+    The next page begins at the `cursor` of this one.
 
     Args:
         limit: Entries per page, 1 to 100; the server's default is 20.
-        cursor: The cursor that the page before names for the next.
+        cursor: Where the page begins, from the page before it.
         author_id: Only chats of this user, a member of the calling team.
         vercel_project_id: Only chats linked to this Vercel project.
-        metadata: Only chats that carry all of these pairs. Keys of at most 40 characters; values of at most 500
-            characters.
+        metadata: Only chats with all of these pairs. Keys of at most 40 characters; values of at most 500 characters.
 
     Returns:
         The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
@@ -224,25 +223,25 @@ async def create_chat_v2(
     metadata: Mapping[str, str] | Unset = UNSET,
     credential_access: models.CredentialAccess | models.CredentialAccessDict | Unset = UNSET,
 ) -> models.ChatWithUsage:
-    """Create a chat from a prompt and wait for the answer.
+    """Create a chat from a prompt and wait for the reply.
 
-    The call returns when the turn is over, which may take ten minutes; `stream` shows it on the way, `create_async`
+    The response arrives when the turn is over, which may take ten minutes; `stream` shows progress, `create_async`
     returns at once.
 
     Args:
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
 
     Returns:
-        A version 2 chat that was just made, and what making it cost.
+        A new version 2 chat, and the cost of its creation.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -307,22 +306,22 @@ async def create_chat_async(
 ) -> models.AsyncChat:
     """Create a chat from a prompt without waiting.
 
-    The generation runs in the background; read the message until its `finishReason` is not null, or join its stream.
+    The generation runs in the background; read the message until its `finishReason` is not null, or resume its stream.
 
     Args:
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
 
     Returns:
-        Where the answer to a prompt is being written.
+        Ids of a new chat and of the reply that is being generated.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -382,12 +381,12 @@ async def create_chat_from_files(
     Args:
         files: The files, 1 to 20.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
 
     Returns:
-        A version 2 chat that was just made, and what making it cost.
+        A new version 2 chat, and the cost of its creation.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -442,12 +441,12 @@ async def create_chat_from_repo(
     Args:
         repo: The repository.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
 
     Returns:
-        A version 2 chat that was just made, and what making it cost.
+        A new version 2 chat, and the cost of its creation.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -500,14 +499,14 @@ async def create_chat_from_zip(
     No message is sent and no model runs.
 
     Args:
-        url: Address of the archive, or a data URI that holds it in base64.
+        url: URL of the archive, or a data URI that contains it in base64.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
 
     Returns:
-        A version 2 chat that was just made, and what making it cost.
+        A new version 2 chat, and the cost of its creation.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -569,25 +568,25 @@ def create_chat_stream(
     skill_ids: Sequence[str] | Unset = UNSET,
     type: Literal["prompt"] | Unset = UNSET,
 ) -> S:
-    """Create a chat from a prompt and stream the answer.
+    """Create a chat from a prompt and stream the reply.
 
     Starts a chat with one user message, runs the model on it and streams the state of the chat, its title and the parts
-    of the assistant message as server-sent events while they are made.
+    of the assistant message as server-sent events while they are generated.
 
     Args:
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
-        skill_ids: Ids of skills.sh skills, at most 3. As documented; later servers want `skills` instead.
-        type: How the chat starts. The reference page requires it and later servers refuse it, so it is optional here:
-            the client sends it by itself and leaves it out where the server says no.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
+        skill_ids: Ids of skills.sh skills, at most 3. Documented; later servers expect `skills` instead.
+        type: How the chat starts. The reference page requires it and later servers reject it, so it is optional here:
+            the client sends it by default and leaves it out where the server rejects it.
 
     Returns:
         A stream of models.ChatStreamEvent, of the client's own kind. Nothing is sent before it is entered.
@@ -633,13 +632,13 @@ async def get_chat_v2(
 ) -> models.Chat:
     """Read a chat.
 
-    A version 2 chat does not carry its messages; list them apart.
+    A version 2 chat does not include its messages; list them separately.
 
     Args:
         chat_id: The chat's id.
 
     Returns:
-        A version 2 chat. Its messages are read apart.
+        A version 2 chat. Its messages are read separately.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -676,7 +675,7 @@ async def delete_chat_v2(
         chat_id: The chat's id.
 
     Returns:
-        Answer of delete_chat_v2.
+        Response of delete_chat_v2.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -718,17 +717,17 @@ async def update_chat_v2(
 ) -> models.Chat:
     """Change a chat's title, privacy or metadata.
 
-    Only what is given is changed.
+    Arguments that are absent leave their fields unchanged.
 
     Args:
         chat_id: The chat's id.
         title: New title of the chat.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        metadata: Pairs to set; a value of null removes its key, null in place of all removes every pair. Keys of at
+        metadata: Pairs to set; a value of null removes its key, null instead of the pairs removes them all. Keys of at
             most 50 characters; values of at most 500 characters.
 
     Returns:
-        A version 2 chat. Its messages are read apart.
+        A version 2 chat. Its messages are read separately.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -764,17 +763,17 @@ async def get_connect_status(
     *,
     request_id: str,
 ) -> models.ConnectStatus:
-    """Ask how far the set-up of a connector is.
+    """Read the status of a connector's set-up.
 
-    While the agent waits for a connector, open its `setupUrl` in a browser and ask every few seconds; once `ready`,
+    While the agent waits for a connector, open its `setupUrl` in a browser and poll every few seconds; once `ready`,
     resolve the task.
 
     Args:
         chat_id: The chat's id.
-        request_id: `requestId` of what the agent waits for. At most 128 characters.
+        request_id: `requestId` of the set-up that the agent waits for. At most 128 characters.
 
     Returns:
-        How far the set-up of a connector is.
+        The status of a connector's set-up.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -809,13 +808,13 @@ async def deploy_chat(
 ) -> models.DeployedChat:
     """Deploy a chat's app to Vercel.
 
-    Makes a Vercel project first where the chat has none.
+    Creates a Vercel project first where the chat has none.
 
     Args:
         chat_id: The chat's id.
 
     Returns:
-        Answer of deploy_chat.
+        Response of deploy_chat.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -860,10 +859,10 @@ async def duplicate_chat(
     Args:
         chat_id: The chat's id.
         privacy: Who may see the copy. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the copy; that of the chat if absent.
+        title: Title of the copy; by default the chat's.
 
     Returns:
-        A version 2 chat. Its messages are read apart.
+        A version 2 chat. Its messages are read separately.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -898,7 +897,7 @@ async def get_files(
 ) -> models.SourceFiles:
     """Read the source files of a chat.
 
-    `download_files` gives them as an archive.
+    `download_files` returns them as an archive.
 
     Args:
         chat_id: The chat's id.
@@ -941,7 +940,7 @@ async def update_files(
     *,
     files: Sequence[models.SourceFileChange | models.SourceFileChangeDict],
 ) -> models.AddedMessages:
-    """Write, create or delete source files by hand.
+    """Write, create or delete source files.
 
     The chat's preview must be running. No model runs.
 
@@ -950,7 +949,7 @@ async def update_files(
         files: The files to write, create or delete.
 
     Returns:
-        Messages that tell of a change made by hand.
+        Messages that record a manual change.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -984,7 +983,7 @@ def download_files(
 ) -> D:
     """Download the source files of a chat as a zip archive.
 
-    The vendor's document calls the answer JSON; what comes is the archive.
+    The vendor's document declares JSON; the server sends the archive.
 
     Args:
         chat_id: The chat's id.
@@ -1018,9 +1017,9 @@ async def get_preview(
     /,
     chat_id: str,
 ) -> models.ChatPreview | None:
-    """Read the address of a chat's preview.
+    """Read the URL of a chat's preview.
 
-    Nothing until the preview is ready; ask again then.
+    None until the preview is ready; poll until then.
 
     Args:
         chat_id: The chat's id.
@@ -1064,16 +1063,16 @@ async def restore_message(
     *,
     message_id: str,
 ) -> models.AddedMessages:
-    """Bring back the files as a message left them.
+    """Restore the files of an earlier message.
 
-    The message must be the assistant's and `restorable`, and its files not the newest already.
+    The message must be the assistant's, `restorable` and not the one with the newest files.
 
     Args:
         chat_id: The chat's id.
-        message_id: The assistant message to go back to.
+        message_id: The assistant message whose files to restore.
 
     Returns:
-        Messages that tell of a change made by hand.
+        Messages that record a manual change.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -1105,10 +1104,10 @@ def resume_chat(
     /,
     chat_id: str,
 ) -> S:
-    """Join the stream of a running generation.
+    """Resume the stream of a running generation.
 
-    Attaches to the newest unfinished assistant message and replays its parts from the start. For a finished message one
-    closing chat event comes and the stream ends. Nothing is generated or billed.
+    Attaches to the newest unfinished assistant message and replays its parts from the start. For a finished message the
+    stream is one closing chat event. Nothing is generated or billed.
 
     Args:
         chat_id: The chat's id.
@@ -1157,10 +1156,10 @@ async def create_vercel_project(
 
     Args:
         chat_id: The chat's id.
-        name: Name of the project; made up by the server if absent.
+        name: Name of the project; by default the server chooses one.
 
     Returns:
-        Answer of create_vercel_project.
+        Response of create_vercel_project.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.

@@ -51,12 +51,12 @@ def list_messages(
 ) -> AsyncPaginator[models.MessageList, models.Message]:
     """List the messages of a chat, newest first.
 
-    One page; `cursor` of the answer asks for the next.
+    The next page begins at the `cursor` of this one.
 
     Args:
         chat_id: The chat's id.
         limit: Entries per page, 1 to 100; the server's default is 20.
-        cursor: The cursor that the page before names for the next.
+        cursor: Where the page begins, from the page before it.
 
     Returns:
         The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
@@ -113,9 +113,9 @@ async def send_message_v2(
     mcp_server_ids: Sequence[str] | Unset = UNSET,
     skills: Sequence[models.Skill] | Unset = UNSET,
 ) -> models.Message:
-    """Send a message and wait for the answer.
+    """Send a message and wait for the reply.
 
-    The call returns when the turn is over, which may take ten minutes; `send_stream` shows it on the way, `send_async`
+    The response arrives when the turn is over, which may take ten minutes; `send_stream` shows progress, `send_async`
     returns at once.
 
     Args:
@@ -123,7 +123,7 @@ async def send_message_v2(
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
 
@@ -185,7 +185,7 @@ async def send_message_async(
 ) -> models.AsyncMessage:
     """Send a message without waiting.
 
-    The generation runs in the background; read the message until its `finishReason` is not null, or join the chat's
+    The generation runs in the background; read the message until its `finishReason` is not null, or resume the chat's
     stream.
 
     Args:
@@ -193,12 +193,12 @@ async def send_message_async(
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
 
     Returns:
-        Where the answer to a message is being written.
+        The id of the reply that is being generated.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -245,14 +245,14 @@ async def resolve_task_v2(
     task: models.ResolveTask,
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset = UNSET,
 ) -> models.Message:
-    """Answer what the agent waits for, and wait for what it makes of it.
+    """Answer the agent's question or request, and wait for its reply.
 
-    Refused with 409 where the chat has moved on or another task is waiting.
+    Refused with 409 where the chat has continued or waits for another task.
 
     Args:
         chat_id: The chat's id.
-        task: The answer; `PendingTask` makes the right one.
-        model_configuration: How the model goes on.
+        task: The answer; a `PendingTask` builds it.
+        model_configuration: How the model continues.
 
     Returns:
         A message of a version 2 chat.
@@ -298,18 +298,18 @@ async def resolve_task_async(
     task: models.ResolveTask,
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset = UNSET,
 ) -> models.AsyncMessage:
-    """Answer what the agent waits for, without waiting.
+    """Answer the agent's question or request without waiting.
 
-    Refused with 409 where the chat has moved on or another task is waiting. Read the message until its `finishReason`
+    Refused with 409 where the chat has continued or waits for another task. Read the message until its `finishReason`
     is not null.
 
     Args:
         chat_id: The chat's id.
-        task: The answer; `PendingTask` makes the right one.
-        model_configuration: How the model goes on.
+        task: The answer; a `PendingTask` builds it.
+        model_configuration: How the model continues.
 
     Returns:
-        Where the answer to a message is being written.
+        The id of the reply that is being generated.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -352,14 +352,14 @@ def resolve_task_stream(
     task: models.ResolveTask,
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset = UNSET,
 ) -> S:
-    """Answer what the agent waits for, and stream what it makes of it.
+    """Answer the agent's question or request, and stream its reply.
 
-    Refused with 409 where the chat has moved on or another task is waiting.
+    Refused with 409 where the chat has continued or waits for another task.
 
     Args:
         chat_id: The chat's id.
-        task: The answer; `PendingTask` makes the right one.
-        model_configuration: How the model goes on.
+        task: The answer; a `PendingTask` builds it.
+        model_configuration: How the model continues.
 
     Returns:
         A stream of models.MessageStreamEvent, of the client's own kind. Nothing is sent before it is entered.
@@ -413,16 +413,16 @@ def send_message_stream(
     mcp_server_ids: Sequence[str] | Unset = UNSET,
     skills: Sequence[models.Skill] | Unset = UNSET,
 ) -> S:
-    """Send a message and stream the answer.
+    """Send a message and stream the reply.
 
-    Streams the state of the assistant message and its parts as server-sent events while they are made.
+    Streams the state of the assistant message and its parts as server-sent events while they are generated.
 
     Args:
         chat_id: The chat's id.
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
 
@@ -467,7 +467,7 @@ async def get_message_v2(
 ) -> models.Message:
     """Read one message.
 
-    The message is final once its `finishReason` is not null.
+    A message whose `finishReason` is not null is final.
 
     Args:
         chat_id: The chat's id.
@@ -514,7 +514,7 @@ async def stop_message_v2(
         message_id: The message's id.
 
     Returns:
-        Answer of stop_message_v2.
+        Response of stop_message_v2.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.

@@ -22,7 +22,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class AddedMessages:
-    """Messages that tell of a change made by hand.
+    """Messages that record a manual change.
 
     Attributes:
         messages: The messages.

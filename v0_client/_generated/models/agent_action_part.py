@@ -33,10 +33,10 @@ class AgentActionPart:
     Attributes:
         type: Always `agent-action`.
         name: Which action, such as generate_image or manage_todos.
-        summary: What happened in one line; always there.
+        summary: One line about what happened; always present.
         data: Payload of actions that wait for a person.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

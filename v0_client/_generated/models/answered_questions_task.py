@@ -39,7 +39,7 @@ class AnsweredQuestionsTask:
             "type": {"const": "answered-questions"},
             "answers": {"type": "array", "items": {"model": "QuestionAnswer"}},
         },
-        "required": ["answers", "type"],
+        "required": ["type", "answers"],
     }
 
     type: Literal["answered-questions"] = "answered-questions"

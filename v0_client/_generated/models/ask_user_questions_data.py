@@ -25,7 +25,7 @@ class AskUserQuestionsData:
     """The agent waits for answers.
 
     Attributes:
-        questions: What it asks.
+        questions: The questions.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -22,11 +22,11 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class AsyncChat:
-    """Where the answer to a prompt is being written.
+    """Ids of a new chat and of the reply that is being generated.
 
     Attributes:
         chat_id: The chat.
-        message_id: The assistant message to read until it is finished.
+        message_id: The assistant message; poll it until it is finished.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

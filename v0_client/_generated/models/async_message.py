@@ -19,10 +19,10 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class AsyncMessage:
-    """Where the answer to a message is being written.
+    """The id of the reply that is being generated.
 
     Attributes:
-        message_id: The assistant message to read until it is finished.
+        message_id: The assistant message; poll it until it is finished.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -20,10 +20,10 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class Attachment:
-    """A file or asset for the model to look at.
+    """A file or asset for the model.
 
     Attributes:
-        url: Address of the file, or a data URI that holds it.
+        url: URL of the file, or a data URI that contains it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

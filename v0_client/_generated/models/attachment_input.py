@@ -7,4 +7,4 @@ from .. import models
 AttachmentInput: TypeAlias = (
     models.Attachment | models.TextAttachment | models.AttachmentDict | models.TextAttachmentDict
 )
-"""What version 2 takes as an attachment. What requests accept for it: a model, or a dict."""
+"""An attachment of a version 2 message. What requests accept for it: a model, or a dict."""

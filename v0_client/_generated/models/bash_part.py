@@ -34,12 +34,12 @@ class BashPart:
     Attributes:
         type: Always `bash`.
         command: The command.
-        output: What it printed so far.
+        output: The output so far.
         exit_code: Its exit code; null while unknown.
         is_dangerous: Whether it needed the user's approval.
         timeout_ms: Its time limit in milliseconds, where one was set.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

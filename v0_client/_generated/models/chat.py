@@ -33,17 +33,17 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class Chat:
-    """A version 2 chat. Its messages are read apart.
+    """A version 2 chat. Its messages are read separately.
 
     Attributes:
         id: The chat's id.
         title: Its title, once there is one.
         privacy: Who may see it. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
-        author_id: The user who made it.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
+        author_id: The user who created it.
         vercel_project_id: The linked Vercel project.
-        metadata: Pairs kept with the chat. Keys of at most 40 characters; values of at most 500 characters.
+        metadata: Key-value pairs stored with the chat. Keys of at most 40 characters; values of at most 500 characters.
         write_permission: Whether the caller may change it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """

@@ -55,18 +55,18 @@ class ChatDetail:
         object: Always `chat`.
         shareable: Deprecated. Use `privacy`: public and unlisted chats are shareable.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        name: Name given by the user.
+        name: Name chosen by the user.
         title: Deprecated. Use `name`.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
         favorite: Whether it is marked as a favourite.
-        author_id: The user who made it.
+        author_id: The user who created it.
         project_id: The v0 project it belongs to.
         vercel_project_id: The linked Vercel project.
-        web_url: Address for the browser.
-        api_url: Address in the API.
-        metadata: Pairs kept with the chat. At most 50 pairs; keys of at most 40 characters; values of at most 500
-            characters.
+        web_url: URL for the browser.
+        api_url: URL in the API.
+        metadata: Key-value pairs stored with the chat. At most 50 pairs; keys of at most 40 characters; values of at
+            most 500 characters.
         latest_version: The newest generated version.
         url: Deprecated. Use `webUrl`.
         messages: All messages, the user's and the assistant's.
@@ -74,7 +74,7 @@ class ChatDetail:
         demo: Deprecated. Use `latestVersion.demoUrl`.
         text: The prompt that started the chat.
         model_configuration: How the model runs.
-        permissions: What the caller may do.
+        permissions: The caller's permissions.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

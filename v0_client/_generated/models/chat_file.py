@@ -25,12 +25,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ChatFile:
-    """A file of a chat's context; not to be confused with the files of a version.
+    """A file of a chat's context, as opposed to the files of a version.
 
     Attributes:
         lang: Programming language.
-        meta: Facts about the file, such as its path.
-        source: The file's text or where it came from.
+        meta: Its properties, such as its path.
+        source: The file's text or its origin.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -28,8 +28,8 @@ class ChatList:
     """One page of chats, newest first.
 
     Attributes:
-        chats: The page.
-        cursor: Ask for the next page with this; null on the last.
+        chats: The entries.
+        cursor: Cursor of the next page; null on the last.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -20,7 +20,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ChatPermissions:
-    """What the caller may do with a version 1 chat.
+    """The caller's permissions for a version 1 chat.
 
     Attributes:
         write: Whether the caller may change the chat.

@@ -27,14 +27,14 @@ class ChatPreview:
     """A running preview of a chat's app. Send the token to its own origin only, as `x-v0-preview-token`.
 
     Attributes:
-        url: Where it runs.
-        token: Opens it.
-        expires_at: Until when the token is good, ISO 8601.
+        url: URL of the preview.
+        token: Grants access to it.
+        expires_at: Time when the token expires, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     url: str | Unset = UNSET
-    token: str | Unset = UNSET
+    token: str | Unset = field(default=UNSET, repr=False)
     expires_at: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 

@@ -29,7 +29,7 @@ class ChatSummaryList:
 
     Attributes:
         object: Always `list`.
-        data: The page.
+        data: The entries.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -24,12 +24,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ChatTitleEvent:
-    """The chat got a title.
+    """The chat has a new title.
 
     Attributes:
         object: Always `chat.title`.
         id: The chat.
-        delta: The whole title as of now.
+        delta: The complete current title.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -24,11 +24,11 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ChatWithUsage:
-    """A version 2 chat that was just made, and what making it cost.
+    """A new version 2 chat, and the cost of its creation.
 
     Attributes:
         chat: The chat.
-        usage: What it cost; zero where no model ran.
+        usage: The cost; zero where no model ran.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -36,10 +36,10 @@ class ConfirmedPermission:
         type: As suggested, such as ALLOW_DYNAMIC_TOOL_STRICT.
         tool_name: The tool it allows.
         tool_display_name: The tool's name for people. Later servers only.
-        input: The input it allows; null where none was named.
+        input: The input it allows; null where the agent named none.
         task_name_active: Label while the task runs.
         task_name_complete: Label once it is done.
-        user_message: A message that goes with it.
+        user_message: A comment on it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -61,7 +61,7 @@ class ConfirmedPermission:
             "task_name_complete": "taskNameComplete",
             "user_message": "userMessage",
         },
-        "required": ["input", "toolName", "type"],
+        "required": ["type", "toolName", "input"],
     }
 
     type: str

@@ -28,12 +28,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ConfirmedPermissionsTask:
-    """Permissions that are granted. An ordinary message declines them.
+    """Permissions that are granted. To decline them, send an ordinary message.
 
     Attributes:
         type: Always `confirmed-permissions`.
         permissions: The permissions.
-        user_message: A message that goes with them.
+        user_message: A comment on them.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -45,7 +45,7 @@ class ConfirmedPermissionsTask:
             "userMessage": {"type": "string", "nonempty": True},
         },
         "names": {"user_message": "userMessage"},
-        "required": ["permissions", "type"],
+        "required": ["type", "permissions"],
     }
 
     type: Literal["confirmed-permissions"] = "confirmed-permissions"

@@ -29,7 +29,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ConfirmedStepsTask:
-    """What was connected and set up; empty lists decline.
+    """Reports which connections and set-up steps are done; empty lists decline.
 
     Attributes:
         type: Always `confirmed-steps`.

@@ -28,14 +28,14 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ConnectCompletedData:
-    """Work with connectors is done; nothing is waited for.
+    """Work with connectors is done; the agent does not wait.
 
     Attributes:
         status: Always `completed`.
-        action: What was done. One of `list`, `create`, `attach`, `authorize`, or a newer value.
-        summary: What came of it.
+        action: Kind of the work. One of `list`, `create`, `attach`, `authorize`, or a newer value.
+        summary: The result
         connectors: The connectors concerned.
-        created_project: Project made on the way.
+        created_project: The project created during the set-up.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -27,7 +27,7 @@ class ConnectFailed:
 
     Attributes:
         status: Always `error`.
-        message: What went wrong.
+        message: The reason.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

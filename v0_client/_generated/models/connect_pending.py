@@ -23,11 +23,11 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ConnectPending:
-    """The set-up of a connector is under way.
+    """The set-up of a connector is in progress.
 
     Attributes:
         status: Always `pending`.
-        progress: How far it is
+        progress: The progress
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -24,7 +24,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ConnectReady:
-    """The connector is set up; resolve the task now.
+    """The connector is set up; the task can be resolved.
 
     Attributes:
         status: Always `ready`.

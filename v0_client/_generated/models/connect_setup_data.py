@@ -36,14 +36,14 @@ class ConnectSetupData:
 
     Attributes:
         status: Always `setup-required`.
-        request_id: Ask for the set-up's progress with this.
+        request_id: Id of the set-up
         service: The service to connect.
         service_icon_url: Its icon.
         connector_name: Name of the connector.
         setup_url: Open this in a browser.
         environments: Environments it will be attached to.
-        trigger_path: Webhook path it will register, where one was asked for.
-        created_project: Project made on the way.
+        trigger_path: Webhook path it will register, where one was requested.
+        created_project: The project created during the set-up.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

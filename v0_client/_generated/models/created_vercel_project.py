@@ -20,7 +20,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class CreatedVercelProject:
-    """Answer of create_vercel_project.
+    """Response of create_vercel_project.
 
     Attributes:
         vercel_project_id: The Vercel project.

@@ -25,7 +25,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class CredentialAccess:
-    """Which shared credentials the agent may use. The members' shape is not documented; they are sent as given.
+    """Shared credentials the agent may use. The values are not documented; they are sent as they are.
 
     Attributes:
         shared_npm: Access to the team's npm registries.

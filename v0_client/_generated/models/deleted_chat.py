@@ -24,7 +24,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class DeletedChat:
-    """Answer of delete_chat.
+    """Response of delete_chat.
 
     Attributes:
         id: The chat that was deleted.

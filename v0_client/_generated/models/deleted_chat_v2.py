@@ -20,7 +20,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class DeletedChatV2:
-    """Answer of delete_chat_v2.
+    """Response of delete_chat_v2.
 
     Attributes:
         chat_id: The chat that was deleted.

@@ -23,7 +23,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class DeployedChat:
-    """Answer of deploy_chat.
+    """Response of deploy_chat.
 
     Attributes:
         deployment_id: The Vercel deployment.

@@ -25,7 +25,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ErrorDetailV1:
-    """What went wrong, as version 1 tells it.
+    """Details of a version 1 error.
 
     Attributes:
         message: For the developer.

@@ -23,11 +23,11 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ErrorIssueV2:
-    """What is wrong with one file.
+    """A problem with one file.
 
     Attributes:
         path: The file.
-        error: What is wrong.
+        error: The problem.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

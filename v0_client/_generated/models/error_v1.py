@@ -28,7 +28,7 @@ class ErrorV1:
 
     Attributes:
         success: False.
-        error: What went wrong.
+        error: The details.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

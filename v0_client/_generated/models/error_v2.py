@@ -28,8 +28,8 @@ class ErrorV2:
     """Body of a version 2 error.
 
     Attributes:
-        message: What went wrong.
-        issues: Per file, where files were refused.
+        message: The reason.
+        issues: The problems with each file, where files were refused.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

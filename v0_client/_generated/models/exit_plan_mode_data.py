@@ -28,7 +28,7 @@ class ExitPlanModeData:
 
     Attributes:
         plan: The plan, in Markdown.
-        summary: The plan in brief.
+        summary: A summary of the plan.
         path: The path it applies to.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """

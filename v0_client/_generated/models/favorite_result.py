@@ -24,12 +24,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class FavoriteResult:
-    """Answer of favorite_chat.
+    """Response of favorite_chat.
 
     Attributes:
         id: The chat.
         object: Always `chat`.
-        favorited: Whether it is a favourite now.
+        favorited: Whether it is a favourite.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

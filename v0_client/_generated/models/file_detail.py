@@ -31,7 +31,7 @@ class FileDetail:
         object: Always `file`.
         name: Path within the project.
         content: The file's text.
-        locked: Whether the model is kept from overwriting it.
+        locked: Whether the model may not overwrite it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -32,11 +32,11 @@ class FileEditPart:
 
     Attributes:
         type: Always `file-edit`.
-        operation: What was done. One of `create`, `update`, `delete`, `rename`, `patch`, or a newer value.
+        operation: Kind of the change. One of `create`, `update`, `delete`, `rename`, `patch`, or a newer value.
         path: The file.
         to_path: Its new path, where it was renamed.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -31,8 +31,8 @@ class FileReadPart:
     Attributes:
         type: Always `file-read`.
         paths: Their paths.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -39,7 +39,7 @@ class InitChatFromFiles:
         chat_privacy: Who may see the chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
         project_id: The v0 project to put the chat in.
-        metadata: Up to 50 pairs to keep with the chat; keys of 1 to 40 characters, values of 1 to 500.
+        metadata: Key-value pairs to store with the chat, at most 50; keys of 1 to 40 characters, values of 1 to 500.
         type: Always `files`.
         files: The files; each may be locked on its own.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
@@ -56,7 +56,7 @@ class InitChatFromFiles:
             "files": {"type": "array", "items": {"model": "InitFile"}},
         },
         "names": {"chat_privacy": "chatPrivacy", "project_id": "projectId"},
-        "required": ["files", "type"],
+        "required": ["type", "files"],
     }
 
     name: str | Unset = UNSET

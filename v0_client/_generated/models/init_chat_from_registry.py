@@ -39,7 +39,7 @@ class InitChatFromRegistry:
         chat_privacy: Who may see the chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
         project_id: The v0 project to put the chat in.
-        metadata: Up to 50 pairs to keep with the chat; keys of 1 to 40 characters, values of 1 to 500.
+        metadata: Key-value pairs to store with the chat, at most 50; keys of 1 to 40 characters, values of 1 to 500.
         type: Always `registry`.
         registry: The registry entry.
         lock_all_files: Keep the model from overwriting any of its files.
@@ -58,7 +58,7 @@ class InitChatFromRegistry:
             "lockAllFiles": {"type": "boolean"},
         },
         "names": {"chat_privacy": "chatPrivacy", "project_id": "projectId", "lock_all_files": "lockAllFiles"},
-        "required": ["registry", "type"],
+        "required": ["type", "registry"],
     }
 
     name: str | Unset = UNSET

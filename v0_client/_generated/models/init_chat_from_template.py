@@ -38,7 +38,7 @@ class InitChatFromTemplate:
         chat_privacy: Who may see the chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
         project_id: The v0 project to put the chat in.
-        metadata: Up to 50 pairs to keep with the chat; keys of 1 to 40 characters, values of 1 to 500.
+        metadata: Key-value pairs to store with the chat, at most 50; keys of 1 to 40 characters, values of 1 to 500.
         type: Always `template`.
         template_id: The template's id.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
@@ -55,7 +55,7 @@ class InitChatFromTemplate:
             "templateId": {"type": "string", "nonempty": True},
         },
         "names": {"chat_privacy": "chatPrivacy", "project_id": "projectId", "template_id": "templateId"},
-        "required": ["templateId", "type"],
+        "required": ["type", "templateId"],
     }
 
     name: str | Unset = UNSET

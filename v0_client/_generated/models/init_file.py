@@ -27,13 +27,13 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class InitFile:
-    """One file to start a chat from, by its content or by an address.
+    """One file to start a chat from, with its content or its URL.
 
     Attributes:
         name: Path within the project, such as app/page.tsx.
-        content: The file's text; give this or `url`.
-        url: Where to fetch the file; give this or `content`.
-        locked: Keep the model from overwriting the file.
+        content: The file's text; pass this or `url`.
+        url: URL of the file; pass this or `content`.
+        locked: Whether the model may not overwrite the file.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

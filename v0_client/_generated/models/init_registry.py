@@ -23,7 +23,7 @@ class InitRegistry:
     """A component or code registry entry.
 
     Attributes:
-        url: Address of the entry.
+        url: URL of the entry.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -28,7 +28,7 @@ class InitRepo:
     """A GitHub repository, public or, with GitHub connected through Vercel, private.
 
     Attributes:
-        url: Address of the repository.
+        url: URL of the repository.
         branch: Branch to start from; the default branch if absent. At most 250 characters.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """

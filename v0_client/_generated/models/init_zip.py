@@ -23,7 +23,7 @@ class InitZip:
     """A zip archive.
 
     Attributes:
-        url: Address of the archive, or a data URI that holds it in base64.
+        url: URL of the archive, or a data URI that contains it in base64.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -20,7 +20,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ListMeta:
-    """Facts about a whole list.
+    """Properties of a complete list.
 
     Attributes:
         total_count: Entries on all pages.

@@ -42,7 +42,7 @@ class MemorySkill:
             "skillName": {"type": "string", "nonempty": True},
         },
         "names": {"skill_name": "skillName"},
-        "required": ["scope", "skillName", "type"],
+        "required": ["type", "scope", "skillName"],
     }
 
     type: Literal["memory"] = "memory"

@@ -42,16 +42,16 @@ class Message:
         id: The message's id.
         chat_id: The chat it belongs to.
         role: Who wrote it. One of `user`, `assistant`, or a newer value.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
-        content: Closing prose, or the user's text; empty where there is none.
-        parts: Its steps in order; read them for the whole story.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
+        content: The closing text, or the user's; may be empty.
+        parts: Its steps in order, which include all of its text.
         finish_reason: Why the generation ended; null while it runs. One of `stop`, `length`, `content-filter`,
             `tool-calls`, `error`, `other`, `unknown`, or a newer value.
-        restorable: Whether its code can be brought back.
+        restorable: Whether its files can be restored.
         attachments: Files attached to it.
         author_id: The user who wrote it; null for the assistant.
-        usage: What it cost.
+        usage: Its cost.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -19,7 +19,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class MessageAction:
-    """A message that stands for a press of a button in v0.
+    """The button in v0 whose press a message stands for.
 
     Attributes:
         type: Always `fix-with-v0`.

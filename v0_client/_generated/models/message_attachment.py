@@ -28,16 +28,15 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class MessageAttachment:
-    """A file attached to a message, as answers tell it.
+    """A file attached to a message, as responses describe it.
 
     Attributes:
-        url: Where the file can be fetched.
+        url: URL of the file.
         name: Original file name.
         content_type: MIME type, such as image/png.
         size: Size in bytes.
         content: The file in base64, where the server includes it (version 1).
-        type: Kinds of attachment that v0 treats in a way of its own. One of `screenshot`, `figma`, `zip`, or a newer
-            value.
+        type: Kinds of attachment that v0 treats specially. One of `screenshot`, `figma`, `zip`, or a newer value.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

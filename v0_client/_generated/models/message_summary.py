@@ -43,11 +43,11 @@ class MessageSummary:
     Attributes:
         id: The message's id.
         object: Always `message`.
-        content: The text; empty while an asynchronous answer is being made.
-        experimental_content: The content as nodes; an experimental shape that changes, kept as plain JSON.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
-        type: What the message stands for. One of `message`, `forked-block`, `forked-chat`, `open-in-v0`, `refinement`,
+        content: The text; empty while an asynchronous reply is being generated.
+        experimental_content: The content as nodes, in an experimental format that changes; plain JSON.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
+        type: Its kind. One of `message`, `forked-block`, `forked-chat`, `open-in-v0`, `refinement`,
             `added-environment-variables`, `added-integration`, `deleted-file`, `moved-file`, `renamed-file`,
             `edited-file`, `replace-src`, `reverted-block`, `fix-with-v0`, `auto-fix-with-v0`, `sync-git`,
             `pull-changes`, `fix-cve`, `answered-questions`, `cloned-repo`, `manual-commit`, `design-mode`, or a newer
@@ -55,9 +55,9 @@ class MessageSummary:
         role: Who wrote it. One of `user`, `assistant`, or a newer value.
         finish_reason: Why the generation ended; absent while it runs. One of `stop`, `length`, `content-filter`,
             `tool-calls`, `error`, `other`, `unknown`, or a newer value.
-        api_url: Address of the message in the API.
+        api_url: URL of the message in the API.
         author_id: The user who sent it; null for the assistant.
-        parent_id: The message it answers.
+        parent_id: The message it replies to.
         attachments: Files attached to it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """

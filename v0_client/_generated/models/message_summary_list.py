@@ -30,8 +30,8 @@ class MessageSummaryList:
 
     Attributes:
         object: Always `list`.
-        data: The page.
-        pagination: Whether and how more are to be had.
+        data: The entries.
+        pagination: Whether there are more
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

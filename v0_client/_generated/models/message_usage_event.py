@@ -25,12 +25,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class MessageUsageEvent:
-    """What the message cost; once, before the closing event.
+    """The cost of the message; once, before the closing event.
 
     Attributes:
         object: Always `message.usage`.
         id: The assistant message.
-        usage: What it cost.
+        usage: Its cost.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -25,7 +25,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ModelChoiceV2:
-    """How the model goes on in a version 2 chat; here either field may stand alone.
+    """How the model continues in a version 2 chat. Either field may be absent.
 
     Attributes:
         model_id: Model to use. One of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, or a newer value.

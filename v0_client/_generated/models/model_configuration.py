@@ -31,12 +31,12 @@ class ModelConfiguration:
     """How the model runs in a version 1 chat. Every field is optional.
 
     Attributes:
-        model_id: Deprecated. Model to use. The reference page calls the field deprecated; the server still reads it.
-            One of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, `v0-opus-4.7`, `v0-opus-4.7-fast`, or a
-            newer value.
+        model_id: Deprecated. Model to use. The reference page calls the field deprecated; the server still uses it. One
+            of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, `v0-opus-4.7`, `v0-opus-4.7-fast`, or a newer
+            value.
         image_generations: Allow up to 5 generated images per version. Server default false.
-        thinking: Think before answering. Server default false.
-        thinking_effort: How much to think; null leaves it to the model. One of `none`, `minimal`, `low`, `medium`,
+        thinking: Think before responding. Server default false.
+        thinking_effort: How much to think; with null the model decides. One of `none`, `minimal`, `low`, `medium`,
             `high`, `max`, `xhigh`, or a newer value.
         fast: Prefer the faster variant of the model.
         additional_properties: Fields this SDK does not know; sent and kept as they are.

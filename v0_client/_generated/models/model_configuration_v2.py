@@ -24,7 +24,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ModelConfigurationV2:
-    """How the model runs in a version 2 chat. Both fields go together.
+    """How the model runs in a version 2 chat. Both fields are needed.
 
     Attributes:
         model_id: Model to use. One of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, or a newer value.
@@ -36,7 +36,7 @@ class ModelConfigurationV2:
         "type": "object",
         "properties": {"modelId": {"type": "string"}, "imageGenerations": {"type": "boolean"}},
         "names": {"model_id": "modelId", "image_generations": "imageGenerations"},
-        "required": ["imageGenerations", "modelId"],
+        "required": ["modelId", "imageGenerations"],
     }
 
     model_id: models.ModelIdV2

@@ -32,7 +32,7 @@ class NewSourceFile:
     Attributes:
         name: Path within the project, such as app/page.tsx.
         content: The file's content.
-        encoding: How the content is written down; utf8 if absent. Later servers only. One of `utf8`, `base64`, or a
+        encoding: How the content is encoded. Server default utf8. Later servers only. One of `utf8`, `base64`, or a
             newer value.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
@@ -44,7 +44,7 @@ class NewSourceFile:
             "content": {"type": "string"},
             "encoding": {"type": "string"},
         },
-        "required": ["content", "name"],
+        "required": ["name", "content"],
     }
 
     name: str

@@ -24,12 +24,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class Pagination:
-    """Where a page of version 1 stands in its list.
+    """The position of a version 1 page in its list.
 
     Attributes:
         has_more: Whether another page follows.
-        next_cursor: Asks for the next page.
-        next_url: Address of the next page.
+        next_cursor: Cursor of the next page.
+        next_url: URL of the next page.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

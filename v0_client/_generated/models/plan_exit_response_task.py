@@ -25,12 +25,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class PlanExitResponseTask:
-    """What becomes of the plan the agent made.
+    """The decision on the agent's plan.
 
     Attributes:
         type: Always `plan-exit-response`.
         status: The decision. One of `approved`, `rejected`, `request-changes`, or a newer value.
-        content: What to say with it, such as the changes wanted.
+        content: A comment on it, such as the changes wanted.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -41,7 +41,7 @@ class PlanExitResponseTask:
             "status": {"type": "string"},
             "content": {"type": "string", "nonempty": True},
         },
-        "required": ["content", "status", "type"],
+        "required": ["type", "status", "content"],
     }
 
     type: Literal["plan-exit-response"] = "plan-exit-response"

@@ -35,7 +35,7 @@ class ProjectSkill:
         "type": "object",
         "properties": {"type": {"const": "project"}, "skillName": {"type": "string", "nonempty": True}},
         "names": {"skill_name": "skillName"},
-        "required": ["skillName", "type"],
+        "required": ["type", "skillName"],
     }
 
     type: Literal["project"] = "project"

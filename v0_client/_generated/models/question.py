@@ -31,11 +31,11 @@ class Question:
     """One question the agent asks.
 
     Attributes:
-        id: Its id; the answer names it.
-        question: The question in full.
+        id: Its id; the answer refers to it.
+        question: The text of the question.
         header: A short label.
         multi_select: Whether several options may be chosen.
-        options: The answers it offers.
+        options: The answers it suggests.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

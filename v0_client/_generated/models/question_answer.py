@@ -32,9 +32,9 @@ class QuestionAnswer:
 
     Attributes:
         question_id: The question's id.
-        question_text: The question as it was asked.
+        question_text: The text of the question.
         selected_labels: Labels (not ids) of the options chosen.
-        custom_text: An answer in own words.
+        custom_text: A free-text answer.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -24,11 +24,11 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class QuestionOption:
-    """One answer the agent offers.
+    """An answer the agent suggests.
 
     Attributes:
         id: Its id.
-        label: What to show; answers name labels.
+        label: The text to show; answers refer to it.
         description: A longer explanation.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """

@@ -34,7 +34,7 @@ class RemoteSkill:
     wire_check: ClassVar[Check] = {
         "type": "object",
         "properties": {"type": {"const": "remote"}, "id": {"type": "string", "nonempty": True}},
-        "required": ["id", "type"],
+        "required": ["type", "id"],
     }
 
     type: Literal["remote"] = "remote"

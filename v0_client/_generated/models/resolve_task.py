@@ -18,4 +18,4 @@ ResolveTask: TypeAlias = (
     | models.VercelConnectSetupTaskDict
     | models.VercelConnectAuthorizationTaskDict
 )
-"""An answer to what the agent waits for. What requests accept for it: a model, or a dict."""
+"""An answer to the agent's question or request. What requests accept for it: a model, or a dict."""

@@ -32,9 +32,9 @@ class SearchPart:
     Attributes:
         type: Always `search`.
         scope: Where it searched. One of `repo`, `web`, or a newer value.
-        query: What for.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        query: The search text.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -30,7 +30,7 @@ class SourceFile:
     Attributes:
         path: Path within the project.
         content: The file's content.
-        encoding: How the content is written down. One of `utf8`, `base64`, or a newer value.
+        encoding: How the content is encoded. One of `utf8`, `base64`, or a newer value.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

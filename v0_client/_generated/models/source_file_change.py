@@ -27,12 +27,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class SourceFileChange:
-    """What is to become of one source file.
+    """A change of one source file.
 
     Attributes:
         path: Path within the project.
-        content: The whole new content; null deletes the file.
-        encoding: How the content is written down; utf8 if absent. Later servers only. One of `utf8`, `base64`, or a
+        content: The complete new content; null deletes the file.
+        encoding: How the content is encoded. Server default utf8. Later servers only. One of `utf8`, `base64`, or a
             newer value.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
@@ -44,7 +44,7 @@ class SourceFileChange:
             "content": {"nullable": True, "type": "string"},
             "encoding": {"type": "string"},
         },
-        "required": ["content", "path"],
+        "required": ["path", "content"],
     }
 
     path: str

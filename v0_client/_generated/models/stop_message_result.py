@@ -20,10 +20,10 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class StopMessageResult:
-    """Answer of stop_message.
+    """Response of stop_message.
 
     Attributes:
-        success: Whether the generation was told to stop.
+        success: Whether the generation is being stopped.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

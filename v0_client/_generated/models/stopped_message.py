@@ -20,10 +20,10 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class StoppedMessage:
-    """Answer of stop_message_v2.
+    """Response of stop_message_v2.
 
     Attributes:
-        message_id: The message that ends.
+        message_id: The message that is being stopped.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -28,7 +28,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class SuggestedPermission:
-    """A permission the agent waits for; hand it back unchanged to grant it.
+    """A permission the agent waits for; to grant it, send it back unchanged.
 
     Attributes:
         type: Always `ALLOW_DYNAMIC_TOOL_STRICT`.
@@ -37,7 +37,7 @@ class SuggestedPermission:
         input: The input it allows.
         task_name_active: Label while the task runs.
         task_name_complete: Label once it is done.
-        user_message: A message that goes with it.
+        user_message: A comment on it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -25,10 +25,10 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class TextAttachment:
-    """Inline text for the model to look at, in place of an address.
+    """Inline text for the model, in place of a URL.
 
     Attributes:
-        content: The text itself.
+        content: The text.
         name: A file name to show for it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """

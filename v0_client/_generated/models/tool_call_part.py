@@ -38,12 +38,12 @@ class ToolCallPart:
         type: Always `tool-call`.
         name: The tool.
         tool_display_name: Its name for people.
-        input: What it was given; any JSON.
-        output: What it returned; any JSON.
-        status: How it went. One of `ok`, `error`, or a newer value.
+        input: Its arguments; any JSON.
+        output: Its return value; any JSON.
+        status: Its result. One of `ok`, `error`, or a newer value.
         suggested_permissions: Present while the agent waits for these permissions.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -12,7 +12,7 @@ from ..types import (
 
 @define
 class UnknownConnectStatus:
-    """A state of a set-up this SDK does not know yet.
+    """A status of a set-up that this SDK does not know yet.
 
     Attributes:
         raw: The JSON as received.

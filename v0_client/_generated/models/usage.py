@@ -25,12 +25,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class Usage:
-    """What a message cost; zero for user messages and before the first token.
+    """The cost of a message; zero for user messages and before the first token.
 
     Attributes:
         tokens: In tokens.
         credits_cost: In credits.
-        model: The model that ran; null where none did.
+        model: The model that ran; null where none ran.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

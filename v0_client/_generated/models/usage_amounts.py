@@ -26,7 +26,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class UsageAmounts:
-    """One measure of a generation, by kind.
+    """Amounts of one unit, by kind of token.
 
     Attributes:
         input: Prompt

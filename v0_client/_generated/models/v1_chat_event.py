@@ -48,25 +48,25 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class V1ChatEvent:
-    """The chat as it stands: the first and the last event.
+    """The current state of the chat: the first and the last event.
 
     Attributes:
         id: The chat's id.
         object: Always `chat`.
         shareable: Deprecated. Use `privacy`: public and unlisted chats are shareable.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        name: Name given by the user.
+        name: Name chosen by the user.
         title: Deprecated. Use `name`.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
         favorite: Whether it is marked as a favourite.
-        author_id: The user who made it.
+        author_id: The user who created it.
         project_id: The v0 project it belongs to.
         vercel_project_id: The linked Vercel project.
-        web_url: Address for the browser.
-        api_url: Address in the API.
-        metadata: Pairs kept with the chat. At most 50 pairs; keys of at most 40 characters; values of at most 500
-            characters.
+        web_url: URL for the browser.
+        api_url: URL in the API.
+        metadata: Key-value pairs stored with the chat. At most 50 pairs; keys of at most 40 characters; values of at
+            most 500 characters.
         latest_version: The newest generated version.
         url: Deprecated. Use `webUrl`.
         messages: All messages, the user's and the assistant's.
@@ -74,7 +74,7 @@ class V1ChatEvent:
         demo: Deprecated. Use `latestVersion.demoUrl`.
         text: The prompt that started the chat.
         model_configuration: How the model runs.
-        permissions: What the caller may do.
+        permissions: The caller's permissions.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -24,12 +24,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class V1NameEvent:
-    """The chat got a name.
+    """The chat has a new name.
 
     Attributes:
         object: Always `chat.name`.
         id: The chat.
-        delta: The whole name as of now.
+        delta: The complete current name.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

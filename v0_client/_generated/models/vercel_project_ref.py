@@ -23,7 +23,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class VercelProjectRef:
-    """A Vercel project made on the way.
+    """A Vercel project created during the set-up.
 
     Attributes:
         id: Its id.

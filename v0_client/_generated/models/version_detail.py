@@ -37,11 +37,11 @@ class VersionDetail:
     Attributes:
         id: The version's id.
         object: Always `version`.
-        status: How far the version is. One of `pending`, `completed`, `failed`, or a newer value.
-        demo_url: Preview; may be stale while the status is pending.
-        screenshot_url: Picture of the preview.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
+        status: Its state. One of `pending`, `completed`, `failed`, or a newer value.
+        demo_url: URL of the preview; may be stale while the status is pending.
+        screenshot_url: URL of a screenshot of the preview.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
         files: Its files.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """

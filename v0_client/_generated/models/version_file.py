@@ -31,7 +31,7 @@ class VersionFile:
     Attributes:
         name: Path within the project.
         content: The file's text.
-        locked: Keep the model from overwriting the file.
+        locked: Whether the model may not overwrite the file.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -42,7 +42,7 @@ class VersionFile:
             "content": {"type": "string"},
             "locked": {"type": "boolean"},
         },
-        "required": ["content", "name"],
+        "required": ["name", "content"],
     }
 
     name: str

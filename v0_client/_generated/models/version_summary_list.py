@@ -31,9 +31,9 @@ class VersionSummaryList:
 
     Attributes:
         object: Always `list`.
-        data: The page.
-        pagination: Whether and how more are to be had.
-        meta: How many there are in all.
+        data: The entries.
+        pagination: Whether there are more
+        meta: The total number of entries.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
