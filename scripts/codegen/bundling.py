@@ -52,7 +52,8 @@ def _merge(merged: Node, part: Node, file: str, at: str = "") -> None:
 
 def bundled_text(parts: Path) -> str:
     """The bundled document as it is committed."""
-    return _HEAD + yaml.dump(bundle(parts), Dumper=_Plain, sort_keys=False, width=120, allow_unicode=True)
+    text: str = yaml.dump(bundle(parts), Dumper=_Plain, sort_keys=False, width=120, allow_unicode=True)
+    return _HEAD + text
 
 
 class _Plain(yaml.SafeDumper):

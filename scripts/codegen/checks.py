@@ -66,8 +66,9 @@ class Checks:
         inner, nullable = without_null(schema)
         name = component_of(inner)
         kind = self._document.kind(name) if name else None
+        check: Check | Reference
         if name and kind == "class":
-            check: Check | Reference = {"model": name}
+            check = {} if self._document.is_catch_all(name) else {"model": name}
         elif name and self._is_shared(name):
             check = Reference(f"{self._module}{constant_name(name)}")
         else:
@@ -99,11 +100,16 @@ class Checks:
 
     def _union(self, name: str) -> Check:
         tags = self._document.tags(name)
+        is_open = self._document.fallback(name) is not None
         if tags is None:
-            return {"any_of": self._document.members(name)}
+            return {} if is_open else {"any_of": self._document.members(name)}
         tag, members = tags
-        spelled = attribute_name(tag)
-        return {"tag": tag, **({"tag_name": spelled} if spelled != tag else {}), "members": members}
+        check: Check = {"tag": tag, "members": members}
+        if attribute_name(tag) != tag:
+            check["tag_name"] = attribute_name(tag)
+        if is_open:
+            check["open"] = True
+        return check
 
     def _object(self, name: str, rename: Callable[[str], str]) -> Check:
         check = self._table(self._document.properties(name), self._document.required(name), rename)

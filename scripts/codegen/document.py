@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from keyword import iskeyword
@@ -232,7 +232,7 @@ class Document:
     def required(self, name: str) -> set[str]:
         return set(self._merged(self.schemas[name], lambda part: dict.fromkeys(part.get("required", []))))
 
-    def _merged(self, schema: Schema, members: Any) -> dict[str, Any]:
+    def _merged(self, schema: Schema, members: Callable[[Schema], dict[str, Any]]) -> dict[str, Any]:
         """Members of a schema and of all that it extends."""
         merged: dict[str, Any] = {}
         for part in schema.get("allOf", []):
@@ -248,7 +248,7 @@ class Document:
 
     def has_dict(self, name: str) -> bool:
         """Whether a dict may be passed in place of the class, which then has a TypedDict."""
-        return name in self.inputs and self.kind(name) == "class"
+        return name in self.inputs and self.kind(name) == "class" and not self.is_catch_all(name)
 
     def has_identifiers(self, name: str) -> bool:
         """Whether all wire names can be written as the fields of a class."""

@@ -19,21 +19,11 @@ from codegen.document import (
 )
 from codegen.naming import argument_name, attribute_name, module_name
 
-SCALARS = ("string", "integer", "number", "boolean")
+_SCALARS = ("string", "integer", "number", "boolean")
 # What the modules of models import, and so no component can be called.
-_TAKEN = {
-    "Any",
-    "Check",
-    "ClassVar",
-    "Literal",
-    "Mapping",
-    "Required",
-    "Self",
-    "Sequence",
-    "TypeAlias",
-    "TypedDict",
-    "Unset",
-}
+_TAKEN = frozenset(
+    "Any Check ClassVar Literal Mapping Required Self Sequence TypeAlias TypedDict Unset".split()  # noqa: SIM905
+)
 
 
 def check(document: Document) -> None:
@@ -221,5 +211,5 @@ def _value(document: Document, schema: Schema, place: str, *, sent: bool) -> Ite
     elif isinstance(inner.get("type"), list):
         if sent:
             yield f"{place}: one type is checked in a request, not several"
-    elif inner.get("type") not in (*SCALARS, None):
+    elif inner.get("type") not in (*_SCALARS, None):
         yield f"{place}: the type {inner['type']} is not known"

@@ -12,9 +12,9 @@ from attrs import field, frozen, mutable
 
 from tests.support.operations import OPERATIONS, Door, both_doors, by_method
 from v0_client import (
+    AsyncPaginator,
     InvalidRequestError,
     NotFoundError,
-    AsyncPaginator,
     PermissionDeniedError,
     ResponseDecodeError,
     ServerError,
@@ -159,7 +159,9 @@ async def test_iteration_begins_at_the_callers_cursor(client: V0Client, service:
 
 
 @each_list
-async def test_an_empty_page_in_the_middle_does_not_end_the_list(client: V0Client, service: Service, listed: List) -> None:
+async def test_an_empty_page_in_the_middle_does_not_end_the_list(
+    client: V0Client, service: Service, listed: List
+) -> None:
     service.pages = {"": listed.page(cursor="c2"), "c2": listed.page(cursor="c3"), "c3": listed.page("a")}
     assert await ids_of(listed.paginator(client)) == ["a"]
     assert len([page async for page in listed.paginator(client).iter_pages()]) == 3
@@ -174,7 +176,9 @@ async def test_an_empty_list(client: V0Client, service: Service, listed: List) -
 
 @each_list
 @pytest.mark.parametrize("last", ["left out", "null", "empty"])
-async def test_each_form_of_no_next_page_ends_the_list(client: V0Client, service: Service, listed: List, last: str) -> None:
+async def test_each_form_of_no_next_page_ends_the_list(
+    client: V0Client, service: Service, listed: List, last: str
+) -> None:
     page = listed.page("a", cursor="x")
     holder, name = (page["pagination"], "nextCursor") if "pagination" in page else (page, "cursor")
     match last:
@@ -310,7 +314,9 @@ async def test_the_next_step_after_an_error_requests_the_same_page(
 
 
 @each_list
-async def test_the_next_step_of_iter_pages_requests_the_same_page_too(client: V0Client, service: Service, listed: List) -> None:
+async def test_the_next_step_of_iter_pages_requests_the_same_page_too(
+    client: V0Client, service: Service, listed: List
+) -> None:
     service.pages = {"": listed.page("a", cursor="c2"), "c2": listed.page("b")}
     iterator = aiter(listed.paginator(client).iter_pages())
     await anext(iterator)

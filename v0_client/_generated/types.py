@@ -178,10 +178,12 @@ Check = Mapping[str, Any]
 """What a request value may be: its ``type``, ``nonempty`` strings, the ``minimum`` of a number, the ``items`` of a list.
 
 An object has ``properties``, which are ``required``, ``exactly_one_of`` some, and the ``names`` that are accepted for
-wire names. A map has ``values``, and ``nonempty`` keys. ``model`` refers to the check of a class; ``tag`` (in Python
-``tag_name``) and ``members`` describe a tagged union, ``any_of`` one discriminated by required fields. ``nullable`` may
-stand beside any of these, or beside ``check``, another table. Enums stay open, unknown fields are sent, and upper limits
-are left to the server: the API may know more than the document.
+wire names. A map has ``values``, and ``nonempty`` keys. ``model`` refers to the check of a class. ``tag`` (in Python
+``tag_name``) and ``members`` describe a tagged union, which has others where it is ``open``; ``any_of`` describes a union
+discriminated by required fields. ``nullable`` may stand beside any of these, or beside ``check``, another table.
+
+Enums stay open, unknown fields are sent, and upper limits are left to the server: the API may know more than the
+document.
 """
 
 _ANYTHING: Check = {}
@@ -298,6 +300,8 @@ def _tagged_to_wire(value: Any, check: Check, path: str) -> Any:
     tag: str = check["tag"]
     name = value.get(tag, value.get(check.get("tag_name", tag)))
     if not isinstance(name, str) or name not in members:
+        if check.get("open"):
+            return _any_to_wire(value, path)
         field = _join(path, tag)
         known = ", ".join(f"{key!r} ({member})" for key, member in members.items())
         raise FieldError(f"{field} must state what {path} is: one of {known}", field)
