@@ -358,7 +358,8 @@ _show = _ShortRepr().repr
 def _shown_fields(model: Any) -> list[str]:
     """The fields that are present, but for those whose values are secret."""
     shown: list[str] = []
-    for attribute in fields(type(model)):
+    cls: type[Any] = type(model)
+    for attribute in fields(cls):
         value = getattr(model, attribute.name)
         if attribute.name == "additional_properties":
             shown += [f"additional_properties=<{', '.join(value)}>"] if value else []
