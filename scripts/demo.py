@@ -184,7 +184,7 @@ def describe(part: models.MessagePart) -> tuple[str, str]:
     """A label and a line for one step of a message."""
     match part:
         case models.TextPart() | models.ThinkingPart():
-            return part.type_, part.text or ""
+            return part.type, part.text or ""
         case models.FileReadPart():
             return "read", ", ".join(part.paths or [])
         case models.FileEditPart():

@@ -48,12 +48,12 @@ from .errors import (
 
 if TYPE_CHECKING:
     from . import api, errors, models, sources
-    from ._generated.pages import Pages
     from ._generated.types import UNSET, Unset
     from ._polling.poller import Poll
     from ._streaming.chat_stream import ChatStream
     from ._streaming.chat_stream_v1 import ChatStreamV1
     from .downloads import Download
+    from .pagination import AsyncPaginator
     from .pending_tasks import (
         PendingConnection,
         PendingIntegration,
@@ -71,6 +71,7 @@ __all__ = [
     "APIConnectionError",
     "APIStatusError",
     "APITimeoutError",
+    "AsyncPaginator",
     "AuthenticationError",
     "BadRequestError",
     "ChatStream",
@@ -84,7 +85,6 @@ __all__ = [
     "GenerationFailedError",
     "InvalidRequestError",
     "NotFoundError",
-    "Pages",
     "PayloadTooLargeError",
     "PaymentRequiredError",
     "PendingConnection",
@@ -124,7 +124,7 @@ _LAZY = {
     "ChatStream": "._streaming.chat_stream",
     "ChatStreamV1": "._streaming.chat_stream_v1",
     "Download": ".downloads",
-    "Pages": "._generated.pages",
+    "AsyncPaginator": ".pagination",
     "PendingConnection": ".pending_tasks",
     "PendingIntegration": ".pending_tasks",
     "PendingPermissions": ".pending_tasks",

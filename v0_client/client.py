@@ -12,7 +12,6 @@ from ._http.connection import PreparedRequest
 from ._http.observer import Observer, set_up_logging
 from ._http.session import Session
 from ._http.transport import Transport
-from ._resources.resource import as_is
 from ._streaming.event_stream import EventStream
 from .config import (
     MIB,
@@ -195,7 +194,7 @@ class V0Client:
             body=self._transport.with_extra(json),
             reads=verb in ("GET", "HEAD", "OPTIONS"),
         )
-        return await self._transport.send(call, as_is)
+        return await self._transport.send(call, _unchanged)
 
     async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T:
         """Send an operation's request: what makes ``await api.create_chat(client, ...)`` work."""
@@ -223,3 +222,8 @@ class V0Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+def _unchanged(value: Any) -> Any:
+    """A decoder that leaves JSON as it is."""
+    return value

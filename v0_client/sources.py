@@ -133,7 +133,7 @@ def zip_from_directory(
     max_file_size: int | None = MAX_FILE_SIZE,
     max_total_size: int | None = MAX_TOTAL_SIZE,
 ) -> str:
-    """A folder as a zip archive in a data URI, for `InitChatFromZip(zip_={"url": ...})`.
+    """A folder as a zip archive in a data URI, for `InitChatFromZip(zip={"url": ...})`.
 
     The same files give the same archive: sorted, without dates and modes. To lock them, use `lock_all_files`.
 
@@ -159,7 +159,7 @@ def zip_from_directory(
 
 
 def zip_from_file(path: StrPath, *, max_size: int | None = MAX_TOTAL_SIZE) -> str:
-    """A zip archive as a data URI, for `InitChatFromZip(zip_={"url": ...})`; sent as it is, nothing is left out.
+    """A zip archive as a data URI, for `InitChatFromZip(zip={"url": ...})`; sent as it is, nothing is left out.
 
     Args:
         path: The archive.

@@ -1,4 +1,4 @@
-"""The committed package is what the document gives, and nothing the document has gets lost on the way."""
+"""The committed package is what the document generates, and nothing in the document gets lost on the way."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMMITTED = ROOT / "v0_client" / "_generated"
 
 @pytest.fixture
 def generator(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """scripts/generate.py as a module; what it changes of the process is undone."""
+    """scripts/generate.py as a module; its changes to the process are undone."""
     monkeypatch.syspath_prepend(str(ROOT / "scripts"))
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     import generate
@@ -34,14 +34,22 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 @pytest.fixture
+def building(generator: ModuleType) -> ModuleType:
+    """scripts/codegen/building.py."""
+    module = sys.modules["codegen.building"]
+    assert module.build is generator.build
+    return module
+
+
+@pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """A copy of the committed package, to be spoilt."""
+    """A copy of the committed package, to be damaged."""
     return Path(shutil.copytree(COMMITTED, tmp_path / "package", ignore=shutil.ignore_patterns("__pycache__")))
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of everything generation reads and writes."""
+    """A copy of everything that generation reads and writes."""
     root = tmp_path / "project"
     for name in ("openapi", "scripts", "v0_client/_generated"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -54,20 +62,20 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=project.parent)  # noqa: S603
 
 
-def write_whole(project: Path, document: Any) -> None:
-    """Let one part stand for all."""
+def replace_parts(project: Path, document: Any) -> None:
+    """Replace the parts by one document."""
     parts = project / "openapi" / "parts"
     for path in parts.iterdir():
         path.unlink()
-    (parts / "whole.yaml").write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
+    (parts / "all.yaml").write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
 
 
 # -------------------------------------------------------------------------------------------------- the same bytes
 
 
-def test_the_committed_package_is_what_comes(generator: ModuleType, tmp_path: Path) -> None:
+def test_the_committed_package_is_up_to_date(generator: ModuleType, tmp_path: Path) -> None:
     target = tmp_path / COMMITTED.name
-    generator.generate(generator.DOCUMENT, target)
+    generator.build(generator.DOCUMENT, target)
     assert generator.differences(target, COMMITTED) == []
     assert generator.bundled_text(generator.PARTS) == generator.DOCUMENT.read_text(encoding="utf-8")
 
@@ -80,7 +88,7 @@ def test_differences_are_found(generator: ModuleType, package: Path) -> None:
     assert generator.differences(COMMITTED, package) == ["models/chat.py", "models/leftover.py", "models/message.py"]
 
 
-def test_deleting_and_generating_restores(generator: ModuleType, project: Path) -> None:
+def test_generating_restores_what_was_deleted(generator: ModuleType, project: Path) -> None:
     shutil.rmtree(project / "v0_client" / "_generated")
     (project / "openapi" / "v0.yaml").unlink()
     missing = run(project, "--check")
@@ -93,7 +101,7 @@ def test_deleting_and_generating_restores(generator: ModuleType, project: Path) 
     assert run(project, "--check").returncode == 0
 
 
-def test_a_leftover_module_goes(project: Path) -> None:
+def test_a_leftover_module_is_removed(project: Path) -> None:
     leftover = project / "v0_client" / "_generated" / "models" / "leftover.py"
     leftover.touch()
     assert run(project, "--check").returncode == 1
@@ -101,8 +109,8 @@ def test_a_leftover_module_goes(project: Path) -> None:
     assert not leftover.exists()
 
 
-def test_the_document_says_what_is_generated(generator: ModuleType, project: Path) -> None:
-    """A new field, a new enum value: one edit of the document each, and they are in the package, and nothing else."""
+def test_an_edit_of_the_document_changes_only_what_it_concerns(generator: ModuleType, project: Path) -> None:
+    """A new field and a new enum value: one edit of the document each."""
     edits = {
         "v2_messages": (
             "        restorable: {",
@@ -110,18 +118,18 @@ def test_the_document_says_what_is_generated(generator: ModuleType, project: Pat
         ),
         "shared": ("enum: [user, assistant]", "enum: [user, assistant, oracle]"),
     }
-    for part, (what, instead) in edits.items():
+    for part, (old, new) in edits.items():
         path = project / "openapi" / "parts" / f"{part}.yaml"
         text = path.read_text(encoding="utf-8")
-        assert text.count(what) == 1
-        path.write_text(text.replace(what, instead), encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
     assert run(project).returncode == 0
     package = project / "v0_client" / "_generated"
     assert generator.differences(package, COMMITTED) == [
         "models/message.py",
         "models/message_detail.py",  # whose docstring lists the roles
         "models/message_role.py",
-        "models/message_state_event.py",  # which is a message too
+        "models/message_state_event.py",  # it extends the message
         "models/message_summary.py",  # whose docstring lists the roles
     ]
     assert "mood_ring: str | Unset = UNSET" in (package / "models" / "message.py").read_text(encoding="utf-8")
@@ -139,7 +147,7 @@ def test_an_unknown_configuration_key_is_refused(project: Path) -> None:
     assert "literal_enum" in refused.stderr
 
 
-def _an_operation_without_answer(document: Any) -> None:
+def _an_operation_without_response(document: Any) -> None:
     document["paths"]["/v2/chats/{chatId}"]["get"]["responses"]["200"] = {"description": "Nothing."}
 
 
@@ -160,31 +168,31 @@ def _two_fields_of_one_python_name(document: Any) -> None:
     document["components"]["schemas"]["Chat"]["properties"]["webUrl"] = {"type": "string", "description": "Two."}
 
 
-def _a_union_that_nothing_tells_apart(document: Any) -> None:
+def _a_union_without_a_tag(document: Any) -> None:
     for name in ("ChatTitleEvent", "MessageUsageEvent"):
         document["components"]["schemas"][name]["properties"]["object"] = {"const": "the.same"}
 
 
-def _no_openapi(document: Any) -> None:
+def _invalid_openapi(document: Any) -> None:
     document["components"]["schemas"]["Chat"]["type"] = "thing"
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    "damage",
     [
-        _an_operation_without_answer,
+        _an_operation_without_response,
         _a_schema_the_generator_cannot_read,
         _two_operations_of_one_name,
         _a_reference_to_nothing,
         _two_fields_of_one_python_name,
-        _a_union_that_nothing_tells_apart,
-        _no_openapi,
+        _a_union_without_a_tag,
+        _invalid_openapi,
     ],
 )
-def test_a_document_that_loses_something_fails(project: Path, spoil: Callable[[Any], None]) -> None:
+def test_a_document_that_would_lose_something_is_refused(project: Path, damage: Callable[[Any], None]) -> None:
     document = yaml.safe_load((project / "openapi" / "v0.yaml").read_text(encoding="utf-8"))
-    spoil(document)
-    write_whole(project, document)
+    damage(document)
+    replace_parts(project, document)
     before = {p: p.read_bytes() for p in (project / "v0_client").rglob("*.py")}
     refused = run(project)
     assert refused.returncode == 1, refused.stdout
@@ -192,12 +200,12 @@ def test_a_document_that_loses_something_fails(project: Path, spoil: Callable[[A
     assert {p: p.read_bytes() for p in (project / "v0_client").rglob("*.py")} == before
 
 
-def test_two_parts_of_one_thing_are_refused(project: Path) -> None:
+def test_two_parts_that_define_the_same_are_refused(project: Path) -> None:
     twice = {"components": {"schemas": {"Chat": {"type": "object", "description": "Another."}}}}
     (project / "openapi" / "parts" / "zoo.yaml").write_text(yaml.safe_dump(twice), encoding="utf-8")
     refused = run(project)
     assert refused.returncode == 1
-    assert "zoo.yaml: schemas/Chat stands in another part too" in refused.stderr
+    assert "zoo.yaml: schemas/Chat is in another part too" in refused.stderr
 
 
 # ------------------------------------------------------------------------------------------------------------ losses
@@ -230,21 +238,25 @@ def test_two_parts_of_one_thing_are_refused(project: Path) -> None:
         ("unions.py", '"bash": "BashPart"', '"bash": "TextPart"', "_message_part.BashPart"),
     ],
 )
-def test_each_kind_of_loss_is_found(generator: ModuleType, package: Path, case: tuple[str, str, str, str]) -> None:
-    module, what, instead, lost = case
-    document = generator.Document(generator.DOCUMENT)
-    assert generator.find_losses(document, package) == []
+def test_each_kind_of_loss_is_found(
+    generator: ModuleType, building: ModuleType, package: Path, case: tuple[str, str, str, str]
+) -> None:
+    module, old, new, lost = case
+    document = building.read(generator.DOCUMENT)
+    assert building.find_losses(document, package) == []
     path = package / module
     text = path.read_text(encoding="utf-8")
-    assert what in text
-    path.write_text(text.replace(what, instead), encoding="utf-8")
-    assert lost in generator.find_losses(document, package)
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert lost in building.find_losses(document, package)
 
 
-def test_a_loss_fails_the_generation(generator: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generator, "find_losses", lambda *_: ["Chat.mood"])
+def test_a_loss_fails_the_generation(
+    generator: ModuleType, building: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "find_losses", lambda *_: ["Chat.mood"])
     with pytest.raises(generator.DocumentError, match=re.escape("Chat.mood")):
-        generator.generate(generator.DOCUMENT, tmp_path / "package")
+        generator.build(generator.DOCUMENT, tmp_path / "package")
 
 
 # --------------------------------------------------------------------------------------------------- what is reachable
@@ -257,11 +269,10 @@ def test_every_operation_is_reachable() -> None:
     assert functions == operations
 
     client = V0Client("key")
-    resources = [resource for version in (client.v1, client.v2) for resource in vars(version).values()]
     reached: set[str] = set()
-    for resource in resources:
-        for name, member in inspect.getmembers(type(resource), inspect.isfunction):
+    for resource in (*vars(client.v1).values(), *vars(client.v2).values()):
+        for name in dir(resource):
             # Either the generated function itself, or a helper whose body calls it.
-            reached |= {member.__name__} if not name.startswith("_") else set()
-            reached |= operations & set(member.__code__.co_names)
+            code = inspect.unwrap(getattr(resource, name)).__code__
+            reached |= {code.co_name} | set(code.co_names)
     assert operations <= reached

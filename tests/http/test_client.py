@@ -180,7 +180,7 @@ async def test_a_second_refusal_is_raised_with_both_and_not_remembered() -> None
 async def test_a_type_of_the_callers_is_left_alone() -> None:
     async with RawServer(in_turn([REFUSED])) as server, V0Client(KEY, base_url=server.base_url) as client:
         with pytest.raises(UnprocessableEntityError):
-            await opened(client, type_="prompt")
+            await opened(client, type="prompt")
         assert await types_sent(server) == ["prompt"]
 
 

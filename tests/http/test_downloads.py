@@ -49,7 +49,7 @@ async def test_an_awaited_download_is_its_bytes() -> None:
     async with RawServer(always(*WHOLE)) as server, connect(server) as client:
         assert await client.v2.chats.download_files("c/1") == ARCHIVE
         assert await api.download_files(client, "c/1") == ARCHIVE
-        tarball = client.v1.chats.download_version("c", "v", format_="tarball", include_default_files=True)
+        tarball = client.v1.chats.download_version("c", "v", format="tarball", include_default_files=True)
         assert server.requests[-1].target.startswith("/v2/")  # nothing is sent before it is awaited
         assert await tarball == ARCHIVE
     assert server.requests[0].target == "/v2/chats/c%2F1/files/download"

@@ -10,7 +10,7 @@ from typing import Any, Never
 import httpx
 import pytest
 
-from tests.support.operations import OPERATIONS, PERMISSION, SKILLS, Door, Operation, both_doors, each, run
+from tests.support.operations import OPERATIONS, PERMISSION, Door, Operation, both_doors, each, run
 from v0_client import UNSET, InvalidRequestError, V0Client, models
 
 pytestmark = pytest.mark.anyio
@@ -46,7 +46,6 @@ ANSWER = {"questionId": "q", "questionText": "Which?", "selectedLabels": []}
 STEPS, ANSWERS = {"type": "confirmed-steps"}, {"type": "answered-questions"}
 PLAN, PERMISSIONS = {"type": "plan-exit-response"}, {"type": "confirmed-permissions"}
 NO_INPUT = {key: value for key, value in PERMISSION.items() if key != "input"}
-MANY = {"k" * 51: "v"}
 
 # by the operations concerned: an argument, the field at fault, what the text must say beside it
 BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
@@ -65,8 +64,6 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"mcp_server_ids": "mcp_1"}, "mcp_server_ids", "a list, got str"),
         ({"mcp_server_ids": None}, "mcp_server_ids", "leave it out"),
         ({"mcp_server_ids": [1]}, "mcp_server_ids[0]", "a string, got int"),
-        ({"skills": 4 * SKILLS[:1]}, "skills", "at most 3"),
-        ({"attached_skill_ids": list("abcd")}, "attached_skill_ids", "at most 3"),
         ({"skills": [{"id": "x"}]}, "skills[0].type", "'remote'"),
         ({"skills": [{"type": "magic"}]}, "skills[0].type", "'memory'"),
         ({"skills": [{"type": "memory", "scope": "team"}]}, "skills[0].skillName", "is missing"),
@@ -77,13 +74,10 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
     ],
     ("create_chat",): [
         ({"chat_privacy": 1}, "chat_privacy", "a string, got int"),
-        ({"metadata": {str(i): "v" for i in range(51)}}, "metadata", "at most 50"),
         ({"metadata": {"k": ""}}, "metadata.k", "must not be empty"),
     ],
     ("create_chat", "create_chat_v2", "create_chat_stream", "create_chat_async", "create_chat_from_files"): [
-        ({"metadata": {"k" * 41: "v"}}, "metadata", "at most 40"),
         ({"metadata": {"": "v"}}, "metadata", "must not be empty"),
-        ({"metadata": {"k": "v" * 501}}, "metadata.k", "at most 500"),
         ({"metadata": {"k": 1}}, "metadata.k", "a string, got int"),
         ({"metadata": {"k": None}}, "metadata.k", "leave it out"),
         ({"metadata": {1: "v"}}, "metadata", "strings, got int"),
@@ -104,17 +98,14 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"body": {"type": "svn"}}, "body.type", "'files' (InitChatFromFiles)"),
         ({"body": models.RemoteSkill(id="x")}, "body.type", "'files' (InitChatFromFiles)"),
         ({"body": {"type": "files"}}, "body.files", "is missing"),
-        ({"body": {"type": "files", "files": []}}, "body.files", "must not be empty"),
         ({"body": {"type": "files", "files": [{**FILE, "url": "u"}]}}, "body.files[0]", "exactly one"),
         ({"body": {"type": "files", "files": [FILE, {"name": "b"}]}}, "body.files[1]", "exactly one"),
         ({"body": {"type": "files", "files": [{"content": ""}]}}, "body.files[0].name", "is missing"),
         ({"body": {"type": "files", "files": [{"name": "a", "content": "\ud800"}]}}, "files[0].content", "surrogate"),
         ({"body": models.InitChatFromTemplate(template_id="")}, "body.templateId", "must not be empty"),
-        ({"body": {"type": "repo", "repo": {"url": "u", "branch": "b" * 251}}}, "body.repo.branch", "250"),
     ],
     ("find_chats",): [
-        ({"limit": 0}, "limit", "1 to 60"),
-        ({"limit": 61}, "limit", "1 to 60"),
+        ({"limit": 0}, "limit", "at least 1"),
         ({"offset": -1}, "offset", "at least 0"),
         ({"offset": "0"}, "offset", "an integer, got str"),
         ({"is_favorite": "true"}, "is_favorite", "True or False, got str"),
@@ -128,28 +119,21 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"vercel_project_id": "\udc00"}, "vercelProjectId", "surrogate"),
         ({"metadata": "team=core"}, "metadata", "an object, got str"),
         ({"metadata": {"k": 1}}, "metadata.k", "a string, got int"),
-        ({"metadata": {"k" * 41: "v"}}, "metadata", "at most 40"),
-        ({"metadata": {"k": "v" * 501}}, "metadata.k", "at most 500"),
         ({"metadata": {"k": "\udc00"}}, "metadata[k]", "surrogate"),
     ],
-    ("find_messages", "find_versions"): [({"limit": 151}, "limit", "1 to 150")],
-    ("list_chats", "list_messages"): [({"limit": 101}, "limit", "1 to 100")],
     ("find_messages", "find_versions", "list_chats", "list_messages"): [
-        ({"limit": 0}, "limit", "1 to 1"),
+        ({"limit": 0}, "limit", "at least 1"),
         ({"cursor": None}, "cursor", "leave it out"),
         ({"cursor": "\udc00"}, "cursor", "surrogate"),
     ],
     ("update_chat", "update_chat_v2"): [
         ({"privacy": None}, "privacy", "leave it out"),
-        ({"metadata": MANY}, "metadata", "at most"),
         ({"metadata": {"": None}}, "metadata", "must not be empty"),
-        ({"metadata": {"k": "v" * 501}}, "metadata.k", "at most 500"),
         ({"metadata": {"k": 1}}, "metadata.k", "a string, got int"),
         ({"metadata": "team=core"}, "metadata", "an object, got str"),
     ],
     ("update_chat",): [
         ({"name": None}, "name", "leave it out"),
-        ({"metadata": {"k" * 41: "v"}}, "metadata", "at most 40"),
     ],
     ("update_chat_v2", "duplicate_chat"): [({"title": None}, "title", "leave it out")],
     ("favorite_chat",): [
@@ -157,26 +141,23 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"is_favorite": 1}, "is_favorite", "True or False, got int"),
         ({"is_favorite": UNSET}, "is_favorite", "is missing"),
     ],
-    ("fork_chat",): [({"version_id": "v" * 33}, "version_id", "at most 32")],
+    ("fork_chat",): [({"version_id": ""}, "version_id", "must not be empty")],
     ("get_version", "download_version"): [
         ({"include_default_files": "true"}, "include_default_files", "True or False, got str"),
         ({"include_default_files": None}, "include_default_files", "leave it out"),
     ],
-    ("download_version",): [({"format_": 7}, "format_", "a string, got int")],
+    ("download_version",): [({"format": 7}, "format", "a string, got int")],
     ("update_version",): [
         ({"files": [{**FILE, "locked": "yes"}]}, "files[0].locked", "True or False, got str"),
         ({"files": [{**FILE, "content": None}]}, "files[0].content", "a string, got None"),
     ],
     ("update_version", "create_chat_from_files"): [
-        ({"files": []}, "files", "must not be empty"),
         ({"files": UNSET}, "files", "is missing"),
         ({"files": "a.tsx"}, "files", "a list, got str"),
         ({"files": [FILE, {"name": "b.tsx"}]}, "files[1].content", "is missing"),
         ({"files": [{**FILE, "name": ""}]}, "files[0].name", "must not be empty"),
     ],
-    ("create_chat_from_files",): [({"files": 21 * [FILE]}, "files", "at most 20")],
     ("delete_version_files",): [
-        ({"file_paths": []}, "file_paths", "must not be empty"),
         ({"file_paths": "a.tsx"}, "file_paths", "a list, got str"),
         ({"file_paths": ["a.tsx", ""]}, "file_paths[1]", "must not be empty"),
     ],
@@ -187,15 +168,12 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"task": {}}, "task.type", "'answered-questions'"),
         ({"task": {"type": "shrug"}}, "task.type", "'plan-exit-response' (PlanExitResponseTask)"),
         ({"task": models.RemoteSkill(id="x")}, "task.type", "'confirmed-permissions'"),
-        ({"task": {**STEPS, "connectedIntegrationNames": 101 * ["n"]}}, "task.connectedIntegrationNames", "100"),
         ({"task": {**STEPS, "addedEnvVars": [""]}}, "task.addedEnvVars[0]", "must not be empty"),
         ({"task": {**PLAN, "content": "Go"}}, "task.status", "is missing"),
         ({"task": {**PLAN, "status": "approved", "content": ""}}, "task.content", "must not be empty"),
-        ({"task": {**ANSWERS, "answers": []}}, "task.answers", "must not be empty"),
         ({"task": {**ANSWERS, "answers": [{"questionId": "q"}]}}, "task.answers[0].questionText", "is missing"),
         ({"task": {**ANSWERS, "answers": [{**ANSWER, "questionId": ""}]}}, "task.answers[0].questionId", "empty"),
         ({"task": {**ANSWERS, "answers": [{**ANSWER, "customText": ""}]}}, "task.answers[0].customText", "empty"),
-        ({"task": {**PERMISSIONS, "permissions": []}}, "task.permissions", "must not be empty"),
         ({"task": {**PERMISSIONS, "permissions": [NO_INPUT]}}, "task.permissions[0].input", "is missing"),
         ({"model_configuration": {"imageGenerations": "no"}}, "model_configuration.imageGenerations", "got str"),
     ],
@@ -209,13 +187,11 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"model_configuration": {"imageGenerations": True}}, "model_configuration.modelId", "missing"),
         ({"attachments": [{"name": "x"}]}, "attachments[0]", "TextAttachment"),
         ({"attachments": [models.RemoteSkill(id="x")]}, "attachments[0]", "Attachment"),
-        ({"skills": 4 * SKILLS[:1]}, "skills", "at most 3"),
         ({"mcp_server_ids": "mcp_1"}, "mcp_server_ids", "a list, got str"),
     ],
     ("send_message_async",): [({"message": ""}, "message", "must not be empty")],
     ("create_chat_stream",): [
-        ({"skill_ids": list("abcd")}, "skill_ids", "at most 3"),
-        ({"type_": "repo"}, "type_", "'prompt'"),
+        ({"type": "repo"}, "type", "'prompt'"),
     ],
     ("create_chat_v2", "create_chat_stream", "create_chat_from_zip", "create_chat_from_repo"): [
         ({"privacy": None}, "privacy", "leave it out"),
@@ -224,7 +200,7 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"credential_access": {"github": object()}}, "credentialAccess.github", "no JSON"),
         ({"credential_access": {"github": {1, 2}}}, "credentialAccess.github", "no JSON"),
         ({"credential_access": {"github": nested(100_000)}}, "credential_access.github", "too deep"),
-        ({"credential_access": {"github": holding_itself()}}, "credential_access.github", "holds itself"),
+        ({"credential_access": {"github": holding_itself()}}, "credential_access.github", "contains itself"),
         ({"credential_access": models.CredentialAccess(vercel=nested(100_000))}, "credential_access", "deep"),
     ],
     ("create_chat_from_zip",): [
@@ -235,11 +211,9 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"repo": "https://github.com/a/b"}, "repo", "an object, got str"),
         ({"repo": {"branch": "dev"}}, "repo.url", "is missing"),
         ({"repo": {"url": ""}}, "repo.url", "must not be empty"),
-        ({"repo": {"url": "u", "branch": "b" * 251}}, "repo.branch", "at most 250"),
     ],
     ("duplicate_chat",): [({"privacy": None}, "privacy", "a string, got None")],
     ("update_files",): [
-        ({"files": []}, "files", "must not be empty"),
         ({"files": [{"path": "a.tsx"}]}, "files[0].content", "is missing"),
         ({"files": [{**CHANGE, "path": ""}]}, "files[0].path", "must not be empty"),
         ({"files": [{**CHANGE, "content": b"x"}]}, "files[0].content", "a string, got bytes"),
@@ -247,7 +221,6 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
     ("restore_message",): [({"message_id": ""}, "message_id", "must not be empty")],
     ("get_connect_status",): [
         ({"request_id": ""}, "request_id", "must not be empty"),
-        ({"request_id": "r" * 129}, "request_id", "at most 128"),
         ({"request_id": None}, "request_id", "a string, got None"),
         ({"request_id": UNSET}, "request_id", "is missing"),
     ],

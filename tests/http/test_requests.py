@@ -369,7 +369,7 @@ async def test_an_answer_that_says_nothing(
     read = await call
     assert type(read) is getattr(models, operation.reads_as)
     told = {own.name for own in attrs.fields(type(read)) if getattr(read, own.name) is not UNSET}
-    assert told <= {"object_", "additional_properties"}
+    assert told <= {"object", "additional_properties"}
 
 
 @both_doors
@@ -657,11 +657,11 @@ async def test_other_refusals_are_raised_at_once(client: V0Client, network: Netw
 async def test_a_type_the_caller_set_is_never_left_out(client: V0Client, network: Network, door: Door) -> None:
     network.answers = [refusal("type"), refusal("type")]
     with pytest.raises(UnprocessableEntityError):
-        await send(client, door, type_="prompt")
+        await send(client, door, type="prompt")
     with pytest.raises(UnprocessableEntityError):
         await send(client.with_options(extra_body={"type": "later"}), door)
     assert types_sent(network) == ["prompt", "later"]
     network.answers = [refusal("type")]
     await send(client, door)  # learns that this origin refuses it
-    await send(client, door, type_="prompt")
+    await send(client, door, type="prompt")
     assert types_sent(network)[2:] == ["prompt", None, "prompt"]

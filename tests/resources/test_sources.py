@@ -405,7 +405,7 @@ def test_an_archive_is_sent_as_it_is(tmp_path: Path) -> None:
     data = make_zip({"b.ts": b"b", ".env": b"a", "c/": b""})
     uri = sources.zip_from_file(plant(tmp_path, {"a.bin": data}) / "a.bin")
     assert uri == ZIP_PREFIX + base64.b64encode(data).decode()
-    assert models.InitChatFromZip(zip_={"url": uri}).to_dict()["zip"] == {"url": uri}
+    assert models.InitChatFromZip(zip={"url": uri}).to_dict()["zip"] == {"url": uri}
 
 
 def damaged(at: bytes, offset: int, value: bytes) -> bytes:

@@ -11,13 +11,13 @@ from typing import Any, Literal, assert_never, assert_type
 from v0_client import (
     UNSET,
     APIStatusError,
+    AsyncPaginator,
     ChatStream,
     ChatStreamV1,
     Download,
     EventStream,
     GenerationFailedError,
     InvalidRequestError,
-    Pages,
     PendingConnection,
     PendingIntegration,
     PendingPermissions,
@@ -87,24 +87,28 @@ async def version_1_versions(client: V0Client) -> None:
 
 async def lists(client: V0Client) -> None:
     found = client.v1.chats.find(limit=60, is_favorite=True, metadata={"team": "core"})
-    assert_type(found, Pages[models.ChatSummaryList, models.ChatSummary])
+    assert_type(found, AsyncPaginator[models.ChatSummaryList, models.ChatSummary])
     assert_type(await found, models.ChatSummaryList)
     async for chat in found:
         assert_type(chat, models.ChatSummary)
         assert_type(chat.latest_version, models.VersionSummary | Unset)
-    async for page in found.pages():
+    async for page in found.iter_pages():
         assert_type(page, models.ChatSummaryList)
-    assert_type(client.v1.chats.find_messages("chat_1"), Pages[models.MessageSummaryList, models.MessageSummary])
-    assert_type(client.v1.chats.find_versions("chat_1"), Pages[models.VersionSummaryList, models.VersionSummary])
-    assert_type(client.v2.chats.list(author_id="user_1"), Pages[models.ChatList, models.Chat])
+    assert_type(
+        client.v1.chats.find_messages("chat_1"), AsyncPaginator[models.MessageSummaryList, models.MessageSummary]
+    )
+    assert_type(
+        client.v1.chats.find_versions("chat_1"), AsyncPaginator[models.VersionSummaryList, models.VersionSummary]
+    )
+    assert_type(client.v2.chats.list(author_id="user_1"), AsyncPaginator[models.ChatList, models.Chat])
     async for message in client.v2.messages.list("chat_1", cursor="c"):
         assert_type(message, models.Message)
-    assert_type(api.list_chats(client), Pages[models.ChatList, models.Chat])
+    assert_type(api.list_chats(client), AsyncPaginator[models.ChatList, models.Chat])
     assert_type([chat async for chat in api.find_chats(client)], list[models.ChatSummary])
 
 
 async def downloads(client: V0Client) -> None:
-    archive = client.v1.chats.download_version("chat_1", "v_1", format_="tarball", include_default_files=False)
+    archive = client.v1.chats.download_version("chat_1", "v_1", format="tarball", include_default_files=False)
     assert_type(archive, Download)
     assert_type(await archive, bytes)
     assert_type(await archive.save("site.tar.gz", on_progress=print), int)
@@ -131,7 +135,7 @@ async def optional_values(chat: models.ChatDetail, message: models.MessageSummar
 
 
 async def tags_and_open_enums(part: models.TextPart, chat: models.ChatDetail) -> None:
-    assert_type(part.type_, Literal["text"])
+    assert_type(part.type, Literal["text"])
     assert_type(chat.privacy, models.ChatPrivacy | Unset)
     if chat.privacy:
         wide: str = chat.privacy  # whatever the API may add is a readable string
@@ -147,7 +151,7 @@ async def streams(client: V0Client) -> None:
         async for event in stream:
             assert_type(event, models.ChatStreamEvent | Resumed)
             if isinstance(event, models.MessagePartsChunkEvent):
-                assert_type(event.object_, Literal["message.parts.chunk"])
+                assert_type(event.object, Literal["message.parts.chunk"])
             elif isinstance(event, models.UnknownEvent):
                 assert_type(event.raw, Any)
         async for text in stream.text_deltas():

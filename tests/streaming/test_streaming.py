@@ -52,7 +52,7 @@ from v0_client import (
 )
 from v0_client._generated.unions import parse_message_stream_event
 from v0_client._http.connection import OpenResponse, PreparedRequest
-from v0_client._resources.v2 import chat_access
+from v0_client._resources.v2.generation import chat_operations
 from v0_client._streaming.event_stream import EventReader
 
 pytestmark = pytest.mark.anyio
@@ -73,7 +73,7 @@ def sending(client: V0Client) -> ChatStream[models.MessageStreamEvent]:
     """A stream of a sent message, as an operation that sends one would open it."""
     path = f"/v2/chats/{CHAT_ID}/messages/stream"
     call = PreparedRequest(method="POST", path=path, params={}, body={"message": "Hi"}, chat_id=CHAT_ID)
-    return ChatStream(client._transport, call, parse_message_stream_event, chat_access(client._transport))
+    return ChatStream(client._transport, call, parse_message_stream_event, chat_operations(client._transport))
 
 
 async def collect(source: AsyncIterator[Any], into: list[Any]) -> None:

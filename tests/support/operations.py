@@ -240,10 +240,10 @@ TASKS: list[tuple[dict[str, Any], Any]] = [
         models.ConfirmedPermissionsTask(
             permissions=[
                 models.ConfirmedPermission(
-                    type_="ALLOW_DYNAMIC_TOOL_STRICT",
+                    type="ALLOW_DYNAMIC_TOOL_STRICT",
                     tool_name="deploy",
                     tool_display_name="Deploy",
-                    input_=None,
+                    input=None,
                     task_name_active=None,
                     task_name_complete="Deployed",
                     user_message="May I?",
@@ -298,7 +298,7 @@ INITS: list[tuple[Any, dict[str, Any]]] = [
         {"type": "registry", "registry": {"url": "https://x.test/r.json"}, "lockAllFiles": False},
     ),
     (
-        models.InitChatFromZip(zip_=models.InitZip(url="data:application/zip;base64,UEs="), lock_all_files=True),
+        models.InitChatFromZip(zip=models.InitZip(url="data:application/zip;base64,UEs="), lock_all_files=True),
         {"type": "zip", "zip": {"url": "data:application/zip;base64,UEs="}, "lockAllFiles": True},
     ),
     (models.InitChatFromTemplate(template_id="tpl_1"), {"type": "template", "templateId": "tpl_1"}),
@@ -502,8 +502,8 @@ _OPERATIONS = (
         f"{V1_VERSION}/download",
         answers.TARBALL,
         query=(
-            Query("format_", "zip", {"format": "zip"}),
-            Query("format_", "tarball", {"format": "tarball"}),
+            Query("format", "zip", {"format": "zip"}),
+            Query("format", "tarball", {"format": "tarball"}),
             *DEFAULT_FILES,
         ),
     ),
@@ -539,7 +539,7 @@ _OPERATIONS = (
             *PROMPT_V2,
             *NEW_CHAT_V2,
             Parameter("skill_ids", "skillIds", ["a/b"]),
-            Parameter("type_", "type", "prompt"),
+            Parameter("type", "type", "prompt"),
         ),
         adds={"type": "prompt"},
     ),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 
 class FieldError(ValueError):
-    """A field is missing or of the wrong kind.
+    """A field is missing or of the wrong type.
 
     Attributes:
-        field: Path of the field, such as ``metadata.team`` or ``files[2].content``; None where it is no one field.
+        field: Path of the field, such as ``metadata.team`` or ``files[2].content``; None where no single field is wrong.
     """
 
     def __init__(self, text: str, field: str | None = None) -> None:

@@ -1,10 +1,13 @@
-"""What every generated model and function builds on: the absent value, reading answers, writing requests."""
+"""What generated models and functions build on: the absent value, reading responses, writing requests, showing models."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from reprlib import Repr
 from typing import Any, Final, Literal, TypeGuard, TypeVar
+
+from attrs import fields
 
 from . import models
 from .errors import FieldError
@@ -27,10 +30,10 @@ class Unset(Enum):
 
 
 UNSET: Final = Unset.UNSET
-"""Stands for an absent value: left out of requests, and read where an answer does not carry the field. Falsy."""
+"""Stands for an absent value: left out of requests, and read where a response lacks the field. Falsy."""
 
 
-# ---------------------------------------------------------------------------------------------------- reading answers
+# ---------------------------------------------------------------------------------------------------- reading responses
 
 
 def is_dict(value: object) -> TypeGuard[dict[str, Any]]:
@@ -45,48 +48,57 @@ def _is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
-def getter(value: object, owner: str) -> Callable[..., Any]:
-    """The ``get`` of a JSON object; FieldError where the value is none."""
+def get_method(value: object, owner: str) -> Callable[..., Any]:
+    """The ``get`` of a JSON object; FieldError for any other value."""
     if is_dict(value) or _is_object(value):
         return value.get
     raise FieldError(f"{owner} must be an object, got {_kind(value)}", owner)
 
 
-def required(get: Callable[..., Any], name: str, owner: str) -> Any:
-    """A member that must be there."""
+def require(get: Callable[..., Any], name: str, owner: str) -> Any:
+    """A member that must be present."""
     if (value := get(name)) is None:
         raise FieldError(f"{owner}.{name} is missing", f"{owner}.{name}")
     return value
 
 
-def items(value: object, field: str, decode: Callable[[Any], T]) -> list[T]:
+def decode_list(value: object, field: str, decode: Callable[[Any], T]) -> list[T]:
     """A list with every member decoded."""
     return [decode(item) for item in _as_list(value, field)]
 
 
-def values(value: object, field: str) -> list[Any]:
+def copy_list(value: object, field: str) -> list[Any]:
     """A list of plain values, copied."""
     return list(_as_list(value, field))
 
 
-def mapping(value: object, field: str) -> dict[str, Any]:
-    """An object of plain values, copied."""
+def copy_dict(value: object, field: str, decode: Callable[[Any], Any] | None = None) -> dict[str, Any]:
+    """An object whose keys are data, copied; its values are decoded where there is something to decode."""
     if _is_object(value):
-        return dict(value)
+        return dict(value) if decode is None else {key: decode(item) for key, item in value.items()}
     raise FieldError(f"{field} must be an object, got {_kind(value)}", field)
 
 
+def unchanged(value: Any) -> Any:
+    """A decoder that leaves JSON as it is."""
+    return value
+
+
+def discard(value: object) -> None:  # noqa: ARG001 - a decoder takes what it ignores
+    """A decoder of a response that has no body."""
+
+
 def nullable(decode: Callable[[Any], T]) -> Callable[[Any], T | None]:
-    """A decoder of an answer that may be null, or nothing at all."""
+    """A decoder of a value that may be null, or of a response that may have no body."""
     return lambda value: None if value is None else decode(value)
 
 
-def or_nothing(decode: Callable[[Any], T]) -> Callable[[Any], T]:
-    """A decoder of an answer that may have no body: then nothing in it is told."""
-    return lambda value: decode({} if value is None else value)
+def or_empty(decode: Callable[[Any], T], empty: Any) -> Callable[[Any], T]:
+    """A decoder of a response that may have no body, which then reads as an empty one."""
+    return lambda value: decode(empty if value is None else value)
 
 
-def extras(src: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
+def unknown_fields(src: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
     """The members that the document does not know; kept, so that nothing the API adds is lost."""
     return {key: value for key, value in src.items() if key not in known}
 
@@ -98,9 +110,10 @@ def _as_list(value: object, field: str) -> list[Any]:
 
 
 class TaggedUnion:
-    """Decodes one of several classes, told by a tag; an unknown tag, or a value that is no object, gives the fallback.
+    """Decodes one of several classes, discriminated by a tag; an unknown tag, or a value that is not an object, is decoded
+    as the fallback.
 
-    Classes are looked up by name when their tag first comes, so that a union loads only what it meets.
+    Classes are looked up by name when their tag first occurs, so that a union loads only what it meets.
     """
 
     __slots__ = ("_decoders", "_fallback", "_members", "_tag")
@@ -114,7 +127,7 @@ class TaggedUnion:
     def __call__(self, value: Any) -> Any:
         try:
             decode = self._decoders[value[self._tag]]
-        except (KeyError, TypeError):  # a tag that comes for the first time, an unknown one, or none
+        except (KeyError, TypeError):  # a tag that occurs for the first time, an unknown one, or none
             decode = self._decoder(value)
         return decode(value)
 
@@ -134,10 +147,10 @@ def _from_dict(name: str) -> Callable[[Any], Any]:
 # --------------------------------------------------------------------------------------------------- writing requests
 
 
-def encode_model(model: Any, fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def encode_model(model: Any, names: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """A model as JSON: absent fields left out, additional properties kept."""
     encoded = dict(model.additional_properties)
-    for name, wire_name in fields:
+    for name, wire_name in names:
         value = getattr(model, name)
         if value is not UNSET:
             encoded[wire_name] = encode(value)
@@ -162,11 +175,15 @@ def _is_sequence(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
 
 
 Check = Mapping[str, Any]
-"""What a value may be, in the document's own words: ``type``, limits, ``properties``, ``required``, ``items``.
+"""What a request value may be: its ``type``, ``nonempty`` strings, the ``minimum`` of a number, the ``items`` of a list.
 
-Of its own: ``model`` (the check of that class), ``tag`` and ``members`` (a tagged union), ``any_of`` (a union told by
-required fields), ``keys`` and ``values`` (of a map), ``nullable``, ``exactly_one_of``, ``argument`` (a field's Python
-name). Enums stay open and unknown fields pass: the API may know more than the document.
+An object has ``properties``, which are ``required``, ``exactly_one_of`` some, and the ``names`` that are accepted for
+wire names. A map has ``values``, and ``nonempty`` keys. ``model`` refers to the check of a class. ``tag`` (in Python
+``tag_name``) and ``members`` describe a tagged union, which has others where it is ``open``; ``any_of`` describes a union
+discriminated by required fields. ``nullable`` may stand beside any of these, or beside ``check``, another table.
+
+Enums stay open, unknown fields are sent, and upper limits are left to the server: the API may know more than the
+document.
 """
 
 _ANYTHING: Check = {}
@@ -195,6 +212,8 @@ def to_wire(value: Any, check: Check, path: str) -> Any:
         value = _any_to_wire(value, path)
     if check.get("nullable") and value is None:
         return value
+    if "check" in check:
+        return to_wire(value, check["check"], path)
     if "model" in check:
         return to_wire(value, getattr(models, check["model"]).wire_check, path)
     if "members" in check:
@@ -215,7 +234,7 @@ def _any_to_wire(value: Any, path: str) -> Any:
         return encode(value)
     except RecursionError:
         pass
-    raise FieldError(f"{path} is nested too deep, or holds itself: send it flatter", path)
+    raise FieldError(f"{path} is nested too deep, or contains itself: send it flatter", path)
 
 
 def _plain_to_wire(value: Any, check: Check, path: str) -> Any:
@@ -224,42 +243,52 @@ def _plain_to_wire(value: Any, check: Check, path: str) -> Any:
     if kind == "object":
         return _map_to_wire(value, check, path) if "values" in check else _object_to_wire(value, check, path)
     if kind == "array":
-        _check_size(len(value), check, "Items", "entries", path)
         return [to_wire(item, check["items"], f"{path}[{i}]") for i, item in enumerate(value)]
-    if kind == "string":
-        _check_size(len(value), check, "Length", "characters", path)
-    if "minimum" in check and value < check["minimum"] or "maximum" in check and value > check["maximum"]:
-        fitting = f"{check['minimum']} to {check['maximum']}" if "maximum" in check else f"at least {check['minimum']}"
-        raise FieldError(f"{path} must be {fitting}, got {value}", path)
+    if kind == "string" and not value and "nonempty" in check:
+        raise FieldError(f"{path} must not be empty", path)
+    if "minimum" in check and value < check["minimum"]:
+        raise FieldError(f"{path} must be at least {check['minimum']}, got {value}", path)
     return value
 
 
 def _object_to_wire(value: Mapping[str, Any], check: Check, path: str) -> dict[str, Any]:
     properties: Mapping[str, Check] = check["properties"]
+    names: Mapping[str, str] = check.get("names", {})
     encoded: dict[str, Any] = {}
     for key, item in value.items():
         if item is not UNSET:
-            known = properties.get(key, _ANYTHING)
-            encoded[key] = to_wire(item, known, _join(path, known.get("argument", key)))
-    missing = [key for key in check.get("required", ()) if key not in encoded]
+            wire_name = key if key in properties else names.get(key, key)
+            if wire_name in encoded:
+                raise FieldError(f"{_join(path, key)} is given twice, also as {wire_name}", _join(path, key))
+            encoded[wire_name] = to_wire(item, properties.get(wire_name, _ANYTHING), _join(path, key))
+    required: list[str] = check.get("required", [])
+    missing = [key for key in required if key not in encoded]
     if missing:
-        needed = " and ".join(properties[key].get("argument", key) for key in check["required"])
-        field = _join(path, properties[missing[0]].get("argument", missing[0]))
-        raise FieldError(f"{field} is missing: {path or 'the request'} needs {needed}", field)
+        # An argument is called by its Python name; a member of a dict may have either, so the text has both.
+        spelled = {wire_name: name for name, wire_name in names.items()}
+        labels = [_label(key, spelled.get(key, key), is_argument=not path) for key in required]
+        field = _join(path, missing[0] if path else spelled.get(missing[0], missing[0]))
+        raise FieldError(f"{field} is missing: {path or 'the request'} needs {' and '.join(labels)}", field)
     choice: list[str] = check.get("exactly_one_of", [])
     if choice and sum(key in encoded for key in choice) != 1:
-        raise FieldError(f"{path} must carry exactly one of {' and '.join(choice)}", path)
+        raise FieldError(f"{path} must have exactly one of {' and '.join(choice)}", path)
     return encoded
 
 
+def _label(wire_name: str, name: str, *, is_argument: bool) -> str:
+    if is_argument or name == wire_name:
+        return name
+    return f"{wire_name} (or {name})"
+
+
 def _map_to_wire(value: Mapping[Any, Any], check: Check, path: str) -> dict[str, Any]:
-    _check_size(len(value), check, "Properties", "pairs", path)
     encoded: dict[str, Any] = {}
     for key, item in value.items():
         if not isinstance(key, str):
             raise FieldError(f"the keys of {path} must be strings, got {_kind(key)}", path)
+        if not key and "nonempty" in check:
+            raise FieldError(f"the keys of {path} must not be empty", path)
         shown = key if len(key) <= 60 else f"{key[:57]}..."
-        _check_size(len(key), check.get("keys", {}), "Length", "characters", f"the key {shown!r} of {path}", field=path)
         encoded[key] = to_wire(item, check["values"], _join(path, shown))
     return encoded
 
@@ -269,22 +298,26 @@ def _tagged_to_wire(value: Any, check: Check, path: str) -> Any:
     if not _is_object(value):
         raise FieldError(f"{path} must be one of {', '.join(members.values())}, got {_kind(value)}", path)
     tag: str = check["tag"]
-    name = value.get(tag)
+    name = value.get(tag, value.get(check.get("tag_name", tag)))
     if not isinstance(name, str) or name not in members:
+        if check.get("open"):
+            return _any_to_wire(value, path)
         field = _join(path, tag)
         known = ", ".join(f"{key!r} ({member})" for key, member in members.items())
-        raise FieldError(f"{field} must say what {path} is: one of {known}", field)
+        raise FieldError(f"{field} must state what {path} is: one of {known}", field)
     return to_wire(value, {"model": members[name]}, path)
 
 
 def _untagged_to_wire(value: Any, check: Check, path: str) -> Any:
-    names: list[str] = check["any_of"]
+    candidates: list[str] = check["any_of"]
     _check_kind(value, "object", path)
-    for name in names:
-        member: Check = getattr(models, name).wire_check
-        if all(value.get(key, UNSET) is not UNSET for key in member.get("required", ())):
+    for candidate in candidates:
+        member: Check = getattr(models, candidate).wire_check
+        spelled = {wire_name: name for name, wire_name in member.get("names", {}).items()}
+        given = (value.get(key, value.get(spelled.get(key, key), UNSET)) for key in member.get("required", ()))
+        if all(item is not UNSET for item in given):
             return to_wire(value, member, path)
-    raise FieldError(f"{path} must be one of {', '.join(names)}: no required field of any of them is there", path)
+    raise FieldError(f"{path} must be one of {', '.join(candidates)}: it has the required fields of none", path)
 
 
 def _check_kind(value: Any, kind: str, path: str) -> None:
@@ -293,18 +326,48 @@ def _check_kind(value: Any, kind: str, path: str) -> None:
         raise FieldError(f"{path} must be {_NAMES[kind]}, got {_kind(value)}{remedy}", path)
 
 
-def _check_size(size: int, check: Check, what: str, unit: str, path: str, *, field: str | None = None) -> None:
-    low, high = check.get(f"min{what}", 0), check.get(f"max{what}")
-    if size < low:
-        text = "must not be empty" if size == 0 else f"must have at least {low} {unit}, got {size}"
-        raise FieldError(f"{path} {text}", field or path)
-    if high is not None and size > high:
-        raise FieldError(f"{path} may have at most {high} {unit}, got {size}", field or path)
-
-
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
 def _kind(value: object) -> str:
     return "None" if value is None else type(value).__name__
+
+
+# -------------------------------------------------------------------------------------------------------------- showing
+
+
+class _ShortRepr(Repr):
+    """Shows a model inside another by its first field, and shortens what is long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = 80
+        self.maxlist = self.maxdict = self.maxlevel = 3
+
+    def repr_instance(self, x: Any, level: int) -> str:
+        if not hasattr(x, "to_dict"):
+            return super().repr_instance(x, level)
+        first = _shown_fields(x)[:1]
+        return f"{type(x).__name__}({', '.join([*first, '...'])})"
+
+
+_show = _ShortRepr().repr
+
+
+def _shown_fields(model: Any) -> list[str]:
+    """The fields that are present, but for those whose values are secret."""
+    shown: list[str] = []
+    cls: type[Any] = type(model)
+    for attribute in fields(cls):
+        value = getattr(model, attribute.name)
+        if attribute.name == "additional_properties":
+            shown += [f"additional_properties=<{', '.join(value)}>"] if value else []
+        elif value is not UNSET:
+            shown.append(f"{attribute.name}={_show(value) if attribute.repr else '<secret>'}")
+    return shown
+
+
+def show_model(model: Any) -> str:
+    """The repr of a model: without absent fields, long values shortened, secrets and values of unknown fields hidden."""
+    return f"{type(model).__name__}({', '.join(_shown_fields(model))})"

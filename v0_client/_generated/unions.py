@@ -1,4 +1,4 @@
-"""Decoders of the unions that answers carry."""
+"""Decoders of the unions that responses carry."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ _chat_stream_event = TaggedUnion(
         "chat.title": "ChatTitleEvent",
         "message.parts.chunk": "MessagePartsChunkEvent",
         "message.usage": "MessageUsageEvent",
-        "error": "StreamErrorEvent",
     },
     "UnknownEvent",
 )
 
 
 def parse_chat_stream_event(value: Any) -> models.ChatStreamEvent:
-    """What a chat stream tells."""
+    """An event of a chat stream."""
     member: models.ChatStreamEvent = _chat_stream_event(value)
     return member
 
@@ -55,7 +54,7 @@ _connect_status = TaggedUnion(
 
 
 def parse_connect_status(value: Any) -> models.ConnectStatus:
-    """How far the set-up of a connector is."""
+    """The status of a connector's set-up."""
     member: models.ConnectStatus = _connect_status(value)
     return member
 
@@ -77,7 +76,7 @@ _message_part = TaggedUnion(
 
 
 def parse_message_part(value: Any) -> models.MessagePart:
-    """One step in the story a message tells."""
+    """One step of a message."""
     member: models.MessagePart = _message_part(value)
     return member
 
@@ -88,14 +87,13 @@ _message_stream_event = TaggedUnion(
         "message": "MessageStateEvent",
         "message.parts.chunk": "MessagePartsChunkEvent",
         "message.usage": "MessageUsageEvent",
-        "error": "StreamErrorEvent",
     },
     "UnknownEvent",
 )
 
 
 def parse_message_stream_event(value: Any) -> models.MessageStreamEvent:
-    """What a message stream tells."""
+    """An event of a message stream."""
     member: models.MessageStreamEvent = _message_stream_event(value)
     return member
 
@@ -113,13 +111,13 @@ _v1_chat_stream_event = TaggedUnion(
 
 
 def parse_v1_chat_stream_event(value: Any) -> models.V1ChatStreamEvent:
-    """What a version 1 stream tells."""
+    """An event of a version 1 stream."""
     member: models.V1ChatStreamEvent = _v1_chat_stream_event(value)
     return member
 
 
 def parse_agent_action_data(value: Any, name: Any) -> models.AgentActionData:
-    """Payload of an agent action, told by the action's name."""
+    """Payload of an agent action, discriminated by the action's name."""
     if is_dict(value):
         match name:
             case "ask_user_questions":

@@ -125,13 +125,13 @@ class Transport:
                 path=request.path(),
                 params=request.params(),
                 body=self.with_extra(body),
-                assumed=request.assumed,
+                assumed=request.optional_defaults,
                 operation=request.operation,
-                reads=request.reads,
+                reads=request.is_safe,
                 chat_id=chat_id,
             )
         except (ValueError, TypeError, AttributeError, RecursionError) as exc:
-            text, at = f"{request.operation}: {exc}", getattr(exc, "field", None)
+            text, at = f"{request.name}: {exc}", getattr(exc, "field", None)
         raise InvalidRequestError(text, field=at, chat_id=chat_id)
 
     def with_extra(self, body: Any) -> Any:

@@ -1,1 +1,1 @@
-"""The tables of operations: ``client.v1`` and ``client.v2``."""
+"""The tables of operations: a package per version, a module per group, such as ``v2.chats`` for ``client.v2.chats``."""

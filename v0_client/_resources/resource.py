@@ -1,65 +1,142 @@
-"""How operations are used: as methods of a resource, for their answer as plain JSON, or for what they would send."""
+"""Operations as methods: a resource is a table that gives generated functions the names that callers type."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from types import FunctionType
+from typing import Any, ClassVar, ForwardRef, TypeVar, cast
 
+from attrs import evolve
+
+from .._generated.client import Request
 from .._http.connection import PreparedRequest
 from .._http.transport import Transport
 from .._json import is_object
+from ..downloads import Download
 
-if TYPE_CHECKING:
-    from .._generated.client import Request
-    from ..downloads import Download
-else:
-    # Loaded when they are first used; at run time these hints say no more than "an object".
-    Download = Request = object
+__all__ = ["Resource", "build_request", "fetch_json", "shows_keywords_of"]
 
+F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
+
+# What generated functions call on the client they are given. Methods need them, callers do not.
+_SENDERS = frozenset({"send_request", "open_stream", "open_download"})
+# In generated functions, these stand for what the client returns for a stream and for a download.
+_OPENERS = {"S": "open_stream", "D": "open_download"}
 
 
 class Resource:
-    """A group of operations of one client: each is a generated function taken as a method."""
+    """A group of operations, each a generated function that becomes a method.
+
+    The module gives the name: operations of ``v2/chats.py`` are called ``client.v2.chats.create`` in errors.
+    """
+
+    _path: ClassVar[str]
+    _bound_names: ClassVar[Mapping[str, str]]  # by the name of the generated function
+
+    def __init_subclass__(cls) -> None:
+        cls._path = f"client.{'.'.join(cls.__module__.split('.')[-2:])}"
+        names: dict[str, str] = {}
+        for name, member in list(vars(cls).items()):
+            if not isinstance(member, FunctionType) or name.startswith("_") or name in _SENDERS:
+                continue
+            if member.__module__ == cls.__module__:  # a helper
+                member.__qualname__ = f"{cls._path}.{name}"
+            else:
+                names[member.__name__] = f"{cls._path}.{name}"
+                setattr(cls, name, _as_method(member, names[member.__name__], cls))
+        cls._bound_names = names
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def __repr__(self) -> str:
-        return f"<{type(self).__module__.rpartition('.')[2]}.{type(self).__name__}>"
+        return f"<{self._path}>"
+
+    def __dir__(self) -> list[str]:
+        return sorted(name for name in vars(type(self)) if not name.startswith("_") and name not in _SENDERS)
 
     async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T:
-        """Send an operation's request; the operations of this class do it for you."""
-        return await self._transport.send_request(request, parse)
+        """Send an operation's request and return the decoded response."""
+        return await self._transport.send_request(self._bind(request), parse)
 
     def open_download(self, request: Request, /) -> Download:
-        """Make an operation's download; the operations of this class do it for you."""
-        from ..downloads import Download  # noqa: PLC0415 - loaded when it is first used
+        """Return the download of an operation, not sent yet."""
+        return Download(self._transport, self._transport.prepare(self._bind(request)))
 
-        return Download(self._transport, self._transport.prepare(request))
+    def _bind(self, request: Request) -> Request:
+        """The request under the name that the caller typed."""
+        return evolve(request, bound_to=self._bound_names.get(request.operation, ""))
+
+    def _prepare(self, name: str, operation: Callable[..., Any], *arguments: Any, **params: Any) -> PreparedRequest:
+        """What an operation would send for the helper `name`, checked."""
+        return _capture(_CapturingClient(self._transport, f"{self._path}.{name}"), operation, *arguments, **params)
+
+
+def _as_method(function: FunctionType, path: str, owner: type[Resource]) -> FunctionType:
+    """A copy of a generated function whose errors and signature are those of the method."""
+    name = path.rpartition(".")[2]
+    method = FunctionType(function.__code__, function.__globals__, name, function.__defaults__, function.__closure__)
+    method.__qualname__ = path
+    method.__module__ = function.__module__
+    method.__doc__ = function.__doc__
+    method.__kwdefaults__ = function.__kwdefaults__
+    method.__annotations__ = dict(function.__annotations__)
+    opener = _OPENERS.get(str(function.__annotations__.get("return")))
+    if opener is not None:
+        opened: FunctionType = getattr(owner, opener)
+        returned = str(opened.__annotations__["return"])
+        method.__annotations__["return"] = ForwardRef(returned, module=opened.__module__)
+        signature = inspect.signature(function).replace(return_annotation=returned)
+        vars(method)["__signature__"] = signature
+    return method
+
+
+def shows_keywords_of(*sources: Callable[..., Any], without: str = "") -> Callable[[F], F]:
+    """Show the keywords of other functions in a helper's signature, in place of its ``**params``."""
+
+    def decorate(helper: F) -> F:
+        own = inspect.signature(helper)
+        result = str(own.return_annotation)  # what `T` of `Wait` stands for
+        shown = {p.name: p for p in own.parameters.values() if p.kind is not p.VAR_KEYWORD}
+        for source in sources:
+            for p in inspect.signature(source).parameters.values():
+                if p.kind is p.KEYWORD_ONLY and p.name != without:
+                    shown[p.name] = p.replace(annotation=str(p.annotation).replace("[T]", f"[{result}]"))
+        vars(helper)["__signature__"] = own.replace(parameters=list(shown.values()))
+        return helper
+
+    return decorate
+
+
+# -------------------------------------------------------------------------------------- operations without decoding
 
 
 async def fetch_json(operation: Callable[..., Any], transport: Transport, *arguments: Any) -> dict[str, Any]:
-    """An operation's answer as a JSON object, not decoded."""
-    return cast("dict[str, Any]", await operation(_AsJSON(transport), *arguments))
+    """The response of an operation as a JSON object, not decoded."""
+    return cast("dict[str, Any]", await operation(_JSONClient(transport), *arguments))
 
 
-def build_request(
-    operation: Callable[..., Any], transport: Transport, *arguments: Any, **params: Any
+def build_request(operation: Callable[..., Any], transport: Transport, *arguments: Any) -> PreparedRequest:
+    """What an operation would send, checked."""
+    return _capture(_CapturingClient(transport), operation, *arguments)
+
+
+def _capture(
+    client: _CapturingClient, operation: Callable[..., Any], *arguments: Any, **params: Any
 ) -> PreparedRequest:
-    """What an operation would send, checked; nothing is sent."""
-    catcher = _AsCall(transport)
-    outcome = operation(catcher, *arguments, **params)
-    if hasattr(outcome, "send"):  # a coroutine: its request is made before it first waits
+    result = operation(client, *arguments, **params)
+    if inspect.iscoroutine(result):  # it makes its request before it first waits
         with suppress(StopIteration):
-            outcome.send(None)
-    if catcher.call is None:
+            result.send(None)
+    if client.captured is None:
         raise AssertionError("the operation made no request")
-    return catcher.call
+    return client.captured
 
 
-class _AsJSON:
+class _JSONClient:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
@@ -67,24 +144,20 @@ class _AsJSON:
         return await self._transport.send_request(request, _object)
 
 
-class _AsCall:
-    def __init__(self, transport: Transport) -> None:
+class _CapturingClient:
+    def __init__(self, transport: Transport, bound_to: str = "") -> None:
         self._transport = transport
-        self.call: PreparedRequest | None = None
+        self._bound_to = bound_to
+        self.captured: PreparedRequest | None = None
 
-    async def send_request(self, request: Request, parse: Callable[[Any], Any], /) -> None:  # noqa: ARG002
-        self.call = self._transport.prepare(request)
+    async def send_request(self, request: Request, parse: Callable[[Any], Any], /) -> None:
+        self.open_stream(request, parse)
 
     def open_stream(self, request: Request, parse: Callable[[Any], Any], /) -> None:  # noqa: ARG002
-        self.call = self._transport.prepare(request)
+        self.captured = self._transport.prepare(evolve(request, bound_to=self._bound_to))
 
 
 def _object(value: Any) -> dict[str, Any]:
     if is_object(value):
         return value
-    raise ValueError(f"an object was expected, got {type(value).__name__}")
-
-
-def as_is(value: Any) -> Any:
-    """A decoder that leaves JSON as it is."""
-    return value
+    raise ValueError(f"expected an object, got {type(value).__name__}")

@@ -13,9 +13,10 @@ from attrs import evolve
 
 from .._http.connection import EVENTS, OpenResponse, PreparedRequest
 from .._http.transport import Transport
-from .._json import loads
+from .._json import is_object, loads
 from ..errors import APITimeoutError, StreamDecodeError, V0Error
 from ..sse import EventStreamDecoder, ServerSentEvent
+from ..state import stream_error
 
 __all__ = ["EventReader", "EventStream", "SingleUseStream"]
 
@@ -154,7 +155,12 @@ class EventStream(SingleUseStream, Generic[E]):
         return self
 
     async def __anext__(self) -> E:
-        """The next event. Raises StreamDecodeError for one that is not what the API documents."""
+        """The next event.
+
+        Raises:
+            StreamError: It is an `error` event.
+            StreamDecodeError: It is not what the API documents.
+        """
         self._start_reading()
         try:
             event = await self._reader.next() if self._reader is not None else None
@@ -163,7 +169,10 @@ class EventStream(SingleUseStream, Generic[E]):
         if event is None or event.data == "[DONE]":
             raise StopAsyncIteration
         try:
-            return self._parse(loads(event.data))
+            value = loads(event.data)
+            if is_object(value) and value.get("object") == "error":
+                raise stream_error(value)
+            return self._parse(value)
         except (ValueError, TypeError, RecursionError) as exc:
             reason = f"{type(exc).__name__}"
         raise StreamDecodeError(f"{self._request.line}: an event could not be read ({reason})")

@@ -65,7 +65,7 @@ def permission_line(permission: models.SuggestedPermission) -> str:
     """What a permission allows, with all that the tool would be given."""
     name = one_line(permission.tool_display_name or permission.tool_name or "a tool")
     # None and absent ask for nothing in particular; anything else is what the person decides about.
-    given = f" with {json.dumps(permission.input_)}" if permission.input_ or permission.input_ in (0, False) else ""
+    given = f" with {json.dumps(permission.input)}" if permission.input or permission.input in (0, False) else ""
     return f"{name}{given}"
 
 

@@ -158,7 +158,7 @@ _MODULES = {
     "stop_message_v2": "v2_messages",
 }
 
-# Spelt out, since mypy takes a computed list for none and every star-imported function for Any.
+# Spelled out: mypy reads a computed list as empty, and every star-imported function as Any.
 __all__ = [
     "find_chats",
     "create_chat",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Required, TypedDict, TypeVar
 
-from .. import models, unions
+from .. import checks, models, unions
 from ..client import Downloader, Request, StreamOpener, Transport
-from ..pages import Pages, Paging
-from ..types import UNSET, Check, Unset, or_nothing
+from ..pagination import AsyncPaginator, Paging
+from ..types import UNSET, Check, Unset, or_empty
 
 S = TypeVar("S")
 D = TypeVar("D")
@@ -16,115 +16,75 @@ D = TypeVar("D")
 _CREATE_CHAT_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "message": {"minLength": 1, "type": "string"},
+        "message": {"type": "string", "nonempty": True},
         "system": {"type": "string"},
         "attachments": {"type": "array", "items": {"model": "Attachment"}},
-        "chatPrivacy": {"type": "string", "argument": "chat_privacy"},
-        "projectId": {"type": "string", "argument": "project_id"},
-        "modelConfiguration": {"model": "ModelConfiguration", "argument": "model_configuration"},
-        "responseMode": {"type": "string", "argument": "response_mode"},
-        "designSystemId": {"type": "string", "nullable": True, "argument": "design_system_id"},
-        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
-        "attachedSkillIds": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {"type": "string"},
-            "argument": "attached_skill_ids",
-        },
-        "skills": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {
-                "tag": "type",
-                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
-            },
-        },
-        "metadata": {
-            "maxProperties": 50,
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"minLength": 1, "maxLength": 500, "type": "string"},
-        },
+        "chatPrivacy": {"type": "string"},
+        "projectId": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfiguration"},
+        "responseMode": {"type": "string"},
+        "designSystemId": {"nullable": True, "type": "string"},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}},
+        "attachedSkillIds": {"type": "array", "items": {"type": "string"}},
+        "skills": {"type": "array", "items": checks.SKILL},
+        "metadata": checks.METADATA,
+    },
+    "names": {
+        "chat_privacy": "chatPrivacy",
+        "project_id": "projectId",
+        "model_configuration": "modelConfiguration",
+        "response_mode": "responseMode",
+        "design_system_id": "designSystemId",
+        "mcp_server_ids": "mcpServerIds",
+        "attached_skill_ids": "attachedSkillIds",
     },
     "required": ["message"],
 }
 _DELETE_VERSION_FILES_REQUEST: Check = {
     "type": "object",
-    "properties": {
-        "filePaths": {
-            "minItems": 1,
-            "type": "array",
-            "items": {"minLength": 1, "type": "string"},
-            "argument": "file_paths",
-        }
-    },
+    "properties": {"filePaths": {"type": "array", "items": {"type": "string", "nonempty": True}}},
+    "names": {"file_paths": "filePaths"},
     "required": ["filePaths"],
 }
 _FAVORITE_CHAT_REQUEST: Check = {
     "type": "object",
-    "properties": {"isFavorite": {"type": "boolean", "argument": "is_favorite"}},
+    "properties": {"isFavorite": {"type": "boolean"}},
+    "names": {"is_favorite": "isFavorite"},
     "required": ["isFavorite"],
 }
 _FORK_CHAT_REQUEST: Check = {
     "type": "object",
-    "properties": {
-        "versionId": {"minLength": 1, "maxLength": 32, "type": "string", "argument": "version_id"},
-        "privacy": {"type": "string"},
-    },
-}
-_INIT_CHAT: Check = {
-    "tag": "type",
-    "members": {
-        "files": "InitChatFromFiles",
-        "repo": "InitChatFromRepo",
-        "registry": "InitChatFromRegistry",
-        "zip": "InitChatFromZip",
-        "template": "InitChatFromTemplate",
-    },
+    "properties": {"versionId": {"type": "string", "nonempty": True}, "privacy": {"type": "string"}},
+    "names": {"version_id": "versionId"},
 }
 _RESOLVE_TASK_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "task": {
-            "tag": "type",
-            "members": {
-                "confirmed-steps": "ConfirmedStepsTask",
-                "plan-exit-response": "PlanExitResponseTask",
-                "answered-questions": "AnsweredQuestionsTask",
-                "confirmed-permissions": "ConfirmedPermissionsTask",
-                "vercel-connect-setup": "VercelConnectSetupTask",
-                "vercel-connect-authorization": "VercelConnectAuthorizationTask",
-            },
-        },
-        "responseMode": {"type": "string", "argument": "response_mode"},
-        "modelConfiguration": {"model": "ModelConfiguration", "argument": "model_configuration"},
+        "task": checks.RESOLVE_TASK,
+        "responseMode": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfiguration"},
     },
+    "names": {"response_mode": "responseMode", "model_configuration": "modelConfiguration"},
     "required": ["task"],
 }
 _SEND_MESSAGE_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "message": {"minLength": 1, "type": "string"},
+        "message": {"type": "string", "nonempty": True},
         "attachments": {"type": "array", "items": {"model": "Attachment"}},
         "system": {"type": "string"},
-        "modelConfiguration": {"model": "ModelConfiguration", "argument": "model_configuration"},
-        "responseMode": {"type": "string", "argument": "response_mode"},
-        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
-        "attachedSkillIds": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {"type": "string"},
-            "argument": "attached_skill_ids",
-        },
-        "skills": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {
-                "tag": "type",
-                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
-            },
-        },
+        "modelConfiguration": {"model": "ModelConfiguration"},
+        "responseMode": {"type": "string"},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}},
+        "attachedSkillIds": {"type": "array", "items": {"type": "string"}},
+        "skills": {"type": "array", "items": checks.SKILL},
         "action": {"model": "MessageAction"},
+    },
+    "names": {
+        "model_configuration": "modelConfiguration",
+        "response_mode": "responseMode",
+        "mcp_server_ids": "mcpServerIds",
+        "attached_skill_ids": "attachedSkillIds",
     },
     "required": ["message"],
 }
@@ -133,52 +93,43 @@ _UPDATE_CHAT_REQUEST: Check = {
     "properties": {
         "name": {"type": "string"},
         "privacy": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string", "nullable": True},
-            "nullable": True,
-        },
+        "metadata": {"nullable": True, "check": checks.METADATA_CHANGES},
     },
 }
 _UPDATE_VERSION_REQUEST: Check = {
     "type": "object",
-    "properties": {"files": {"minItems": 1, "type": "array", "items": {"model": "VersionFile"}}},
+    "properties": {"files": {"type": "array", "items": {"model": "VersionFile"}}},
     "required": ["files"],
 }
 _FIND_CHATS_QUERY: Check = {
     "type": "object",
     "properties": {
-        "limit": {"minimum": 1, "maximum": 60, "type": "integer"},
-        "offset": {"minimum": 0, "type": "integer"},
-        "isFavorite": {"type": "boolean", "argument": "is_favorite"},
-        "vercelProjectId": {"type": "string", "argument": "vercel_project_id"},
+        "limit": {"type": "integer", "minimum": 1},
+        "offset": {"type": "integer", "minimum": 0},
+        "isFavorite": {"type": "boolean"},
+        "vercelProjectId": {"type": "string"},
         "branch": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
+        "metadata": checks.METADATA_FILTER,
     },
+    "names": {"is_favorite": "isFavorite", "vercel_project_id": "vercelProjectId"},
 }
 _FIND_MESSAGES_QUERY: Check = {
     "type": "object",
-    "properties": {"limit": {"minimum": 1, "maximum": 150, "type": "integer"}, "cursor": {"type": "string"}},
+    "properties": {"limit": {"type": "integer", "minimum": 1}, "cursor": {"type": "string"}},
 }
 _FIND_VERSIONS_QUERY: Check = {
     "type": "object",
-    "properties": {"limit": {"minimum": 1, "maximum": 150, "type": "integer"}, "cursor": {"type": "string"}},
+    "properties": {"limit": {"type": "integer", "minimum": 1}, "cursor": {"type": "string"}},
 }
 _GET_VERSION_QUERY: Check = {
     "type": "object",
-    "properties": {"includeDefaultFiles": {"type": "boolean", "argument": "include_default_files"}},
+    "properties": {"includeDefaultFiles": {"type": "boolean"}},
+    "names": {"include_default_files": "includeDefaultFiles"},
 }
 _DOWNLOAD_VERSION_QUERY: Check = {
     "type": "object",
-    "properties": {
-        "format": {"type": "string", "argument": "format_"},
-        "includeDefaultFiles": {"type": "boolean", "argument": "include_default_files"},
-    },
+    "properties": {"format": {"type": "string"}, "includeDefaultFiles": {"type": "boolean"}},
+    "names": {"include_default_files": "includeDefaultFiles"},
 }
 
 
@@ -192,31 +143,31 @@ def find_chats(
     vercel_project_id: str | Unset = UNSET,
     branch: str | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
-) -> Pages[models.ChatSummaryList, models.ChatSummary]:
+) -> AsyncPaginator[models.ChatSummaryList, models.ChatSummary]:
     """List chats, newest first.
 
-    One page; the next one begins at `offset` plus the number of chats on this one, and an empty page is the last.
+    The next page begins at `offset` plus the number of chats on this one; an empty page is the last.
 
     Args:
-        limit: Chats per page, at most 60, which is also the server's default.
+        limit: Chats per page, 1 to 60. Server default 60.
         offset: How many chats to skip. Server default 0.
         is_favorite: Only favourites, or only others.
         vercel_project_id: Only chats linked to this Vercel project.
         branch: Only chats whose Git connection has this branch as its head.
-        metadata: Only chats that carry all of these pairs.
+        metadata: Only chats with all of these pairs. Keys of at most 40 characters; values of at most 500 characters.
 
     Returns:
-        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats`, https://v0.app/docs/api/platform/reference/chats/find
     """
-    return Pages(
+    return AsyncPaginator(
         client,
         Request(
             operation="find_chats",
@@ -225,13 +176,13 @@ def find_chats(
             query={
                 "limit": limit,
                 "offset": offset,
-                "isFavorite": is_favorite,
-                "vercelProjectId": vercel_project_id,
+                "is_favorite": is_favorite,
+                "vercel_project_id": vercel_project_id,
                 "branch": branch,
                 "metadata": metadata,
             },
             query_check=_FIND_CHATS_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.ChatSummaryList.from_dict,
         Paging(lambda page: page.data or (), "offset"),
@@ -251,17 +202,7 @@ class CreateChatParams(TypedDict, total=False):
     design_system_id: str | None | Unset
     mcp_server_ids: Sequence[str] | Unset
     attached_skill_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
     metadata: Mapping[str, str] | Unset
 
 
@@ -279,46 +220,38 @@ async def create_chat(
     design_system_id: str | None | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
     attached_skill_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
 ) -> models.ChatDetail:
     """Create a chat from a prompt.
 
-    Starts a chat with one user message and runs the model on it. In the default `sync` mode the call returns when the
-    turn is over, which may take ten minutes; with `async` it returns a placeholder at once, to be polled.
+    Starts a chat with one user message and runs the model on it. In the default `sync` mode the response arrives when
+    the turn is over, which may take ten minutes; with `async` a placeholder arrives at once, to be polled.
 
     Args:
         message: The prompt.
         system: Context for the whole chat, such as frameworks and conventions to follow.
-        attachments: Files or assets to look at.
+        attachments: Files or assets for the model.
         chat_privacy: Who may see the chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
         project_id: The v0 project to put the chat in.
         model_configuration: How the model runs.
-        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`,
+        response_mode: How the response is delivered. Server default sync. One of `sync`, `async`,
             `experimental_stream`, or a newer value.
-        design_system_id: The design system to follow; null means none, absent the default one.
-        mcp_server_ids: The MCP servers to enable. Absent means the user's own choice, an empty list means none.
-        attached_skill_ids: Ids of skills.sh skills, at most 3; an older way to say `skills` of type remote.
+        design_system_id: The design system to follow; null means none, absent the default.
+        mcp_server_ids: The MCP servers to enable. Absent means those the user has enabled, an empty list none.
+        attached_skill_ids: Ids of skills.sh skills, at most 3; an older form of `skills` of type remote.
         skills: Skills to attach, at most 3.
-        metadata: Up to 50 pairs to keep with the chat; keys of 1 to 40 characters, values of 1 to 500.
+        metadata: Key-value pairs to store with the chat, at most 50; keys of 1 to 40 characters, values of 1 to 500.
 
     Returns:
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats`, https://v0.app/docs/api/platform/reference/chats/create
     """
@@ -331,13 +264,13 @@ async def create_chat(
                 "message": message,
                 "system": system,
                 "attachments": attachments,
-                "chatPrivacy": chat_privacy,
-                "projectId": project_id,
-                "modelConfiguration": model_configuration,
-                "responseMode": response_mode,
-                "designSystemId": design_system_id,
-                "mcpServerIds": mcp_server_ids,
-                "attachedSkillIds": attached_skill_ids,
+                "chat_privacy": chat_privacy,
+                "project_id": project_id,
+                "model_configuration": model_configuration,
+                "response_mode": response_mode,
+                "design_system_id": design_system_id,
+                "mcp_server_ids": mcp_server_ids,
+                "attached_skill_ids": attached_skill_ids,
                 "skills": skills,
                 "metadata": metadata,
             },
@@ -350,16 +283,7 @@ async def create_chat(
 async def init_chat(
     client: Transport,
     /,
-    body: models.InitChatFromFiles
-    | models.InitChatFromFilesDict
-    | models.InitChatFromRepo
-    | models.InitChatFromRepoDict
-    | models.InitChatFromRegistry
-    | models.InitChatFromRegistryDict
-    | models.InitChatFromZip
-    | models.InitChatFromZipDict
-    | models.InitChatFromTemplate
-    | models.InitChatFromTemplateDict,
+    body: models.InitChat,
 ) -> models.ChatDetail:
     """Create a chat from existing code.
 
@@ -374,10 +298,10 @@ async def init_chat(
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/init`, https://v0.app/docs/api/platform/reference/chats/init
     """
@@ -387,7 +311,7 @@ async def init_chat(
             method="POST",
             template="/v1/chats/init",
             body=body,
-            body_check=_INIT_CHAT,
+            body_check=checks.INIT_CHAT,
         ),
         models.ChatDetail.from_dict,
     )
@@ -409,10 +333,10 @@ async def get_chat(
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}`, https://v0.app/docs/api/platform/reference/chats/get-by-id
     """
@@ -424,7 +348,7 @@ async def get_chat(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         models.ChatDetail.from_dict,
     )
@@ -437,19 +361,19 @@ async def delete_chat(
 ) -> models.DeletedChat:
     """Delete a chat.
 
-    It goes to the trash, where nothing reads it any more, and is removed for good after 30 days.
+    The chat is moved to the trash, cannot be read any more, and is removed after 30 days.
 
     Args:
         chat_id: The chat's id.
 
     Returns:
-        Answer of delete_chat.
+        Response of delete_chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `DELETE /v1/chats/{chatId}`, https://v0.app/docs/api/platform/reference/chats/delete
     """
@@ -462,7 +386,7 @@ async def delete_chat(
                 "chat_id": chat_id,
             },
         ),
-        or_nothing(models.DeletedChat.from_dict),
+        or_empty(models.DeletedChat.from_dict, {}),
     )
 
 
@@ -485,22 +409,23 @@ async def update_chat(
 ) -> models.ChatDetail:
     """Change a chat's name, privacy or metadata.
 
-    Only what is given is changed.
+    Arguments that are absent leave their fields unchanged.
 
     Args:
         chat_id: The chat's id.
         name: New name of the chat.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        metadata: Pairs to set; a value of null removes its key, null in place of all removes every pair.
+        metadata: Pairs to set; a value of null removes its key, null in place of all removes every pair. Keys of at
+            most 40 characters; values of at most 500 characters.
 
     Returns:
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `PATCH /v1/chats/{chatId}`, https://v0.app/docs/api/platform/reference/chats/update
     """
@@ -536,22 +461,22 @@ async def favorite_chat(
     *,
     is_favorite: bool,
 ) -> models.FavoriteResult:
-    """Mark a chat as a favourite, or take the mark away.
+    """Mark a chat as a favourite, or remove the mark.
 
-    Doing it twice comes to the same.
+    Idempotent.
 
     Args:
         chat_id: The chat's id.
         is_favorite: Whether the chat is to be a favourite.
 
     Returns:
-        Answer of favorite_chat.
+        Response of favorite_chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `PUT /v1/chats/{chatId}/favorite`, https://v0.app/docs/api/platform/reference/chats/favorite
     """
@@ -564,11 +489,11 @@ async def favorite_chat(
                 "chat_id": chat_id,
             },
             body={
-                "isFavorite": is_favorite,
+                "is_favorite": is_favorite,
             },
             body_check=_FAVORITE_CHAT_REQUEST,
         ),
-        or_nothing(models.FavoriteResult.from_dict),
+        or_empty(models.FavoriteResult.from_dict, {}),
     )
 
 
@@ -593,7 +518,7 @@ async def fork_chat(
 
     Args:
         chat_id: The chat's id.
-        version_id: The version to start from; the newest if absent.
+        version_id: The version to start from; the newest if absent. At most 32 characters.
         privacy: Who may see the new chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
 
@@ -601,10 +526,10 @@ async def fork_chat(
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/fork`, https://v0.app/docs/api/platform/reference/chats/fork
     """
@@ -617,7 +542,7 @@ async def fork_chat(
                 "chat_id": chat_id,
             },
             body={
-                "versionId": version_id,
+                "version_id": version_id,
                 "privacy": privacy,
             },
             body_check=_FORK_CHAT_REQUEST,
@@ -633,28 +558,28 @@ def find_messages(
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> Pages[models.MessageSummaryList, models.MessageSummary]:
+) -> AsyncPaginator[models.MessageSummaryList, models.MessageSummary]:
     """List the messages of a chat, newest first.
 
-    One page; `pagination.nextCursor` of the answer asks for the next.
+    The next page begins at `pagination.nextCursor`.
 
     Args:
         chat_id: The chat's id.
         limit: Entries per page, 1 to 150; the server's default is 20.
-        cursor: The cursor that the page before names for the next.
+        cursor: Where the page begins, from the page before it.
 
     Returns:
-        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}/messages`, https://v0.app/docs/api/platform/reference/chats/find-messages
     """
-    return Pages(
+    return AsyncPaginator(
         client,
         Request(
             operation="find_messages",
@@ -668,7 +593,7 @@ def find_messages(
                 "cursor": cursor,
             },
             query_check=_FIND_MESSAGES_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.MessageSummaryList.from_dict,
         Paging(
@@ -693,17 +618,7 @@ class SendMessageParams(TypedDict, total=False):
     response_mode: models.ResponseMode | Unset
     mcp_server_ids: Sequence[str] | Unset
     attached_skill_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
     action: models.MessageAction | models.MessageActionDict | Unset
 
 
@@ -719,43 +634,35 @@ async def send_message(
     response_mode: models.ResponseMode | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
     attached_skill_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
     action: models.MessageAction | models.MessageActionDict | Unset = UNSET,
 ) -> models.ChatDetail:
-    """Send a message and have the chat worked on.
+    """Send a message and run the model on it.
 
-    In the default `sync` mode the call returns when the turn is over, which may take ten minutes; with `async` it
-    returns a placeholder at once, to be polled.
+    In the default `sync` mode the response arrives when the turn is over, which may take ten minutes; with `async` a
+    placeholder arrives at once, to be polled.
 
     Args:
         chat_id: The chat's id.
         message: The prompt.
-        attachments: Files or assets to look at.
+        attachments: Files or assets for the model.
         system: Context for this message, such as conventions to follow.
         model_configuration: How the model runs.
-        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`,
+        response_mode: How the response is delivered. Server default sync. One of `sync`, `async`,
             `experimental_stream`, or a newer value.
-        mcp_server_ids: The MCP servers to enable. Absent means the user's own choice, an empty list means none.
-        attached_skill_ids: Ids of skills.sh skills, at most 3; an older way to say `skills` of type remote.
+        mcp_server_ids: The MCP servers to enable. Absent means those the user has enabled, an empty list none.
+        attached_skill_ids: Ids of skills.sh skills, at most 3; an older form of `skills` of type remote.
         skills: Skills to attach, at most 3.
-        action: Treat the message as a request of this kind, such as to fix what is broken.
+        action: Treat the message as this kind of request, such as to fix errors.
 
     Returns:
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/messages`, https://v0.app/docs/api/platform/reference/chats/send-message
     """
@@ -771,10 +678,10 @@ async def send_message(
                 "message": message,
                 "attachments": attachments,
                 "system": system,
-                "modelConfiguration": model_configuration,
-                "responseMode": response_mode,
-                "mcpServerIds": mcp_server_ids,
-                "attachedSkillIds": attached_skill_ids,
+                "model_configuration": model_configuration,
+                "response_mode": response_mode,
+                "mcp_server_ids": mcp_server_ids,
+                "attached_skill_ids": attached_skill_ids,
                 "skills": skills,
                 "action": action,
             },
@@ -792,7 +699,7 @@ async def get_message(
 ) -> models.MessageDetail:
     """Read one message.
 
-    The message is final once it has a `finishReason`.
+    A message with a `finishReason` is final.
 
     Args:
         chat_id: The chat's id.
@@ -802,10 +709,10 @@ async def get_message(
         A message of a version 1 chat, read by itself.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}/messages/{messageId}`, https://v0.app/docs/api/platform/reference/chats/get-message
     """
@@ -818,7 +725,7 @@ async def get_message(
                 "chat_id": chat_id,
                 "message_id": message_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         models.MessageDetail.from_dict,
     )
@@ -830,23 +737,23 @@ def resume_message(
     chat_id: str,
     message_id: str,
 ) -> S:
-    """Join the stream of a running generation.
+    """Resume the stream of a running generation.
 
-    Attaches to a message that is being written. A stopped generation is neither started again nor continued, and
-    nothing is billed.
+    Attaches to a message that is being generated. A stopped generation is neither restarted nor continued, and nothing
+    is billed.
 
     Args:
         chat_id: The chat's id.
         message_id: The message's id.
 
     Returns:
-        What the client gives for a stream of models.V1ChatStreamEvent; nothing is sent before it is entered.
+        A stream of models.V1ChatStreamEvent, of the client's own kind. Nothing is sent before it is entered.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        StreamError: The stream told of a failure after it had begun.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        StreamError: The server reported an error after the stream had begun.
 
     API: `POST /v1/chats/{chatId}/messages/{messageId}/resume`, https://v0.app/docs/api/platform/reference/chats/resume
     """
@@ -859,7 +766,7 @@ def resume_message(
                 "chat_id": chat_id,
                 "message_id": message_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         unions.parse_v1_chat_stream_event,
     )
@@ -873,20 +780,20 @@ async def stop_message(
 ) -> models.StopMessageResult:
     """Stop a running generation.
 
-    The assistant message that is being written ends with what it has.
+    The assistant message ends with the content generated so far.
 
     Args:
         chat_id: The chat's id.
         message_id: The message's id.
 
     Returns:
-        Answer of stop_message.
+        Response of stop_message.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/messages/{messageId}/stop`, https://v0.app/docs/api/platform/reference/chats/stop-message
     """
@@ -899,29 +806,16 @@ async def stop_message(
                 "chat_id": chat_id,
                 "message_id": message_id,
             },
-            reads=True,
+            is_safe=True,
         ),
-        or_nothing(models.StopMessageResult.from_dict),
+        or_empty(models.StopMessageResult.from_dict, {}),
     )
 
 
 class ResolveTaskParams(TypedDict, total=False):
     """Keyword parameters of :func:`resolve_task`."""
 
-    task: Required[
-        models.ConfirmedStepsTask
-        | models.ConfirmedStepsTaskDict
-        | models.PlanExitResponseTask
-        | models.PlanExitResponseTaskDict
-        | models.AnsweredQuestionsTask
-        | models.AnsweredQuestionsTaskDict
-        | models.ConfirmedPermissionsTask
-        | models.ConfirmedPermissionsTaskDict
-        | models.VercelConnectSetupTask
-        | models.VercelConnectSetupTaskDict
-        | models.VercelConnectAuthorizationTask
-        | models.VercelConnectAuthorizationTaskDict
-    ]
+    task: Required[models.ResolveTask]
     response_mode: models.ResponseMode | Unset
     model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset
 
@@ -931,29 +825,18 @@ async def resolve_task(
     /,
     chat_id: str,
     *,
-    task: models.ConfirmedStepsTask
-    | models.ConfirmedStepsTaskDict
-    | models.PlanExitResponseTask
-    | models.PlanExitResponseTaskDict
-    | models.AnsweredQuestionsTask
-    | models.AnsweredQuestionsTaskDict
-    | models.ConfirmedPermissionsTask
-    | models.ConfirmedPermissionsTaskDict
-    | models.VercelConnectSetupTask
-    | models.VercelConnectSetupTaskDict
-    | models.VercelConnectAuthorizationTask
-    | models.VercelConnectAuthorizationTaskDict,
+    task: models.ResolveTask,
     response_mode: models.ResponseMode | Unset = UNSET,
     model_configuration: models.ModelConfiguration | models.ModelConfigurationDict | Unset = UNSET,
 ) -> models.ChatDetail:
-    """Answer what the agent waits for, and let it go on.
+    """Answer the agent's question or request, and let it continue.
 
-    The newest message must be the assistant's and be blocked on a task of this kind.
+    The newest message must be the assistant's and be blocked by a task of this kind.
 
     Args:
         chat_id: The chat's id.
-        task: The answer; `PendingTask` makes the right one.
-        response_mode: How the answer is delivered. Server default sync. One of `sync`, `async`,
+        task: The answer; a `PendingTask` builds it.
+        response_mode: How the response is delivered. Server default sync. One of `sync`, `async`,
             `experimental_stream`, or a newer value.
         model_configuration: How the model runs.
 
@@ -961,10 +844,10 @@ async def resolve_task(
         A version 1 chat with its messages and latest version.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/tasks/resolve`, https://v0.app/docs/api/platform/reference/chats/resolve-task
     """
@@ -978,8 +861,8 @@ async def resolve_task(
             },
             body={
                 "task": task,
-                "responseMode": response_mode,
-                "modelConfiguration": model_configuration,
+                "response_mode": response_mode,
+                "model_configuration": model_configuration,
             },
             body_check=_RESOLVE_TASK_REQUEST,
         ),
@@ -994,28 +877,28 @@ def find_versions(
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> Pages[models.VersionSummaryList, models.VersionSummary]:
+) -> AsyncPaginator[models.VersionSummaryList, models.VersionSummary]:
     """List the versions of a chat, newest first.
 
-    One page; `pagination.nextCursor` of the answer asks for the next.
+    The next page begins at `pagination.nextCursor`.
 
     Args:
         chat_id: The chat's id.
         limit: Entries per page, 1 to 150; the server's default is 20.
-        cursor: The cursor that the page before names for the next.
+        cursor: Where the page begins, from the page before it.
 
     Returns:
-        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}/versions`, https://v0.app/docs/api/platform/reference/chats/find-versions
     """
-    return Pages(
+    return AsyncPaginator(
         client,
         Request(
             operation="find_versions",
@@ -1029,7 +912,7 @@ def find_versions(
                 "cursor": cursor,
             },
             query_check=_FIND_VERSIONS_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.VersionSummaryList.from_dict,
         Paging(
@@ -1054,7 +937,7 @@ async def get_version(
 ) -> models.VersionDetail:
     """Read a version with its files.
 
-    The files are whole; `download_version` gives them as an archive.
+    Includes the content of each file; `download_version` returns an archive.
 
     Args:
         chat_id: The chat's id.
@@ -1065,10 +948,10 @@ async def get_version(
         One generated version of the app, with its files.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}/versions/{versionId}`, https://v0.app/docs/api/platform/reference/chats/get-version
     """
@@ -1082,10 +965,10 @@ async def get_version(
                 "version_id": version_id,
             },
             query={
-                "includeDefaultFiles": include_default_files,
+                "include_default_files": include_default_files,
             },
             query_check=_GET_VERSION_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.VersionDetail.from_dict,
     )
@@ -1105,9 +988,9 @@ async def update_version(
     *,
     files: Sequence[models.VersionFile | models.VersionFileDict],
 ) -> models.VersionDetail:
-    """Change files of a version by hand.
+    """Write files of a version.
 
-    Files of other names stay as they are. No model runs.
+    Other files are not changed. No model runs.
 
     Args:
         chat_id: The chat's id.
@@ -1118,10 +1001,10 @@ async def update_version(
         One generated version of the app, with its files.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `PATCH /v1/chats/{chatId}/versions/{versionId}`, https://v0.app/docs/api/platform/reference/chats/update-version
     """
@@ -1149,7 +1032,7 @@ def download_version(
     chat_id: str,
     version_id: str,
     *,
-    format_: models.ArchiveFormat | Unset = UNSET,
+    format: models.ArchiveFormat | Unset = UNSET,
     include_default_files: bool | Unset = UNSET,
 ) -> D:
     """Download a version's files as an archive.
@@ -1159,17 +1042,17 @@ def download_version(
     Args:
         chat_id: The chat's id.
         version_id: The version's id.
-        format_: Kind of archive. Server default zip. One of `zip`, `tarball`, or a newer value.
+        format: Kind of archive. Server default zip. One of `zip`, `tarball`, or a newer value.
         include_default_files: Add the files every project has, such as package.json. Server default false.
 
     Returns:
-        What the client gives for a download; nothing is sent before it is read.
+        A download, of the client's own kind. Nothing is sent before it is read.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v1/chats/{chatId}/versions/{versionId}/download`, https://v0.app/docs/api/platform/reference/chats/download-version
     """
@@ -1183,11 +1066,11 @@ def download_version(
                 "version_id": version_id,
             },
             query={
-                "format": format_,
-                "includeDefaultFiles": include_default_files,
+                "format": format,
+                "include_default_files": include_default_files,
             },
             query_check=_DOWNLOAD_VERSION_QUERY,
-            reads=True,
+            is_safe=True,
         ),
     )
 
@@ -1208,7 +1091,7 @@ async def delete_version_files(
 ) -> models.VersionDetail:
     """Delete files of a version.
 
-    What remains becomes a new version.
+    Creates a new version from the remaining files.
 
     Args:
         chat_id: The chat's id.
@@ -1219,10 +1102,10 @@ async def delete_version_files(
         One generated version of the app, with its files.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/versions/{versionId}/files/delete`, https://v0.app/docs/api/platform/reference/chats/delete-version-files
     """
@@ -1236,7 +1119,7 @@ async def delete_version_files(
                 "version_id": version_id,
             },
             body={
-                "filePaths": file_paths,
+                "file_paths": file_paths,
             },
             body_check=_DELETE_VERSION_FILES_REQUEST,
         ),
@@ -1262,10 +1145,10 @@ async def restore_version(
         One generated version of the app, with its files.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v1/chats/{chatId}/versions/{versionId}/restore`, https://v0.app/docs/api/platform/reference/chats/restore
     """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, Required, TypedDict, TypeVar
 
-from .. import models, unions
+from .. import checks, models, unions
 from ..client import Downloader, Request, StreamOpener, Transport
-from ..pages import Pages, Paging
-from ..types import UNSET, Check, Unset, nullable, or_nothing
+from ..pagination import AsyncPaginator, Paging
+from ..types import UNSET, Check, Unset, nullable, or_empty
 
 S = TypeVar("S")
 D = TypeVar("D")
@@ -18,14 +18,11 @@ _CREATE_CHAT_FROM_FILES_REQUEST: Check = {
     "properties": {
         "privacy": {"type": "string"},
         "title": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
-        "credentialAccess": {"model": "CredentialAccess", "argument": "credential_access"},
-        "files": {"minItems": 1, "maxItems": 20, "type": "array", "items": {"model": "NewSourceFile"}},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
+        "files": {"type": "array", "items": {"model": "NewSourceFile"}},
     },
+    "names": {"credential_access": "credentialAccess"},
     "required": ["files"],
 }
 _CREATE_CHAT_FROM_REPO_REQUEST: Check = {
@@ -33,14 +30,11 @@ _CREATE_CHAT_FROM_REPO_REQUEST: Check = {
     "properties": {
         "privacy": {"type": "string"},
         "title": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
-        "credentialAccess": {"model": "CredentialAccess", "argument": "credential_access"},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
         "repo": {"model": "InitRepo"},
     },
+    "names": {"credential_access": "credentialAccess"},
     "required": ["repo"],
 }
 _CREATE_CHAT_FROM_ZIP_REQUEST: Check = {
@@ -48,73 +42,61 @@ _CREATE_CHAT_FROM_ZIP_REQUEST: Check = {
     "properties": {
         "privacy": {"type": "string"},
         "title": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
-        "credentialAccess": {"model": "CredentialAccess", "argument": "credential_access"},
-        "url": {"minLength": 1, "type": "string"},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
+        "url": {"type": "string", "nonempty": True},
     },
+    "names": {"credential_access": "credentialAccess"},
     "required": ["url"],
 }
 _CREATE_CHAT_STREAM_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "message": {"minLength": 1, "type": "string"},
-        "systemPrompt": {"type": "string", "argument": "system_prompt"},
-        "modelConfiguration": {"model": "ModelConfigurationV2", "argument": "model_configuration"},
-        "attachments": {"type": "array", "items": {"any_of": ["Attachment", "TextAttachment"]}},
-        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
-        "skills": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {
-                "tag": "type",
-                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
-            },
-        },
+        "message": {"type": "string", "nonempty": True},
+        "systemPrompt": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfigurationV2"},
+        "attachments": {"type": "array", "items": checks.ATTACHMENT_INPUT},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}},
+        "skills": {"type": "array", "items": checks.SKILL},
         "privacy": {"type": "string"},
         "title": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
-        "credentialAccess": {"model": "CredentialAccess", "argument": "credential_access"},
-        "skillIds": {"maxItems": 3, "type": "array", "items": {"type": "string"}, "argument": "skill_ids"},
-        "type": {"const": "prompt", "argument": "type_"},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
+        "skillIds": {"type": "array", "items": {"type": "string"}},
+        "type": {"const": "prompt"},
+    },
+    "names": {
+        "system_prompt": "systemPrompt",
+        "model_configuration": "modelConfiguration",
+        "mcp_server_ids": "mcpServerIds",
+        "credential_access": "credentialAccess",
+        "skill_ids": "skillIds",
     },
     "required": ["message"],
 }
 _CREATE_CHAT_V2_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "message": {"minLength": 1, "type": "string"},
-        "systemPrompt": {"type": "string", "argument": "system_prompt"},
-        "modelConfiguration": {"model": "ModelConfigurationV2", "argument": "model_configuration"},
-        "attachments": {"type": "array", "items": {"any_of": ["Attachment", "TextAttachment"]}},
-        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
-        "skills": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {
-                "tag": "type",
-                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
-            },
-        },
+        "message": {"type": "string", "nonempty": True},
+        "systemPrompt": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfigurationV2"},
+        "attachments": {"type": "array", "items": checks.ATTACHMENT_INPUT},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}},
+        "skills": {"type": "array", "items": checks.SKILL},
         "privacy": {"type": "string"},
         "title": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
-        "credentialAccess": {"model": "CredentialAccess", "argument": "credential_access"},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
+    },
+    "names": {
+        "system_prompt": "systemPrompt",
+        "model_configuration": "modelConfiguration",
+        "mcp_server_ids": "mcpServerIds",
+        "credential_access": "credentialAccess",
     },
     "required": ["message"],
 }
-_CREATE_VERCEL_PROJECT_REQUEST: Check = {"type": "object", "properties": {"name": {"minLength": 1, "type": "string"}}}
+_CREATE_VERCEL_PROJECT_REQUEST: Check = {"type": "object", "properties": {"name": {"type": "string", "nonempty": True}}}
 _DUPLICATE_CHAT_REQUEST: Check = {
     "type": "object",
     "properties": {"privacy": {"type": "string"}, "title": {"type": "string"}},
@@ -122,7 +104,8 @@ _DUPLICATE_CHAT_REQUEST: Check = {
 }
 _RESTORE_MESSAGE_REQUEST: Check = {
     "type": "object",
-    "properties": {"messageId": {"minLength": 1, "type": "string", "argument": "message_id"}},
+    "properties": {"messageId": {"type": "string", "nonempty": True}},
+    "names": {"message_id": "messageId"},
     "required": ["messageId"],
 }
 _UPDATE_CHAT_V2_REQUEST: Check = {
@@ -130,36 +113,29 @@ _UPDATE_CHAT_V2_REQUEST: Check = {
     "properties": {
         "title": {"type": "string"},
         "privacy": {"type": "string"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 50, "type": "string"},
-            "values": {"maxLength": 500, "type": "string", "nullable": True},
-            "nullable": True,
-        },
+        "metadata": {"nullable": True, "check": checks.METADATA_CHANGES_V2},
     },
 }
 _UPDATE_FILES_REQUEST: Check = {
     "type": "object",
-    "properties": {"files": {"minItems": 1, "type": "array", "items": {"model": "SourceFileChange"}}},
+    "properties": {"files": {"type": "array", "items": {"model": "SourceFileChange"}}},
     "required": ["files"],
 }
 _LIST_CHATS_QUERY: Check = {
     "type": "object",
     "properties": {
-        "limit": {"minimum": 1, "maximum": 100, "type": "integer"},
+        "limit": {"type": "integer", "minimum": 1},
         "cursor": {"type": "string"},
-        "authorId": {"type": "string", "argument": "author_id"},
-        "vercelProjectId": {"type": "string", "argument": "vercel_project_id"},
-        "metadata": {
-            "type": "object",
-            "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-            "values": {"maxLength": 500, "type": "string"},
-        },
+        "authorId": {"type": "string"},
+        "vercelProjectId": {"type": "string"},
+        "metadata": checks.METADATA_V2,
     },
+    "names": {"author_id": "authorId", "vercel_project_id": "vercelProjectId"},
 }
 _GET_CONNECT_STATUS_QUERY: Check = {
     "type": "object",
-    "properties": {"requestId": {"minLength": 1, "maxLength": 128, "type": "string", "argument": "request_id"}},
+    "properties": {"requestId": {"type": "string", "nonempty": True}},
+    "names": {"request_id": "requestId"},
     "required": ["requestId"],
 }
 
@@ -173,30 +149,30 @@ def list_chats(
     author_id: str | Unset = UNSET,
     vercel_project_id: str | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
-) -> Pages[models.ChatList, models.Chat]:
+) -> AsyncPaginator[models.ChatList, models.Chat]:
     """List chats, newest first.
 
-    One page; `cursor` of the answer asks for the next.
+    The next page begins at the `cursor` of this one.
 
     Args:
         limit: Entries per page, 1 to 100; the server's default is 20.
-        cursor: The cursor that the page before names for the next.
+        cursor: Where the page begins, from the page before it.
         author_id: Only chats of this user, a member of the calling team.
         vercel_project_id: Only chats linked to this Vercel project.
-        metadata: Only chats that carry all of these pairs.
+        metadata: Only chats with all of these pairs. Keys of at most 40 characters; values of at most 500 characters.
 
     Returns:
-        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats`, https://v0.app/docs/api/v2/reference/chats/list-chats
     """
-    return Pages(
+    return AsyncPaginator(
         client,
         Request(
             operation="list_chats",
@@ -205,12 +181,12 @@ def list_chats(
             query={
                 "limit": limit,
                 "cursor": cursor,
-                "authorId": author_id,
-                "vercelProjectId": vercel_project_id,
+                "author_id": author_id,
+                "vercel_project_id": vercel_project_id,
                 "metadata": metadata,
             },
             query_check=_LIST_CHATS_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.ChatList.from_dict,
         Paging(lambda page: page.chats or (), "cursor", lambda page: page.cursor or None),
@@ -223,21 +199,9 @@ class CreateChatV2Params(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
     privacy: models.ChatPrivacy | Unset
     title: str | Unset
     metadata: Mapping[str, str] | Unset
@@ -251,48 +215,39 @@ async def create_chat_v2(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
     privacy: models.ChatPrivacy | Unset = UNSET,
     title: str | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
     credential_access: models.CredentialAccess | models.CredentialAccessDict | Unset = UNSET,
 ) -> models.ChatWithUsage:
-    """Create a chat from a prompt and wait for the answer.
+    """Create a chat from a prompt and wait for the reply.
 
-    The call returns when the turn is over, which may take ten minutes; `stream` shows it on the way, `create_async`
+    The response arrives when the turn is over, which may take ten minutes; `stream` shows progress, `create_async`
     returns at once.
 
     Args:
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
 
     Returns:
-        A version 2 chat that was just made, and what making it cost.
+        A new version 2 chat, and the cost of its creation.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats`, https://v0.app/docs/api/v2/reference/chats/create-chat
     """
@@ -303,15 +258,15 @@ async def create_chat_v2(
             template="/v2/chats",
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
+                "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_V2_REQUEST,
         ),
@@ -325,21 +280,9 @@ class CreateChatAsyncParams(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
     privacy: models.ChatPrivacy | Unset
     title: str | Unset
     metadata: Mapping[str, str] | Unset
@@ -353,18 +296,9 @@ async def create_chat_async(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
     privacy: models.ChatPrivacy | Unset = UNSET,
     title: str | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
@@ -372,28 +306,28 @@ async def create_chat_async(
 ) -> models.AsyncChat:
     """Create a chat from a prompt without waiting.
 
-    The generation runs in the background; read the message until its `finishReason` is not null, or join its stream.
+    The generation runs in the background; read the message until its `finishReason` is not null, or resume its stream.
 
     Args:
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
 
     Returns:
-        Where the answer to a prompt is being written.
+        Ids of a new chat and of the reply that is being generated.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/async`, https://v0.app/docs/api/v2/reference/chats/create-chat-async
     """
@@ -404,15 +338,15 @@ async def create_chat_async(
             template="/v2/chats/async",
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
+                "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_V2_REQUEST,
         ),
@@ -447,18 +381,18 @@ async def create_chat_from_files(
     Args:
         files: The files, 1 to 20.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
 
     Returns:
-        A version 2 chat that was just made, and what making it cost.
+        A new version 2 chat, and the cost of its creation.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/from-files`, https://v0.app/docs/api/v2/reference/chats/create-chat-from-files
     """
@@ -472,7 +406,7 @@ async def create_chat_from_files(
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
+                "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_FROM_FILES_REQUEST,
         ),
@@ -507,18 +441,18 @@ async def create_chat_from_repo(
     Args:
         repo: The repository.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
 
     Returns:
-        A version 2 chat that was just made, and what making it cost.
+        A new version 2 chat, and the cost of its creation.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/from-repo`, https://v0.app/docs/api/v2/reference/chats/create-chat-from-repository
     """
@@ -532,7 +466,7 @@ async def create_chat_from_repo(
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
+                "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_FROM_REPO_REQUEST,
         ),
@@ -565,20 +499,20 @@ async def create_chat_from_zip(
     No message is sent and no model runs.
 
     Args:
-        url: Address of the archive, or a data URI that holds it in base64.
+        url: URL of the archive, or a data URI that contains it in base64.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
 
     Returns:
-        A version 2 chat that was just made, and what making it cost.
+        A new version 2 chat, and the cost of its creation.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/from-zip`, https://v0.app/docs/api/v2/reference/chats/create-chat-from-zip
     """
@@ -592,7 +526,7 @@ async def create_chat_from_zip(
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
+                "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_FROM_ZIP_REQUEST,
         ),
@@ -606,27 +540,15 @@ class CreateChatStreamParams(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
     privacy: models.ChatPrivacy | Unset
     title: str | Unset
     metadata: Mapping[str, str] | Unset
     credential_access: models.CredentialAccess | models.CredentialAccessDict | Unset
     skill_ids: Sequence[str] | Unset
-    type_: Literal["prompt"] | Unset
+    type: Literal["prompt"] | Unset
 
 
 def create_chat_stream(
@@ -636,53 +558,44 @@ def create_chat_stream(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
     privacy: models.ChatPrivacy | Unset = UNSET,
     title: str | Unset = UNSET,
     metadata: Mapping[str, str] | Unset = UNSET,
     credential_access: models.CredentialAccess | models.CredentialAccessDict | Unset = UNSET,
     skill_ids: Sequence[str] | Unset = UNSET,
-    type_: Literal["prompt"] | Unset = UNSET,
+    type: Literal["prompt"] | Unset = UNSET,
 ) -> S:
-    """Create a chat from a prompt and stream the answer.
+    """Create a chat from a prompt and stream the reply.
 
-    Starts a chat with one user message, runs the model on it and streams the state of the chat, its title and the
-    parts of the assistant message as server-sent events while they are made.
+    Starts a chat with one user message, runs the model on it and streams the state of the chat, its title and the parts
+    of the assistant message as server-sent events while they are generated.
 
     Args:
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the chat; made by the model if absent.
-        metadata: Pairs to keep with the chat; keys of 1 to 40 characters, values of at most 500.
-        credential_access: Which shared credentials the agent may use. Later servers only.
-        skill_ids: Ids of skills.sh skills, at most 3. As documented; later servers want `skills` instead.
-        type_: How the chat starts. The reference page requires it and later servers refuse it, so it is optional
-            here: the client sends it by itself and leaves it out where the server says no.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
+        skill_ids: Ids of skills.sh skills, at most 3. Documented; later servers expect `skills` instead.
+        type: How the chat starts. The reference page requires it and later servers reject it, so it is optional here:
+            the client sends it by default and leaves it out where the server rejects it.
 
     Returns:
-        What the client gives for a stream of models.ChatStreamEvent; nothing is sent before it is entered.
+        A stream of models.ChatStreamEvent, of the client's own kind. Nothing is sent before it is entered.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        StreamError: The stream told of a failure after it had begun.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        StreamError: The server reported an error after the stream had begun.
 
     API: `POST /v2/chats/stream`, https://v0.app/docs/api/v2/reference/chats/create-chat-streaming
     """
@@ -693,20 +606,20 @@ def create_chat_stream(
             template="/v2/chats/stream",
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
                 "privacy": privacy,
                 "title": title,
                 "metadata": metadata,
-                "credentialAccess": credential_access,
-                "skillIds": skill_ids,
-                "type": type_,
+                "credential_access": credential_access,
+                "skill_ids": skill_ids,
+                "type": type,
             },
             body_check=_CREATE_CHAT_STREAM_REQUEST,
-            assumed={"type": "prompt"},
+            optional_defaults={"type": "prompt"},
         ),
         unions.parse_chat_stream_event,
     )
@@ -719,19 +632,19 @@ async def get_chat_v2(
 ) -> models.Chat:
     """Read a chat.
 
-    A version 2 chat does not carry its messages; list them apart.
+    A version 2 chat does not include its messages; list them separately.
 
     Args:
         chat_id: The chat's id.
 
     Returns:
-        A version 2 chat. Its messages are read apart.
+        A version 2 chat. Its messages are read separately.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}`, https://v0.app/docs/api/v2/reference/chats/get-chat
     """
@@ -743,7 +656,7 @@ async def get_chat_v2(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         models.Chat.from_dict,
     )
@@ -762,13 +675,13 @@ async def delete_chat_v2(
         chat_id: The chat's id.
 
     Returns:
-        Answer of delete_chat_v2.
+        Response of delete_chat_v2.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `DELETE /v2/chats/{chatId}`, https://v0.app/docs/api/v2/reference/chats/delete-chat
     """
@@ -781,7 +694,7 @@ async def delete_chat_v2(
                 "chat_id": chat_id,
             },
         ),
-        or_nothing(models.DeletedChatV2.from_dict),
+        or_empty(models.DeletedChatV2.from_dict, {}),
     )
 
 
@@ -804,22 +717,23 @@ async def update_chat_v2(
 ) -> models.Chat:
     """Change a chat's title, privacy or metadata.
 
-    Only what is given is changed.
+    Arguments that are absent leave their fields unchanged.
 
     Args:
         chat_id: The chat's id.
         title: New title of the chat.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        metadata: Pairs to set; a value of null removes its key, null in place of all removes every pair.
+        metadata: Pairs to set; a value of null removes its key, null instead of the pairs removes them all. Keys of at
+            most 50 characters; values of at most 500 characters.
 
     Returns:
-        A version 2 chat. Its messages are read apart.
+        A version 2 chat. Its messages are read separately.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `PATCH /v2/chats/{chatId}`, https://v0.app/docs/api/v2/reference/chats/update-chat
     """
@@ -849,23 +763,23 @@ async def get_connect_status(
     *,
     request_id: str,
 ) -> models.ConnectStatus:
-    """Ask how far the set-up of a connector is.
+    """Read the status of a connector's set-up.
 
-    While the agent waits for a connector, open its `setupUrl` in a browser and ask every few seconds; once `ready`,
+    While the agent waits for a connector, open its `setupUrl` in a browser and poll every few seconds; once `ready`,
     resolve the task.
 
     Args:
         chat_id: The chat's id.
-        request_id: `requestId` of what the agent waits for.
+        request_id: `requestId` of the set-up that the agent waits for. At most 128 characters.
 
     Returns:
-        How far the set-up of a connector is.
+        The status of a connector's set-up.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/connect/status`, https://v0.app/docs/api/v2/reference/chats/get-connect-setup-status
     """
@@ -878,10 +792,10 @@ async def get_connect_status(
                 "chat_id": chat_id,
             },
             query={
-                "requestId": request_id,
+                "request_id": request_id,
             },
             query_check=_GET_CONNECT_STATUS_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         unions.parse_connect_status,
     )
@@ -894,19 +808,19 @@ async def deploy_chat(
 ) -> models.DeployedChat:
     """Deploy a chat's app to Vercel.
 
-    Makes a Vercel project first where the chat has none.
+    Creates a Vercel project first where the chat has none.
 
     Args:
         chat_id: The chat's id.
 
     Returns:
-        Answer of deploy_chat.
+        Response of deploy_chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/deploy`, https://v0.app/docs/api/v2/reference/chats/deploy-chat
     """
@@ -945,16 +859,16 @@ async def duplicate_chat(
     Args:
         chat_id: The chat's id.
         privacy: Who may see the copy. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        title: Title of the copy; that of the chat if absent.
+        title: Title of the copy; by default the chat's.
 
     Returns:
-        A version 2 chat. Its messages are read apart.
+        A version 2 chat. Its messages are read separately.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/duplicate`, https://v0.app/docs/api/v2/reference/chats/duplicate-chat
     """
@@ -983,7 +897,7 @@ async def get_files(
 ) -> models.SourceFiles:
     """Read the source files of a chat.
 
-    `download_files` gives them as an archive.
+    `download_files` returns them as an archive.
 
     Args:
         chat_id: The chat's id.
@@ -992,10 +906,10 @@ async def get_files(
         The source files of a version 2 chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/files`, https://v0.app/docs/api/v2/reference/chats/get-chat-files
     """
@@ -1007,7 +921,7 @@ async def get_files(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         models.SourceFiles.from_dict,
     )
@@ -1026,7 +940,7 @@ async def update_files(
     *,
     files: Sequence[models.SourceFileChange | models.SourceFileChangeDict],
 ) -> models.AddedMessages:
-    """Write, create or delete source files by hand.
+    """Write, create or delete source files.
 
     The chat's preview must be running. No model runs.
 
@@ -1035,13 +949,13 @@ async def update_files(
         files: The files to write, create or delete.
 
     Returns:
-        Messages that tell of a change made by hand.
+        Messages that record a manual change.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `PATCH /v2/chats/{chatId}/files`, https://v0.app/docs/api/v2/reference/chats/update-chat-files
     """
@@ -1069,19 +983,19 @@ def download_files(
 ) -> D:
     """Download the source files of a chat as a zip archive.
 
-    The vendor's document calls the answer JSON; what comes is the archive.
+    The vendor's document declares JSON; the server sends the archive.
 
     Args:
         chat_id: The chat's id.
 
     Returns:
-        What the client gives for a download; nothing is sent before it is read.
+        A download, of the client's own kind. Nothing is sent before it is read.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/files/download`, https://v0.app/docs/api/v2/reference/chats/download-chat-files
     """
@@ -1093,7 +1007,7 @@ def download_files(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
     )
 
@@ -1103,21 +1017,22 @@ async def get_preview(
     /,
     chat_id: str,
 ) -> models.ChatPreview | None:
-    """Read the address of a chat's preview.
+    """Read the URL of a chat's preview.
 
-    Nothing until the preview is ready; ask again then.
+    None until the preview is ready; poll until then.
 
     Args:
         chat_id: The chat's id.
 
     Returns:
-        A running preview of a chat's app. Send the token to its own origin only, as `x-v0-preview-token`. Or None.
+        A running preview of a chat's app. Send the token to its own origin only, as `x-v0-preview-token`. None where
+        there is none.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/preview`, https://v0.app/docs/api/v2/reference/chats/get-preview-url
     """
@@ -1129,7 +1044,7 @@ async def get_preview(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         nullable(models.ChatPreview.from_dict),
     )
@@ -1148,22 +1063,22 @@ async def restore_message(
     *,
     message_id: str,
 ) -> models.AddedMessages:
-    """Bring back the files as a message left them.
+    """Restore the files of an earlier message.
 
-    The message must be the assistant's and `restorable`, and its files not the newest already.
+    The message must be the assistant's, `restorable` and not the one with the newest files.
 
     Args:
         chat_id: The chat's id.
-        message_id: The assistant message to go back to.
+        message_id: The assistant message whose files to restore.
 
     Returns:
-        Messages that tell of a change made by hand.
+        Messages that record a manual change.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/restore-message`, https://v0.app/docs/api/v2/reference/chats/restore-message
     """
@@ -1176,7 +1091,7 @@ async def restore_message(
                 "chat_id": chat_id,
             },
             body={
-                "messageId": message_id,
+                "message_id": message_id,
             },
             body_check=_RESTORE_MESSAGE_REQUEST,
         ),
@@ -1189,22 +1104,22 @@ def resume_chat(
     /,
     chat_id: str,
 ) -> S:
-    """Join the stream of a running generation.
+    """Resume the stream of a running generation.
 
-    Attaches to the newest unfinished assistant message and replays its parts from the start. For a finished message
-    one closing chat event comes and the stream ends. Nothing is generated or billed.
+    Attaches to the newest unfinished assistant message and replays its parts from the start. For a finished message the
+    stream is one closing chat event. Nothing is generated or billed.
 
     Args:
         chat_id: The chat's id.
 
     Returns:
-        What the client gives for a stream of models.ChatStreamEvent; nothing is sent before it is entered.
+        A stream of models.ChatStreamEvent, of the client's own kind. Nothing is sent before it is entered.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        StreamError: The stream told of a failure after it had begun.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        StreamError: The server reported an error after the stream had begun.
 
     API: `POST /v2/chats/{chatId}/resume`, https://v0.app/docs/api/v2/reference/chats/resume-chat
     """
@@ -1216,7 +1131,7 @@ def resume_chat(
             path_values={
                 "chat_id": chat_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         unions.parse_chat_stream_event,
     )
@@ -1241,16 +1156,16 @@ async def create_vercel_project(
 
     Args:
         chat_id: The chat's id.
-        name: Name of the project; made up by the server if absent.
+        name: Name of the project; by default the server chooses one.
 
     Returns:
-        Answer of create_vercel_project.
+        Response of create_vercel_project.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/vercel-project`, https://v0.app/docs/api/v2/reference/chats/create-vercel-project
     """

@@ -5,53 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict, TypeVar
 
-from .. import models, unions
+from .. import checks, models, unions
 from ..client import Request, StreamOpener, Transport
-from ..pages import Pages, Paging
-from ..types import UNSET, Check, Unset, or_nothing
+from ..pagination import AsyncPaginator, Paging
+from ..types import UNSET, Check, Unset, or_empty
 
 S = TypeVar("S")
 
 _RESOLVE_TASK_V2_REQUEST: Check = {
     "type": "object",
-    "properties": {
-        "task": {
-            "tag": "type",
-            "members": {
-                "confirmed-steps": "ConfirmedStepsTask",
-                "plan-exit-response": "PlanExitResponseTask",
-                "answered-questions": "AnsweredQuestionsTask",
-                "confirmed-permissions": "ConfirmedPermissionsTask",
-                "vercel-connect-setup": "VercelConnectSetupTask",
-                "vercel-connect-authorization": "VercelConnectAuthorizationTask",
-            },
-        },
-        "modelConfiguration": {"model": "ModelChoiceV2", "argument": "model_configuration"},
-    },
+    "properties": {"task": checks.RESOLVE_TASK, "modelConfiguration": {"model": "ModelChoiceV2"}},
+    "names": {"model_configuration": "modelConfiguration"},
     "required": ["task"],
 }
 _SEND_MESSAGE_V2_REQUEST: Check = {
     "type": "object",
     "properties": {
-        "message": {"minLength": 1, "type": "string"},
-        "systemPrompt": {"type": "string", "argument": "system_prompt"},
-        "modelConfiguration": {"model": "ModelConfigurationV2", "argument": "model_configuration"},
-        "attachments": {"type": "array", "items": {"any_of": ["Attachment", "TextAttachment"]}},
-        "mcpServerIds": {"type": "array", "items": {"type": "string"}, "argument": "mcp_server_ids"},
-        "skills": {
-            "maxItems": 3,
-            "type": "array",
-            "items": {
-                "tag": "type",
-                "members": {"remote": "RemoteSkill", "memory": "MemorySkill", "project": "ProjectSkill"},
-            },
-        },
+        "message": {"type": "string", "nonempty": True},
+        "systemPrompt": {"type": "string"},
+        "modelConfiguration": {"model": "ModelConfigurationV2"},
+        "attachments": {"type": "array", "items": checks.ATTACHMENT_INPUT},
+        "mcpServerIds": {"type": "array", "items": {"type": "string"}},
+        "skills": {"type": "array", "items": checks.SKILL},
+    },
+    "names": {
+        "system_prompt": "systemPrompt",
+        "model_configuration": "modelConfiguration",
+        "mcp_server_ids": "mcpServerIds",
     },
     "required": ["message"],
 }
 _LIST_MESSAGES_QUERY: Check = {
     "type": "object",
-    "properties": {"limit": {"minimum": 1, "maximum": 100, "type": "integer"}, "cursor": {"type": "string"}},
+    "properties": {"limit": {"type": "integer", "minimum": 1}, "cursor": {"type": "string"}},
 }
 
 
@@ -62,28 +48,28 @@ def list_messages(
     *,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> Pages[models.MessageList, models.Message]:
+) -> AsyncPaginator[models.MessageList, models.Message]:
     """List the messages of a chat, newest first.
 
-    One page; `cursor` of the answer asks for the next.
+    The next page begins at the `cursor` of this one.
 
     Args:
         chat_id: The chat's id.
         limit: Entries per page, 1 to 100; the server's default is 20.
-        cursor: The cursor that the page before names for the next.
+        cursor: Where the page begins, from the page before it.
 
     Returns:
-        The list, not asked for yet: await it for one page, or iterate it with ``async for`` for every entry of every page.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/messages`, https://v0.app/docs/api/v2/reference/messages/list-messages
     """
-    return Pages(
+    return AsyncPaginator(
         client,
         Request(
             operation="list_messages",
@@ -97,7 +83,7 @@ def list_messages(
                 "cursor": cursor,
             },
             query_check=_LIST_MESSAGES_QUERY,
-            reads=True,
+            is_safe=True,
         ),
         models.MessageList.from_dict,
         Paging(lambda page: page.messages or (), "cursor", lambda page: page.cursor or None),
@@ -110,21 +96,9 @@ class SendMessageV2Params(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
 
 
 async def send_message_v2(
@@ -135,30 +109,21 @@ async def send_message_v2(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
 ) -> models.Message:
-    """Send a message and wait for the answer.
+    """Send a message and wait for the reply.
 
-    The call returns when the turn is over, which may take ten minutes; `send_stream` shows it on the way,
-    `send_async` returns at once.
+    The response arrives when the turn is over, which may take ten minutes; `send_stream` shows progress, `send_async`
+    returns at once.
 
     Args:
         chat_id: The chat's id.
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
 
@@ -166,10 +131,10 @@ async def send_message_v2(
         A message of a version 2 chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/messages`, https://v0.app/docs/api/v2/reference/messages/send-message
     """
@@ -183,10 +148,10 @@ async def send_message_v2(
             },
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
             },
             body_check=_SEND_MESSAGE_V2_REQUEST,
@@ -201,21 +166,9 @@ class SendMessageAsyncParams(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
 
 
 async def send_message_async(
@@ -226,22 +179,13 @@ async def send_message_async(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
 ) -> models.AsyncMessage:
     """Send a message without waiting.
 
-    The generation runs in the background; read the message until its `finishReason` is not null, or join the chat's
+    The generation runs in the background; read the message until its `finishReason` is not null, or resume the chat's
     stream.
 
     Args:
@@ -249,18 +193,18 @@ async def send_message_async(
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
 
     Returns:
-        Where the answer to a message is being written.
+        The id of the reply that is being generated.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/messages/async`, https://v0.app/docs/api/v2/reference/messages/send-message-async
     """
@@ -274,10 +218,10 @@ async def send_message_async(
             },
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
             },
             body_check=_SEND_MESSAGE_V2_REQUEST,
@@ -289,20 +233,7 @@ async def send_message_async(
 class ResolveTaskV2Params(TypedDict, total=False):
     """Keyword parameters of :func:`resolve_task_v2`."""
 
-    task: Required[
-        models.ConfirmedStepsTask
-        | models.ConfirmedStepsTaskDict
-        | models.PlanExitResponseTask
-        | models.PlanExitResponseTaskDict
-        | models.AnsweredQuestionsTask
-        | models.AnsweredQuestionsTaskDict
-        | models.ConfirmedPermissionsTask
-        | models.ConfirmedPermissionsTaskDict
-        | models.VercelConnectSetupTask
-        | models.VercelConnectSetupTaskDict
-        | models.VercelConnectAuthorizationTask
-        | models.VercelConnectAuthorizationTaskDict
-    ]
+    task: Required[models.ResolveTask]
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset
 
 
@@ -311,37 +242,26 @@ async def resolve_task_v2(
     /,
     chat_id: str,
     *,
-    task: models.ConfirmedStepsTask
-    | models.ConfirmedStepsTaskDict
-    | models.PlanExitResponseTask
-    | models.PlanExitResponseTaskDict
-    | models.AnsweredQuestionsTask
-    | models.AnsweredQuestionsTaskDict
-    | models.ConfirmedPermissionsTask
-    | models.ConfirmedPermissionsTaskDict
-    | models.VercelConnectSetupTask
-    | models.VercelConnectSetupTaskDict
-    | models.VercelConnectAuthorizationTask
-    | models.VercelConnectAuthorizationTaskDict,
+    task: models.ResolveTask,
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset = UNSET,
 ) -> models.Message:
-    """Answer what the agent waits for, and wait for what it makes of it.
+    """Answer the agent's question or request, and wait for its reply.
 
-    Refused with 409 where the chat has moved on or another task is waiting.
+    Refused with 409 where the chat has continued or waits for another task.
 
     Args:
         chat_id: The chat's id.
-        task: The answer; `PendingTask` makes the right one.
-        model_configuration: How the model goes on.
+        task: The answer; a `PendingTask` builds it.
+        model_configuration: How the model continues.
 
     Returns:
         A message of a version 2 chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/messages/resolve`, https://v0.app/docs/api/v2/reference/messages/resolve-task
     """
@@ -355,7 +275,7 @@ async def resolve_task_v2(
             },
             body={
                 "task": task,
-                "modelConfiguration": model_configuration,
+                "model_configuration": model_configuration,
             },
             body_check=_RESOLVE_TASK_V2_REQUEST,
         ),
@@ -366,20 +286,7 @@ async def resolve_task_v2(
 class ResolveTaskAsyncParams(TypedDict, total=False):
     """Keyword parameters of :func:`resolve_task_async`."""
 
-    task: Required[
-        models.ConfirmedStepsTask
-        | models.ConfirmedStepsTaskDict
-        | models.PlanExitResponseTask
-        | models.PlanExitResponseTaskDict
-        | models.AnsweredQuestionsTask
-        | models.AnsweredQuestionsTaskDict
-        | models.ConfirmedPermissionsTask
-        | models.ConfirmedPermissionsTaskDict
-        | models.VercelConnectSetupTask
-        | models.VercelConnectSetupTaskDict
-        | models.VercelConnectAuthorizationTask
-        | models.VercelConnectAuthorizationTaskDict
-    ]
+    task: Required[models.ResolveTask]
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset
 
 
@@ -388,38 +295,27 @@ async def resolve_task_async(
     /,
     chat_id: str,
     *,
-    task: models.ConfirmedStepsTask
-    | models.ConfirmedStepsTaskDict
-    | models.PlanExitResponseTask
-    | models.PlanExitResponseTaskDict
-    | models.AnsweredQuestionsTask
-    | models.AnsweredQuestionsTaskDict
-    | models.ConfirmedPermissionsTask
-    | models.ConfirmedPermissionsTaskDict
-    | models.VercelConnectSetupTask
-    | models.VercelConnectSetupTaskDict
-    | models.VercelConnectAuthorizationTask
-    | models.VercelConnectAuthorizationTaskDict,
+    task: models.ResolveTask,
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset = UNSET,
 ) -> models.AsyncMessage:
-    """Answer what the agent waits for, without waiting.
+    """Answer the agent's question or request without waiting.
 
-    Refused with 409 where the chat has moved on or another task is waiting. Read the message until its `finishReason`
+    Refused with 409 where the chat has continued or waits for another task. Read the message until its `finishReason`
     is not null.
 
     Args:
         chat_id: The chat's id.
-        task: The answer; `PendingTask` makes the right one.
-        model_configuration: How the model goes on.
+        task: The answer; a `PendingTask` builds it.
+        model_configuration: How the model continues.
 
     Returns:
-        Where the answer to a message is being written.
+        The id of the reply that is being generated.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/messages/resolve/async`, https://v0.app/docs/api/v2/reference/messages/resolve-task-async
     """
@@ -433,7 +329,7 @@ async def resolve_task_async(
             },
             body={
                 "task": task,
-                "modelConfiguration": model_configuration,
+                "model_configuration": model_configuration,
             },
             body_check=_RESOLVE_TASK_V2_REQUEST,
         ),
@@ -444,20 +340,7 @@ async def resolve_task_async(
 class ResolveTaskStreamParams(TypedDict, total=False):
     """Keyword parameters of :func:`resolve_task_stream`."""
 
-    task: Required[
-        models.ConfirmedStepsTask
-        | models.ConfirmedStepsTaskDict
-        | models.PlanExitResponseTask
-        | models.PlanExitResponseTaskDict
-        | models.AnsweredQuestionsTask
-        | models.AnsweredQuestionsTaskDict
-        | models.ConfirmedPermissionsTask
-        | models.ConfirmedPermissionsTaskDict
-        | models.VercelConnectSetupTask
-        | models.VercelConnectSetupTaskDict
-        | models.VercelConnectAuthorizationTask
-        | models.VercelConnectAuthorizationTaskDict
-    ]
+    task: Required[models.ResolveTask]
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset
 
 
@@ -466,37 +349,26 @@ def resolve_task_stream(
     /,
     chat_id: str,
     *,
-    task: models.ConfirmedStepsTask
-    | models.ConfirmedStepsTaskDict
-    | models.PlanExitResponseTask
-    | models.PlanExitResponseTaskDict
-    | models.AnsweredQuestionsTask
-    | models.AnsweredQuestionsTaskDict
-    | models.ConfirmedPermissionsTask
-    | models.ConfirmedPermissionsTaskDict
-    | models.VercelConnectSetupTask
-    | models.VercelConnectSetupTaskDict
-    | models.VercelConnectAuthorizationTask
-    | models.VercelConnectAuthorizationTaskDict,
+    task: models.ResolveTask,
     model_configuration: models.ModelChoiceV2 | models.ModelChoiceV2Dict | Unset = UNSET,
 ) -> S:
-    """Answer what the agent waits for, and stream what it makes of it.
+    """Answer the agent's question or request, and stream its reply.
 
-    Refused with 409 where the chat has moved on or another task is waiting.
+    Refused with 409 where the chat has continued or waits for another task.
 
     Args:
         chat_id: The chat's id.
-        task: The answer; `PendingTask` makes the right one.
-        model_configuration: How the model goes on.
+        task: The answer; a `PendingTask` builds it.
+        model_configuration: How the model continues.
 
     Returns:
-        What the client gives for a stream of models.MessageStreamEvent; nothing is sent before it is entered.
+        A stream of models.MessageStreamEvent, of the client's own kind. Nothing is sent before it is entered.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        StreamError: The stream told of a failure after it had begun.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        StreamError: The server reported an error after the stream had begun.
 
     API: `POST /v2/chats/{chatId}/messages/resolve/stream`, https://v0.app/docs/api/v2/reference/messages/resolve-task-streaming
     """
@@ -510,7 +382,7 @@ def resolve_task_stream(
             },
             body={
                 "task": task,
-                "modelConfiguration": model_configuration,
+                "model_configuration": model_configuration,
             },
             body_check=_RESOLVE_TASK_V2_REQUEST,
         ),
@@ -524,21 +396,9 @@ class SendMessageStreamParams(TypedDict, total=False):
     message: Required[str]
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
-    attachments: (
-        Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict] | Unset
-    )
+    attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
-    skills: (
-        Sequence[
-            models.RemoteSkill
-            | models.RemoteSkillDict
-            | models.MemorySkill
-            | models.MemorySkillDict
-            | models.ProjectSkill
-            | models.ProjectSkillDict
-        ]
-        | Unset
-    )
+    skills: Sequence[models.Skill] | Unset
 
 
 def send_message_stream(
@@ -549,40 +409,31 @@ def send_message_stream(
     message: str,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
-    attachments: Sequence[models.Attachment | models.AttachmentDict | models.TextAttachment | models.TextAttachmentDict]
-    | Unset = UNSET,
+    attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
-    skills: Sequence[
-        models.RemoteSkill
-        | models.RemoteSkillDict
-        | models.MemorySkill
-        | models.MemorySkillDict
-        | models.ProjectSkill
-        | models.ProjectSkillDict
-    ]
-    | Unset = UNSET,
+    skills: Sequence[models.Skill] | Unset = UNSET,
 ) -> S:
-    """Send a message and stream the answer.
+    """Send a message and stream the reply.
 
-    Streams the state of the assistant message and its parts as server-sent events while they are made.
+    Streams the state of the assistant message and its parts as server-sent events while they are generated.
 
     Args:
         chat_id: The chat's id.
         message: The prompt.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
-        attachments: Files, assets or text to look at.
+        attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
 
     Returns:
-        What the client gives for a stream of models.MessageStreamEvent; nothing is sent before it is entered.
+        A stream of models.MessageStreamEvent, of the client's own kind. Nothing is sent before it is entered.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        StreamError: The stream told of a failure after it had begun.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        StreamError: The server reported an error after the stream had begun.
 
     API: `POST /v2/chats/{chatId}/messages/stream`, https://v0.app/docs/api/v2/reference/messages/send-message-streaming
     """
@@ -596,10 +447,10 @@ def send_message_stream(
             },
             body={
                 "message": message,
-                "systemPrompt": system_prompt,
-                "modelConfiguration": model_configuration,
+                "system_prompt": system_prompt,
+                "model_configuration": model_configuration,
                 "attachments": attachments,
-                "mcpServerIds": mcp_server_ids,
+                "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
             },
             body_check=_SEND_MESSAGE_V2_REQUEST,
@@ -616,7 +467,7 @@ async def get_message_v2(
 ) -> models.Message:
     """Read one message.
 
-    The message is final once its `finishReason` is not null.
+    A message whose `finishReason` is not null is final.
 
     Args:
         chat_id: The chat's id.
@@ -626,10 +477,10 @@ async def get_message_v2(
         A message of a version 2 chat.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `GET /v2/chats/{chatId}/messages/{messageId}`, https://v0.app/docs/api/v2/reference/messages/get-message
     """
@@ -642,7 +493,7 @@ async def get_message_v2(
                 "chat_id": chat_id,
                 "message_id": message_id,
             },
-            reads=True,
+            is_safe=True,
         ),
         models.Message.from_dict,
     )
@@ -663,13 +514,13 @@ async def stop_message_v2(
         message_id: The message's id.
 
     Returns:
-        Answer of stop_message_v2.
+        Response of stop_message_v2.
 
     Raises:
-        InvalidRequestError: An argument was refused before anything was sent.
-        APIStatusError: The server refused the request; its subclasses tell the statuses apart.
-        APIConnectionError: No whole answer came; APITimeoutError where a timeout ran out.
-        ResponseDecodeError: The answer is not what the API documents.
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
 
     API: `POST /v2/chats/{chatId}/messages/{messageId}/stop`, https://v0.app/docs/api/v2/reference/messages/stop-message
     """
@@ -682,7 +533,7 @@ async def stop_message_v2(
                 "chat_id": chat_id,
                 "message_id": message_id,
             },
-            reads=True,
+            is_safe=True,
         ),
-        or_nothing(models.StoppedMessage.from_dict),
+        or_empty(models.StoppedMessage.from_dict, {}),
     )

@@ -140,7 +140,6 @@ if TYPE_CHECKING:
     from .source_files import SourceFiles as SourceFiles
     from .stop_message_result import StopMessageResult as StopMessageResult
     from .stopped_message import StoppedMessage as StoppedMessage
-    from .stream_error_event import StreamErrorEvent as StreamErrorEvent
     from .suggested_permission import SuggestedPermission as SuggestedPermission
     from .text_attachment import TextAttachment as TextAttachment
     from .text_attachment import TextAttachmentDict as TextAttachmentDict
@@ -311,7 +310,6 @@ _MODULES = {
     "SourceFiles": "source_files",
     "StopMessageResult": "stop_message_result",
     "StoppedMessage": "stopped_message",
-    "StreamErrorEvent": "stream_error_event",
     "SuggestedPermission": "suggested_permission",
     "TextAttachment": "text_attachment",
     "TextAttachmentDict": "text_attachment",
@@ -481,7 +479,6 @@ __all__ = [
     "SourceFiles",
     "StopMessageResult",
     "StoppedMessage",
-    "StreamErrorEvent",
     "SuggestedPermission",
     "TextAttachment",
     "TextAttachmentDict",

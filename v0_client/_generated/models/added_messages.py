@@ -6,7 +6,15 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (("messages", "messages"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -14,7 +22,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class AddedMessages:
-    """Messages that tell of a change made by hand.
+    """Messages that record a manual change.
 
     Attributes:
         messages: The messages.
@@ -26,15 +34,18 @@ class AddedMessages:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "AddedMessages")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "AddedMessages")
         return cls(
             messages=UNSET
             if (v := get("messages")) is None
-            else items(v, "AddedMessages.messages", models.Message.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            else decode_list(v, "AddedMessages.messages", models.Message.from_dict),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -13,4 +13,4 @@ AgentActionData: TypeAlias = (
     | models.ConnectCompletedData
     | models.UnknownActionData
 )
-"""Payload of an agent action, told by the action's name."""
+"""Payload of an agent action, discriminated by the action's name."""

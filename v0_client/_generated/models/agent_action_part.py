@@ -6,10 +6,17 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models, unions
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("name", "name"),
     ("summary", "summary"),
     ("data", "data"),
@@ -24,16 +31,16 @@ class AgentActionPart:
     """Any other step of the agent. New names appear without notice.
 
     Attributes:
-        type_: Always `agent-action`.
+        type: Always `agent-action`.
         name: Which action, such as generate_image or manage_todos.
-        summary: What happened in one line; always there.
+        summary: One line about what happened; always present.
         data: Payload of actions that wait for a person.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    type_: Literal["agent-action"] = "agent-action"
+    type: Literal["agent-action"] = "agent-action"
     name: str | Unset = UNSET
     summary: str | Unset = UNSET
     data: models.AgentActionData | Unset = UNSET
@@ -43,18 +50,21 @@ class AgentActionPart:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "AgentActionPart")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "AgentActionPart")
         return cls(
-            type_="agent-action" if (v := get("type")) is None else v,
+            type="agent-action" if (v := get("type")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
             summary=UNSET if (v := get("summary")) is None else v,
             data=UNSET if (v := get("data")) is None else unions.parse_agent_action_data(v, get("name")),
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,10 +6,18 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import Check, encode_model, extras, getter, items, required
+from ..types import (
+    Check,
+    decode_list,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("answers", "answers"),
 )
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -20,7 +28,7 @@ class AnsweredQuestionsTask:
     """Answers to the questions the agent asked.
 
     Attributes:
-        type_: Always `answered-questions`.
+        type: Always `answered-questions`.
         answers: An answer for every question.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
@@ -29,36 +37,42 @@ class AnsweredQuestionsTask:
         "type": "object",
         "properties": {
             "type": {"const": "answered-questions"},
-            "answers": {"minItems": 1, "type": "array", "items": {"model": "QuestionAnswer"}},
+            "answers": {"type": "array", "items": {"model": "QuestionAnswer"}},
         },
-        "required": ["answers", "type"],
+        "required": ["type", "answers"],
     }
 
-    type_: Literal["answered-questions"] = "answered-questions"
+    type: Literal["answered-questions"] = "answered-questions"
     answers: Sequence[models.QuestionAnswer | models.QuestionAnswerDict]
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "AnsweredQuestionsTask")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "AnsweredQuestionsTask")
         return cls(
-            type_="answered-questions" if (v := get("type")) is None else v,
-            answers=items(
-                required(get, "answers", "AnsweredQuestionsTask"),
+            type="answered-questions" if (v := get("type")) is None else v,
+            answers=decode_list(
+                require(get, "answers", "AnsweredQuestionsTask"),
                 "AnsweredQuestionsTask.answers",
                 models.QuestionAnswer.from_dict,
             ),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class AnsweredQuestionsTaskDict(TypedDict, total=False):
-    """:class:`AnsweredQuestionsTask` as a plain dict, by wire names."""
+    """:class:`AnsweredQuestionsTask` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     type: Required[Literal["answered-questions"]]
     answers: Required[Sequence[models.QuestionAnswer | models.QuestionAnswerDict]]

@@ -6,7 +6,15 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (("questions", "questions"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -17,7 +25,7 @@ class AskUserQuestionsData:
     """The agent waits for answers.
 
     Attributes:
-        questions: What it asks.
+        questions: The questions.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -26,15 +34,18 @@ class AskUserQuestionsData:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "AskUserQuestionsData")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "AskUserQuestionsData")
         return cls(
             questions=UNSET
             if (v := get("questions")) is None
-            else items(v, "AskUserQuestionsData.questions", models.Question.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            else decode_list(v, "AskUserQuestionsData.questions", models.Question.from_dict),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -5,7 +5,13 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import encode_model, extras, getter, required
+from ..types import (
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("chat_id", "chatId"),
@@ -16,11 +22,11 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class AsyncChat:
-    """Where the answer to a prompt is being written.
+    """Ids of a new chat and of the reply that is being generated.
 
     Attributes:
         chat_id: The chat.
-        message_id: The assistant message to read until it is finished.
+        message_id: The assistant message; poll it until it is finished.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -30,14 +36,17 @@ class AsyncChat:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "AsyncChat")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "AsyncChat")
         return cls(
-            chat_id=required(get, "chatId", "AsyncChat"),
-            message_id=required(get, "messageId", "AsyncChat"),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            chat_id=require(get, "chatId", "AsyncChat"),
+            message_id=require(get, "messageId", "AsyncChat"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

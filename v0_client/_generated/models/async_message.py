@@ -5,7 +5,13 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import encode_model, extras, getter, required
+from ..types import (
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (("message_id", "messageId"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -13,10 +19,10 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class AsyncMessage:
-    """Where the answer to a message is being written.
+    """The id of the reply that is being generated.
 
     Attributes:
-        message_id: The assistant message to read until it is finished.
+        message_id: The assistant message; poll it until it is finished.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -25,13 +31,16 @@ class AsyncMessage:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "AsyncMessage")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "AsyncMessage")
         return cls(
-            message_id=required(get, "messageId", "AsyncMessage"),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            message_id=require(get, "messageId", "AsyncMessage"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -5,10 +5,17 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("command", "command"),
     ("output", "output"),
     ("exit_code", "exitCode"),
@@ -25,18 +32,18 @@ class BashPart:
     """A shell command the agent ran.
 
     Attributes:
-        type_: Always `bash`.
+        type: Always `bash`.
         command: The command.
-        output: What it printed so far.
+        output: The output so far.
         exit_code: Its exit code; null while unknown.
         is_dangerous: Whether it needed the user's approval.
         timeout_ms: Its time limit in milliseconds, where one was set.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    type_: Literal["bash"] = "bash"
+    type: Literal["bash"] = "bash"
     command: str | Unset = UNSET
     output: str | Unset = UNSET
     exit_code: int | None | Unset = UNSET
@@ -48,10 +55,10 @@ class BashPart:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "BashPart")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "BashPart")
         return cls(
-            type_="bash" if (v := get("type")) is None else v,
+            type="bash" if (v := get("type")) is None else v,
             command=UNSET if (v := get("command")) is None else v,
             output=UNSET if (v := get("output")) is None else v,
             exit_code=get("exitCode", UNSET),
@@ -59,9 +66,12 @@ class BashPart:
             timeout_ms=UNSET if (v := get("timeoutMs")) is None else v,
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

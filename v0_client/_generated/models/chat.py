@@ -6,7 +6,16 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, mapping, required
+from ..types import (
+    UNSET,
+    Unset,
+    copy_dict,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
@@ -24,17 +33,17 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class Chat:
-    """A version 2 chat. Its messages are read apart.
+    """A version 2 chat. Its messages are read separately.
 
     Attributes:
         id: The chat's id.
         title: Its title, once there is one.
         privacy: Who may see it. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
-        author_id: The user who made it.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
+        author_id: The user who created it.
         vercel_project_id: The linked Vercel project.
-        metadata: Pairs kept with the chat.
+        metadata: Key-value pairs stored with the chat. Keys of at most 40 characters; values of at most 500 characters.
         write_permission: Whether the caller may change it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
@@ -52,21 +61,24 @@ class Chat:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "Chat")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "Chat")
         return cls(
-            id=required(get, "id", "Chat"),
+            id=require(get, "id", "Chat"),
             title=UNSET if (v := get("title")) is None else v,
             privacy=UNSET if (v := get("privacy")) is None else v,
             created_at=UNSET if (v := get("createdAt")) is None else v,
             updated_at=UNSET if (v := get("updatedAt")) is None else v,
             author_id=UNSET if (v := get("authorId")) is None else v,
             vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else mapping(v, "Chat.metadata"),
+            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "Chat.metadata"),
             write_permission=UNSET if (v := get("writePermission")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

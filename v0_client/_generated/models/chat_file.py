@@ -5,7 +5,15 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter, mapping
+from ..types import (
+    UNSET,
+    Unset,
+    copy_dict,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("lang", "lang"),
@@ -17,12 +25,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ChatFile:
-    """A file of a chat's context; not to be confused with the files of a version.
+    """A file of a chat's context, as opposed to the files of a version.
 
     Attributes:
         lang: Programming language.
-        meta: Facts about the file, such as its path.
-        source: The file's text or where it came from.
+        meta: Its properties, such as its path.
+        source: The file's text or its origin.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -33,15 +41,18 @@ class ChatFile:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ChatFile")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ChatFile")
         return cls(
             lang=UNSET if (v := get("lang")) is None else v,
-            meta=UNSET if (v := get("meta")) is None else mapping(v, "ChatFile.meta"),
+            meta=UNSET if (v := get("meta")) is None else copy_dict(v, "ChatFile.meta"),
             source=UNSET if (v := get("source")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

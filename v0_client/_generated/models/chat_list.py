@@ -6,7 +6,15 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("chats", "chats"),
@@ -20,8 +28,8 @@ class ChatList:
     """One page of chats, newest first.
 
     Attributes:
-        chats: The page.
-        cursor: Ask for the next page with this; null on the last.
+        chats: The entries.
+        cursor: Cursor of the next page; null on the last.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -31,14 +39,17 @@ class ChatList:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ChatList")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ChatList")
         return cls(
-            chats=UNSET if (v := get("chats")) is None else items(v, "ChatList.chats", models.Chat.from_dict),
+            chats=UNSET if (v := get("chats")) is None else decode_list(v, "ChatList.chats", models.Chat.from_dict),
             cursor=get("cursor", UNSET),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

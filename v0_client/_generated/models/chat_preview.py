@@ -5,7 +5,14 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("url", "url"),
@@ -20,28 +27,31 @@ class ChatPreview:
     """A running preview of a chat's app. Send the token to its own origin only, as `x-v0-preview-token`.
 
     Attributes:
-        url: Where it runs.
-        token: Opens it.
-        expires_at: Until when the token is good, ISO 8601.
+        url: URL of the preview.
+        token: Grants access to it.
+        expires_at: Time when the token expires, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     url: str | Unset = UNSET
-    token: str | Unset = UNSET
+    token: str | Unset = field(default=UNSET, repr=False)
     expires_at: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ChatPreview")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ChatPreview")
         return cls(
             url=UNSET if (v := get("url")) is None else v,
             token=UNSET if (v := get("token")) is None else v,
             expires_at=UNSET if (v := get("expiresAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

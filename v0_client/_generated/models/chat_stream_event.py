@@ -9,7 +9,6 @@ ChatStreamEvent: TypeAlias = (
     | models.ChatTitleEvent
     | models.MessagePartsChunkEvent
     | models.MessageUsageEvent
-    | models.StreamErrorEvent
     | models.UnknownEvent
 )
-"""What a chat stream tells."""
+"""An event of a chat stream."""

@@ -6,11 +6,20 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, mapping, required
+from ..types import (
+    UNSET,
+    Unset,
+    copy_dict,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
-    ("object_", "object"),
+    ("object", "object"),
     ("shareable", "shareable"),
     ("privacy", "privacy"),
     ("name", "name"),
@@ -31,30 +40,31 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ChatSummary:
-    """A version 1 chat as lists show it: without messages and files.
+    """A version 1 chat in a list, without messages and files.
 
     Attributes:
         id: The chat's id.
-        object_: Always `chat`.
+        object: Always `chat`.
         shareable: Deprecated. Use `privacy`: public and unlisted chats are shareable.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        name: Name given by the user.
+        name: Name chosen by the user.
         title: Deprecated. Use `name`.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
         favorite: Whether it is marked as a favourite.
-        author_id: The user who made it.
+        author_id: The user who created it.
         project_id: The v0 project it belongs to.
         vercel_project_id: The linked Vercel project.
-        web_url: Address for the browser.
-        api_url: Address in the API.
-        metadata: Pairs kept with the chat.
+        web_url: URL for the browser.
+        api_url: URL in the API.
+        metadata: Key-value pairs stored with the chat. At most 50 pairs; keys of at most 40 characters; values of at
+            most 500 characters.
         latest_version: The newest generated version.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     id: str
-    object_: Literal["chat"] = "chat"
+    object: Literal["chat"] = "chat"
     shareable: bool | Unset = UNSET
     privacy: models.ChatPrivacy | Unset = UNSET
     name: str | Unset = UNSET
@@ -73,11 +83,11 @@ class ChatSummary:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ChatSummary")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ChatSummary")
         return cls(
-            id=required(get, "id", "ChatSummary"),
-            object_="chat" if (v := get("object")) is None else v,
+            id=require(get, "id", "ChatSummary"),
+            object="chat" if (v := get("object")) is None else v,
             shareable=UNSET if (v := get("shareable")) is None else v,
             privacy=UNSET if (v := get("privacy")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
@@ -90,11 +100,14 @@ class ChatSummary:
             vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
             web_url=UNSET if (v := get("webUrl")) is None else v,
             api_url=UNSET if (v := get("apiUrl")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else mapping(v, "ChatSummary.metadata"),
+            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "ChatSummary.metadata"),
             latest_version=UNSET if (v := get("latestVersion")) is None else models.VersionSummary.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

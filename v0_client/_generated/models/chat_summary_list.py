@@ -6,10 +6,18 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("object_", "object"),
+    ("object", "object"),
     ("data", "data"),
 )
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -20,27 +28,30 @@ class ChatSummaryList:
     """One page of chats, newest first.
 
     Attributes:
-        object_: Always `list`.
-        data: The page.
+        object: Always `list`.
+        data: The entries.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    object_: Literal["list"] = "list"
+    object: Literal["list"] = "list"
     data: list[models.ChatSummary] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ChatSummaryList")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ChatSummaryList")
         return cls(
-            object_="list" if (v := get("object")) is None else v,
+            object="list" if (v := get("object")) is None else v,
             data=UNSET
             if (v := get("data")) is None
-            else items(v, "ChatSummaryList.data", models.ChatSummary.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            else decode_list(v, "ChatSummaryList.data", models.ChatSummary.from_dict),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,7 +6,14 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("chat", "chat"),
@@ -17,11 +24,11 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ChatWithUsage:
-    """A version 2 chat that was just made, and what making it cost.
+    """A new version 2 chat, and the cost of its creation.
 
     Attributes:
         chat: The chat.
-        usage: What it cost; zero where no model ran.
+        usage: The cost; zero where no model ran.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -31,14 +38,17 @@ class ChatWithUsage:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ChatWithUsage")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ChatWithUsage")
         return cls(
             chat=UNSET if (v := get("chat")) is None else models.Chat.from_dict(v),
             usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

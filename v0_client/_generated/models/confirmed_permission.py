@@ -5,13 +5,22 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("tool_name", "toolName"),
     ("tool_display_name", "toolDisplayName"),
-    ("input_", "input"),
+    ("input", "input"),
     ("task_name_active", "taskNameActive"),
     ("task_name_complete", "taskNameComplete"),
     ("user_message", "userMessage"),
@@ -24,13 +33,13 @@ class ConfirmedPermission:
     """A permission that is granted, as the agent suggested it.
 
     Attributes:
-        type_: As suggested, such as ALLOW_DYNAMIC_TOOL_STRICT.
+        type: As suggested, such as ALLOW_DYNAMIC_TOOL_STRICT.
         tool_name: The tool it allows.
         tool_display_name: The tool's name for people. Later servers only.
-        input_: The input it allows; null where none was named.
+        input: The input it allows; null where the agent named none.
         task_name_active: Label while the task runs.
         task_name_complete: Label once it is done.
-        user_message: A message that goes with it.
+        user_message: A comment on it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -38,20 +47,27 @@ class ConfirmedPermission:
         "type": "object",
         "properties": {
             "type": {"type": "string"},
-            "toolName": {"minLength": 1, "type": "string"},
-            "toolDisplayName": {"type": "string", "nullable": True},
+            "toolName": {"type": "string", "nonempty": True},
+            "toolDisplayName": {"nullable": True, "type": "string"},
             "input": {},
-            "taskNameActive": {"type": "string", "nullable": True},
-            "taskNameComplete": {"type": "string", "nullable": True},
-            "userMessage": {"minLength": 1, "type": "string"},
+            "taskNameActive": {"nullable": True, "type": "string"},
+            "taskNameComplete": {"nullable": True, "type": "string"},
+            "userMessage": {"type": "string", "nonempty": True},
         },
-        "required": ["input", "toolName", "type"],
+        "names": {
+            "tool_name": "toolName",
+            "tool_display_name": "toolDisplayName",
+            "task_name_active": "taskNameActive",
+            "task_name_complete": "taskNameComplete",
+            "user_message": "userMessage",
+        },
+        "required": ["type", "toolName", "input"],
     }
 
-    type_: str
+    type: str
     tool_name: str
     tool_display_name: str | None | Unset = UNSET
-    input_: Any
+    input: Any
     task_name_active: str | None | Unset = UNSET
     task_name_complete: str | None | Unset = UNSET
     user_message: str | Unset = UNSET
@@ -59,26 +75,32 @@ class ConfirmedPermission:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ConfirmedPermission")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ConfirmedPermission")
         return cls(
-            type_=required(get, "type", "ConfirmedPermission"),
-            tool_name=required(get, "toolName", "ConfirmedPermission"),
+            type=require(get, "type", "ConfirmedPermission"),
+            tool_name=require(get, "toolName", "ConfirmedPermission"),
             tool_display_name=get("toolDisplayName", UNSET),
-            input_=get("input"),
+            input=get("input"),
             task_name_active=get("taskNameActive", UNSET),
             task_name_complete=get("taskNameComplete", UNSET),
             user_message=UNSET if (v := get("userMessage")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class ConfirmedPermissionDict(TypedDict, total=False):
-    """:class:`ConfirmedPermission` as a plain dict, by wire names."""
+    """:class:`ConfirmedPermission` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     type: Required[str]
     toolName: Required[str]

@@ -6,10 +6,20 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, items, required
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("permissions", "permissions"),
     ("user_message", "userMessage"),
 )
@@ -18,12 +28,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ConfirmedPermissionsTask:
-    """Permissions that are granted. An ordinary message declines them.
+    """Permissions that are granted. To decline them, send an ordinary message.
 
     Attributes:
-        type_: Always `confirmed-permissions`.
+        type: Always `confirmed-permissions`.
         permissions: The permissions.
-        user_message: A message that goes with them.
+        user_message: A comment on them.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -31,39 +41,46 @@ class ConfirmedPermissionsTask:
         "type": "object",
         "properties": {
             "type": {"const": "confirmed-permissions"},
-            "permissions": {"minItems": 1, "type": "array", "items": {"model": "ConfirmedPermission"}},
-            "userMessage": {"minLength": 1, "type": "string"},
+            "permissions": {"type": "array", "items": {"model": "ConfirmedPermission"}},
+            "userMessage": {"type": "string", "nonempty": True},
         },
-        "required": ["permissions", "type"],
+        "names": {"user_message": "userMessage"},
+        "required": ["type", "permissions"],
     }
 
-    type_: Literal["confirmed-permissions"] = "confirmed-permissions"
+    type: Literal["confirmed-permissions"] = "confirmed-permissions"
     permissions: Sequence[models.ConfirmedPermission | models.ConfirmedPermissionDict]
     user_message: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ConfirmedPermissionsTask")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ConfirmedPermissionsTask")
         return cls(
-            type_="confirmed-permissions" if (v := get("type")) is None else v,
-            permissions=items(
-                required(get, "permissions", "ConfirmedPermissionsTask"),
+            type="confirmed-permissions" if (v := get("type")) is None else v,
+            permissions=decode_list(
+                require(get, "permissions", "ConfirmedPermissionsTask"),
                 "ConfirmedPermissionsTask.permissions",
                 models.ConfirmedPermission.from_dict,
             ),
             user_message=UNSET if (v := get("userMessage")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class ConfirmedPermissionsTaskDict(TypedDict, total=False):
-    """:class:`ConfirmedPermissionsTask` as a plain dict, by wire names."""
+    """:class:`ConfirmedPermissionsTask` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     type: Required[Literal["confirmed-permissions"]]
     permissions: Required[Sequence[models.ConfirmedPermission | models.ConfirmedPermissionDict]]

@@ -6,10 +6,19 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, values
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    copy_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("connected_integration_names", "connectedIntegrationNames"),
     ("connected_mcp_preset_names", "connectedMcpPresetNames"),
     ("applied_scripts", "appliedScripts"),
@@ -20,10 +29,10 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ConfirmedStepsTask:
-    """What was connected and set up; empty lists decline.
+    """Reports which connections and set-up steps are done; empty lists decline.
 
     Attributes:
-        type_: Always `confirmed-steps`.
+        type: Always `confirmed-steps`.
         connected_integration_names: Integrations that are connected now, at most 100.
         connected_mcp_preset_names: MCP presets that were added.
         applied_scripts: Scripts that were run.
@@ -35,19 +44,21 @@ class ConfirmedStepsTask:
         "type": "object",
         "properties": {
             "type": {"const": "confirmed-steps"},
-            "connectedIntegrationNames": {
-                "maxItems": 100,
-                "type": "array",
-                "items": {"maxLength": 2052, "type": "string"},
-            },
+            "connectedIntegrationNames": {"type": "array", "items": {"type": "string"}},
             "connectedMcpPresetNames": {"type": "array", "items": {"type": "string"}},
-            "appliedScripts": {"type": "array", "items": {"minLength": 1, "type": "string"}},
-            "addedEnvVars": {"type": "array", "items": {"minLength": 1, "type": "string"}},
+            "appliedScripts": {"type": "array", "items": {"type": "string", "nonempty": True}},
+            "addedEnvVars": {"type": "array", "items": {"type": "string", "nonempty": True}},
+        },
+        "names": {
+            "connected_integration_names": "connectedIntegrationNames",
+            "connected_mcp_preset_names": "connectedMcpPresetNames",
+            "applied_scripts": "appliedScripts",
+            "added_env_vars": "addedEnvVars",
         },
         "required": ["type"],
     }
 
-    type_: Literal["confirmed-steps"] = "confirmed-steps"
+    type: Literal["confirmed-steps"] = "confirmed-steps"
     connected_integration_names: Sequence[str] | Unset = UNSET
     connected_mcp_preset_names: Sequence[models.McpPresetName] | Unset = UNSET
     applied_scripts: Sequence[str] | Unset = UNSET
@@ -56,32 +67,38 @@ class ConfirmedStepsTask:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ConfirmedStepsTask")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ConfirmedStepsTask")
         return cls(
-            type_="confirmed-steps" if (v := get("type")) is None else v,
+            type="confirmed-steps" if (v := get("type")) is None else v,
             connected_integration_names=UNSET
             if (v := get("connectedIntegrationNames")) is None
-            else values(v, "ConfirmedStepsTask.connectedIntegrationNames"),
+            else copy_list(v, "ConfirmedStepsTask.connectedIntegrationNames"),
             connected_mcp_preset_names=UNSET
             if (v := get("connectedMcpPresetNames")) is None
-            else values(v, "ConfirmedStepsTask.connectedMcpPresetNames"),
+            else copy_list(v, "ConfirmedStepsTask.connectedMcpPresetNames"),
             applied_scripts=UNSET
             if (v := get("appliedScripts")) is None
-            else values(v, "ConfirmedStepsTask.appliedScripts"),
+            else copy_list(v, "ConfirmedStepsTask.appliedScripts"),
             added_env_vars=UNSET
             if (v := get("addedEnvVars")) is None
-            else values(v, "ConfirmedStepsTask.addedEnvVars"),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            else copy_list(v, "ConfirmedStepsTask.addedEnvVars"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class ConfirmedStepsTaskDict(TypedDict, total=False):
-    """:class:`ConfirmedStepsTask` as a plain dict, by wire names."""
+    """:class:`ConfirmedStepsTask` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     type: Required[Literal["confirmed-steps"]]
     connectedIntegrationNames: Sequence[str]

@@ -11,4 +11,4 @@ ConnectAction: TypeAlias = (
     ]
     | str
 )
-"""What was done with connectors."""
+"""Kind of work with connectors."""

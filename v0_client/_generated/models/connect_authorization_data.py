@@ -5,7 +5,12 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import encode_model, extras, getter
+from ..types import (
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (("status", "status"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -25,13 +30,16 @@ class ConnectAuthorizationData:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ConnectAuthorizationData")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ConnectAuthorizationData")
         return cls(
             status="authorization-required" if (v := get("status")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,7 +6,15 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("status", "status"),
@@ -20,14 +28,14 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ConnectCompletedData:
-    """Work with connectors is done; nothing is waited for.
+    """Work with connectors is done; the agent does not wait.
 
     Attributes:
         status: Always `completed`.
-        action: What was done. One of `list`, `create`, `attach`, `authorize`, or a newer value.
-        summary: What came of it.
+        action: Kind of the work. One of `list`, `create`, `attach`, `authorize`, or a newer value.
+        summary: The result
         connectors: The connectors concerned.
-        created_project: Project made on the way.
+        created_project: The project created during the set-up.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -40,19 +48,22 @@ class ConnectCompletedData:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ConnectCompletedData")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ConnectCompletedData")
         return cls(
             status="completed" if (v := get("status")) is None else v,
             action=UNSET if (v := get("action")) is None else v,
             summary=UNSET if (v := get("summary")) is None else v,
             connectors=UNSET
             if (v := get("connectors")) is None
-            else items(v, "ConnectCompletedData.connectors", models.VercelConnector.from_dict),
+            else decode_list(v, "ConnectCompletedData.connectors", models.VercelConnector.from_dict),
             created_project=UNSET if (v := get("createdProject")) is None else models.VercelProjectRef.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,7 +6,15 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, values
+from ..types import (
+    UNSET,
+    Unset,
+    copy_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("status", "status"),
@@ -28,14 +36,14 @@ class ConnectSetupData:
 
     Attributes:
         status: Always `setup-required`.
-        request_id: Ask for the set-up's progress with this.
+        request_id: Id of the set-up
         service: The service to connect.
         service_icon_url: Its icon.
         connector_name: Name of the connector.
         setup_url: Open this in a browser.
         environments: Environments it will be attached to.
-        trigger_path: Webhook path it will register, where one was asked for.
-        created_project: Project made on the way.
+        trigger_path: Webhook path it will register, where one was requested.
+        created_project: The project created during the set-up.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -52,8 +60,8 @@ class ConnectSetupData:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ConnectSetupData")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ConnectSetupData")
         return cls(
             status="setup-required" if (v := get("status")) is None else v,
             request_id=UNSET if (v := get("requestId")) is None else v,
@@ -61,12 +69,15 @@ class ConnectSetupData:
             service_icon_url=UNSET if (v := get("serviceIconUrl")) is None else v,
             connector_name=UNSET if (v := get("connectorName")) is None else v,
             setup_url=UNSET if (v := get("setupUrl")) is None else v,
-            environments=UNSET if (v := get("environments")) is None else values(v, "ConnectSetupData.environments"),
+            environments=UNSET if (v := get("environments")) is None else copy_list(v, "ConnectSetupData.environments"),
             trigger_path=UNSET if (v := get("triggerPath")) is None else v,
             created_project=UNSET if (v := get("createdProject")) is None else models.VercelProjectRef.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

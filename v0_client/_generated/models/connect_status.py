@@ -7,4 +7,4 @@ from .. import models
 ConnectStatus: TypeAlias = (
     models.ConnectPending | models.ConnectReady | models.ConnectFailed | models.UnknownConnectStatus
 )
-"""How far the set-up of a connector is."""
+"""The status of a connector's set-up."""

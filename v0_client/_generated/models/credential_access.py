@@ -5,7 +5,15 @@ from typing import Any, ClassVar, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("shared_npm", "sharedNpm"),
@@ -17,7 +25,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class CredentialAccess:
-    """Which shared credentials the agent may use. The members' shape is not documented; they are sent as given.
+    """Shared credentials the agent may use. The values are not documented; they are sent as they are.
 
     Attributes:
         shared_npm: Access to the team's npm registries.
@@ -26,7 +34,11 @@ class CredentialAccess:
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    wire_check: ClassVar[Check] = {"type": "object", "properties": {"sharedNpm": {}, "vercel": {}, "github": {}}}
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {"sharedNpm": {}, "vercel": {}, "github": {}},
+        "names": {"shared_npm": "sharedNpm"},
+    }
 
     shared_npm: Any | Unset = UNSET
     vercel: Any | Unset = UNSET
@@ -35,22 +47,28 @@ class CredentialAccess:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "CredentialAccess")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "CredentialAccess")
         return cls(
             shared_npm=get("sharedNpm", UNSET),
             vercel=get("vercel", UNSET),
             github=get("github", UNSET),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class CredentialAccessDict(TypedDict, total=False):
-    """:class:`CredentialAccess` as a plain dict, by wire names."""
+    """:class:`CredentialAccess` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     sharedNpm: Any
     vercel: Any

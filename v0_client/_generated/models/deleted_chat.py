@@ -5,11 +5,18 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
-    ("object_", "object"),
+    ("object", "object"),
     ("deleted", "deleted"),
 )
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -17,31 +24,34 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class DeletedChat:
-    """Answer of delete_chat.
+    """Response of delete_chat.
 
     Attributes:
         id: The chat that was deleted.
-        object_: Always `chat`.
+        object: Always `chat`.
         deleted: True.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     id: str | Unset = UNSET
-    object_: Literal["chat"] = "chat"
+    object: Literal["chat"] = "chat"
     deleted: bool | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "DeletedChat")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "DeletedChat")
         return cls(
             id=UNSET if (v := get("id")) is None else v,
-            object_="chat" if (v := get("object")) is None else v,
+            object="chat" if (v := get("object")) is None else v,
             deleted=UNSET if (v := get("deleted")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

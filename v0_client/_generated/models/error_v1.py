@@ -6,7 +6,14 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("success", "success"),
@@ -21,7 +28,7 @@ class ErrorV1:
 
     Attributes:
         success: False.
-        error: What went wrong.
+        error: The details.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -31,14 +38,17 @@ class ErrorV1:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ErrorV1")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ErrorV1")
         return cls(
             success=UNSET if (v := get("success")) is None else v,
             error=UNSET if (v := get("error")) is None else models.ErrorDetailV1.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

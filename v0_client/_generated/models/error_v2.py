@@ -6,7 +6,15 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("message", "message"),
@@ -20,8 +28,8 @@ class ErrorV2:
     """Body of a version 2 error.
 
     Attributes:
-        message: What went wrong.
-        issues: Per file, where files were refused.
+        message: The reason.
+        issues: The problems with each file, where files were refused.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -31,14 +39,19 @@ class ErrorV2:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ErrorV2")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ErrorV2")
         return cls(
             message=UNSET if (v := get("message")) is None else v,
-            issues=UNSET if (v := get("issues")) is None else items(v, "ErrorV2.issues", models.ErrorIssueV2.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            issues=UNSET
+            if (v := get("issues")) is None
+            else decode_list(v, "ErrorV2.issues", models.ErrorIssueV2.from_dict),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -5,7 +5,14 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("plan", "plan"),
@@ -21,7 +28,7 @@ class ExitPlanModeData:
 
     Attributes:
         plan: The plan, in Markdown.
-        summary: The plan in brief.
+        summary: A summary of the plan.
         path: The path it applies to.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
@@ -33,15 +40,18 @@ class ExitPlanModeData:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ExitPlanModeData")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ExitPlanModeData")
         return cls(
             plan=UNSET if (v := get("plan")) is None else v,
             summary=UNSET if (v := get("summary")) is None else v,
             path=UNSET if (v := get("path")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

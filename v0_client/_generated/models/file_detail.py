@@ -5,10 +5,17 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("object_", "object"),
+    ("object", "object"),
     ("name", "name"),
     ("content", "content"),
     ("locked", "locked"),
@@ -21,14 +28,14 @@ class FileDetail:
     """A file of a version.
 
     Attributes:
-        object_: Always `file`.
+        object: Always `file`.
         name: Path within the project.
         content: The file's text.
-        locked: Whether the model is kept from overwriting it.
+        locked: Whether the model may not overwrite it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    object_: Literal["file"] = "file"
+    object: Literal["file"] = "file"
     name: str | Unset = UNSET
     content: str | Unset = UNSET
     locked: bool | Unset = UNSET
@@ -36,16 +43,19 @@ class FileDetail:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "FileDetail")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "FileDetail")
         return cls(
-            object_="file" if (v := get("object")) is None else v,
+            object="file" if (v := get("object")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
             content=UNSET if (v := get("content")) is None else v,
             locked=UNSET if (v := get("locked")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -12,4 +12,4 @@ FileEditOperation: TypeAlias = (
     ]
     | str
 )
-"""What was done to a file."""
+"""Kind of a change to a file."""

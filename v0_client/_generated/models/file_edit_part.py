@@ -6,10 +6,17 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("operation", "operation"),
     ("path", "path"),
     ("to_path", "toPath"),
@@ -24,16 +31,16 @@ class FileEditPart:
     """A file the agent created, changed, renamed or deleted.
 
     Attributes:
-        type_: Always `file-edit`.
-        operation: What was done. One of `create`, `update`, `delete`, `rename`, `patch`, or a newer value.
+        type: Always `file-edit`.
+        operation: Kind of the change. One of `create`, `update`, `delete`, `rename`, `patch`, or a newer value.
         path: The file.
         to_path: Its new path, where it was renamed.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    type_: Literal["file-edit"] = "file-edit"
+    type: Literal["file-edit"] = "file-edit"
     operation: models.FileEditOperation | Unset = UNSET
     path: str | Unset = UNSET
     to_path: str | Unset = UNSET
@@ -43,18 +50,21 @@ class FileEditPart:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "FileEditPart")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "FileEditPart")
         return cls(
-            type_="file-edit" if (v := get("type")) is None else v,
+            type="file-edit" if (v := get("type")) is None else v,
             operation=UNSET if (v := get("operation")) is None else v,
             path=UNSET if (v := get("path")) is None else v,
             to_path=UNSET if (v := get("toPath")) is None else v,
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

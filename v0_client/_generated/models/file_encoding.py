@@ -9,4 +9,4 @@ FileEncoding: TypeAlias = (
     ]
     | str
 )
-"""How a file's content is written down; base64 stands for what is no text."""
+"""How a file's content is encoded; base64 for what is not text."""

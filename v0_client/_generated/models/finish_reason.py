@@ -14,5 +14,5 @@ FinishReason: TypeAlias = (
     ]
     | str
 )
-"""Why a generation ended. `error` means it failed; `length`, `content-filter` and `other` mean it ended early; `stop`
-and `tool-calls` may still leave a task waiting for a person."""
+"""Why a generation ended. `error` means it failed; `length`, `content-filter` and `other` mean it ended early; after
+`stop` and `tool-calls` the agent may still wait for a person."""

@@ -10,5 +10,10 @@ InitChat: TypeAlias = (
     | models.InitChatFromRegistry
     | models.InitChatFromZip
     | models.InitChatFromTemplate
+    | models.InitChatFromFilesDict
+    | models.InitChatFromRepoDict
+    | models.InitChatFromRegistryDict
+    | models.InitChatFromZipDict
+    | models.InitChatFromTemplateDict
 )
-"""Body of init_chat, one source each."""
+"""Body of init_chat, one source each. What requests accept for it: a model, or a dict."""

@@ -5,15 +5,25 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from .. import models
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, mapping, required
+from .. import checks, models
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    copy_dict,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("name", "name"),
     ("chat_privacy", "chatPrivacy"),
     ("project_id", "projectId"),
     ("metadata", "metadata"),
-    ("type_", "type"),
+    ("type", "type"),
     ("repo", "repo"),
     ("lock_all_files", "lockAllFiles"),
 )
@@ -29,8 +39,8 @@ class InitChatFromRepo:
         chat_privacy: Who may see the chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
         project_id: The v0 project to put the chat in.
-        metadata: Up to 50 pairs to keep with the chat; keys of 1 to 40 characters, values of 1 to 500.
-        type_: Always `repo`.
+        metadata: Key-value pairs to store with the chat, at most 50; keys of 1 to 40 characters, values of 1 to 500.
+        type: Always `repo`.
         repo: The repository.
         lock_all_files: Keep the model from overwriting any of its files.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
@@ -42,50 +52,52 @@ class InitChatFromRepo:
             "name": {"type": "string"},
             "chatPrivacy": {"type": "string"},
             "projectId": {"type": "string"},
-            "metadata": {
-                "maxProperties": 50,
-                "type": "object",
-                "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-                "values": {"minLength": 1, "maxLength": 500, "type": "string"},
-            },
+            "metadata": checks.METADATA,
             "type": {"const": "repo"},
             "repo": {"model": "InitRepo"},
             "lockAllFiles": {"type": "boolean"},
         },
-        "required": ["repo", "type"],
+        "names": {"chat_privacy": "chatPrivacy", "project_id": "projectId", "lock_all_files": "lockAllFiles"},
+        "required": ["type", "repo"],
     }
 
     name: str | Unset = UNSET
     chat_privacy: models.ChatPrivacy | Unset = UNSET
     project_id: str | Unset = UNSET
     metadata: Mapping[str, str] | Unset = UNSET
-    type_: Literal["repo"] = "repo"
+    type: Literal["repo"] = "repo"
     repo: models.InitRepo | models.InitRepoDict
     lock_all_files: bool | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "InitChatFromRepo")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "InitChatFromRepo")
         return cls(
             name=UNSET if (v := get("name")) is None else v,
             chat_privacy=UNSET if (v := get("chatPrivacy")) is None else v,
             project_id=UNSET if (v := get("projectId")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else mapping(v, "InitChatFromRepo.metadata"),
-            type_="repo" if (v := get("type")) is None else v,
-            repo=models.InitRepo.from_dict(required(get, "repo", "InitChatFromRepo")),
+            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromRepo.metadata"),
+            type="repo" if (v := get("type")) is None else v,
+            repo=models.InitRepo.from_dict(require(get, "repo", "InitChatFromRepo")),
             lock_all_files=UNSET if (v := get("lockAllFiles")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class InitChatFromRepoDict(TypedDict, total=False):
-    """:class:`InitChatFromRepo` as a plain dict, by wire names."""
+    """:class:`InitChatFromRepo` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     name: str
     chatPrivacy: models.ChatPrivacy

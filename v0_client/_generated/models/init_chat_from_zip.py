@@ -5,16 +5,26 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from .. import models
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, mapping, required
+from .. import checks, models
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    copy_dict,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("name", "name"),
     ("chat_privacy", "chatPrivacy"),
     ("project_id", "projectId"),
     ("metadata", "metadata"),
-    ("type_", "type"),
-    ("zip_", "zip"),
+    ("type", "type"),
+    ("zip", "zip"),
     ("lock_all_files", "lockAllFiles"),
 )
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -29,9 +39,9 @@ class InitChatFromZip:
         chat_privacy: Who may see the chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
         project_id: The v0 project to put the chat in.
-        metadata: Up to 50 pairs to keep with the chat; keys of 1 to 40 characters, values of 1 to 500.
-        type_: Always `zip`.
-        zip_: The archive.
+        metadata: Key-value pairs to store with the chat, at most 50; keys of 1 to 40 characters, values of 1 to 500.
+        type: Always `zip`.
+        zip: The archive.
         lock_all_files: Keep the model from overwriting any of its files.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
@@ -42,16 +52,12 @@ class InitChatFromZip:
             "name": {"type": "string"},
             "chatPrivacy": {"type": "string"},
             "projectId": {"type": "string"},
-            "metadata": {
-                "maxProperties": 50,
-                "type": "object",
-                "keys": {"minLength": 1, "maxLength": 40, "type": "string"},
-                "values": {"minLength": 1, "maxLength": 500, "type": "string"},
-            },
+            "metadata": checks.METADATA,
             "type": {"const": "zip"},
             "zip": {"model": "InitZip"},
             "lockAllFiles": {"type": "boolean"},
         },
+        "names": {"chat_privacy": "chatPrivacy", "project_id": "projectId", "lock_all_files": "lockAllFiles"},
         "required": ["type", "zip"],
     }
 
@@ -59,33 +65,39 @@ class InitChatFromZip:
     chat_privacy: models.ChatPrivacy | Unset = UNSET
     project_id: str | Unset = UNSET
     metadata: Mapping[str, str] | Unset = UNSET
-    type_: Literal["zip"] = "zip"
-    zip_: models.InitZip | models.InitZipDict
+    type: Literal["zip"] = "zip"
+    zip: models.InitZip | models.InitZipDict
     lock_all_files: bool | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "InitChatFromZip")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "InitChatFromZip")
         return cls(
             name=UNSET if (v := get("name")) is None else v,
             chat_privacy=UNSET if (v := get("chatPrivacy")) is None else v,
             project_id=UNSET if (v := get("projectId")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else mapping(v, "InitChatFromZip.metadata"),
-            type_="zip" if (v := get("type")) is None else v,
-            zip_=models.InitZip.from_dict(required(get, "zip", "InitChatFromZip")),
+            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromZip.metadata"),
+            type="zip" if (v := get("type")) is None else v,
+            zip=models.InitZip.from_dict(require(get, "zip", "InitChatFromZip")),
             lock_all_files=UNSET if (v := get("lockAllFiles")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class InitChatFromZipDict(TypedDict, total=False):
-    """:class:`InitChatFromZip` as a plain dict, by wire names."""
+    """:class:`InitChatFromZip` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     name: str
     chatPrivacy: models.ChatPrivacy

@@ -5,7 +5,16 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("name", "name"),
@@ -18,22 +27,22 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class InitFile:
-    """One file to start a chat from, by its content or by an address.
+    """One file to start a chat from, with its content or its URL.
 
     Attributes:
         name: Path within the project, such as app/page.tsx.
-        content: The file's text; give this or `url`.
-        url: Where to fetch the file; give this or `content`.
-        locked: Keep the model from overwriting the file.
+        content: The file's text; pass this or `url`.
+        url: URL of the file; pass this or `content`.
+        locked: Whether the model may not overwrite the file.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     wire_check: ClassVar[Check] = {
         "type": "object",
         "properties": {
-            "name": {"minLength": 1, "type": "string"},
+            "name": {"type": "string", "nonempty": True},
             "content": {"type": "string"},
-            "url": {"minLength": 1, "type": "string"},
+            "url": {"type": "string", "nonempty": True},
             "locked": {"type": "boolean"},
         },
         "required": ["name"],
@@ -48,23 +57,29 @@ class InitFile:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "InitFile")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "InitFile")
         return cls(
-            name=required(get, "name", "InitFile"),
+            name=require(get, "name", "InitFile"),
             content=UNSET if (v := get("content")) is None else v,
             url=UNSET if (v := get("url")) is None else v,
             locked=UNSET if (v := get("locked")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class InitFileDict(TypedDict, total=False):
-    """:class:`InitFile` as a plain dict, by wire names."""
+    """:class:`InitFile` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     name: Required[str]
     content: str

@@ -5,7 +5,14 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, encode_model, extras, getter, required
+from ..types import (
+    Check,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (("url", "url"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -16,13 +23,13 @@ class InitRegistry:
     """A component or code registry entry.
 
     Attributes:
-        url: Address of the entry.
+        url: URL of the entry.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     wire_check: ClassVar[Check] = {
         "type": "object",
-        "properties": {"url": {"minLength": 1, "type": "string"}},
+        "properties": {"url": {"type": "string", "nonempty": True}},
         "required": ["url"],
     }
 
@@ -31,19 +38,25 @@ class InitRegistry:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "InitRegistry")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "InitRegistry")
         return cls(
-            url=required(get, "url", "InitRegistry"),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            url=require(get, "url", "InitRegistry"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class InitRegistryDict(TypedDict, total=False):
-    """:class:`InitRegistry` as a plain dict, by wire names."""
+    """:class:`InitRegistry` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     url: Required[str]

@@ -5,7 +5,16 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("url", "url"),
@@ -19,14 +28,14 @@ class InitRepo:
     """A GitHub repository, public or, with GitHub connected through Vercel, private.
 
     Attributes:
-        url: Address of the repository.
-        branch: Branch to start from; the default branch if absent.
+        url: URL of the repository.
+        branch: Branch to start from; the default branch if absent. At most 250 characters.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     wire_check: ClassVar[Check] = {
         "type": "object",
-        "properties": {"url": {"minLength": 1, "type": "string"}, "branch": {"maxLength": 250, "type": "string"}},
+        "properties": {"url": {"type": "string", "nonempty": True}, "branch": {"type": "string"}},
         "required": ["url"],
     }
 
@@ -36,21 +45,27 @@ class InitRepo:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "InitRepo")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "InitRepo")
         return cls(
-            url=required(get, "url", "InitRepo"),
+            url=require(get, "url", "InitRepo"),
             branch=UNSET if (v := get("branch")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class InitRepoDict(TypedDict, total=False):
-    """:class:`InitRepo` as a plain dict, by wire names."""
+    """:class:`InitRepo` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     url: Required[str]
     branch: str

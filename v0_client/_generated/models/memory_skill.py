@@ -6,10 +6,17 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import Check, encode_model, extras, getter, required
+from ..types import (
+    Check,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("scope", "scope"),
     ("skill_name", "skillName"),
 )
@@ -21,7 +28,7 @@ class MemorySkill:
     """A skill kept in the user's or the team's memory, design systems included.
 
     Attributes:
-        type_: Always `memory`.
+        type: Always `memory`.
         scope: Whose memory a skill lives in. One of `user`, `team`, or a newer value.
         skill_name: Name of the skill.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
@@ -32,34 +39,41 @@ class MemorySkill:
         "properties": {
             "type": {"const": "memory"},
             "scope": {"type": "string"},
-            "skillName": {"minLength": 1, "type": "string"},
+            "skillName": {"type": "string", "nonempty": True},
         },
-        "required": ["scope", "skillName", "type"],
+        "names": {"skill_name": "skillName"},
+        "required": ["type", "scope", "skillName"],
     }
 
-    type_: Literal["memory"] = "memory"
+    type: Literal["memory"] = "memory"
     scope: models.MemoryScope
     skill_name: str
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "MemorySkill")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "MemorySkill")
         return cls(
-            type_="memory" if (v := get("type")) is None else v,
-            scope=required(get, "scope", "MemorySkill"),
-            skill_name=required(get, "skillName", "MemorySkill"),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            type="memory" if (v := get("type")) is None else v,
+            scope=require(get, "scope", "MemorySkill"),
+            skill_name=require(get, "skillName", "MemorySkill"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class MemorySkillDict(TypedDict, total=False):
-    """:class:`MemorySkill` as a plain dict, by wire names."""
+    """:class:`MemorySkill` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     type: Required[Literal["memory"]]
     scope: Required[models.MemoryScope]

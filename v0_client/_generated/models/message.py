@@ -6,7 +6,16 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models, unions
-from ..types import UNSET, Unset, encode_model, extras, getter, items, required
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
@@ -33,16 +42,16 @@ class Message:
         id: The message's id.
         chat_id: The chat it belongs to.
         role: Who wrote it. One of `user`, `assistant`, or a newer value.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
-        content: Closing prose, or the user's text; empty where there is none.
-        parts: Its steps in order; read them for the whole story.
-        finish_reason: Why the generation ended; null while it runs. One of `stop`, `length`, `content-filter`, `tool-
-            calls`, `error`, `other`, `unknown`, or a newer value.
-        restorable: Whether its code can be brought back.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
+        content: The closing text, or the user's; may be empty.
+        parts: Its steps in order, which include all of its text.
+        finish_reason: Why the generation ended; null while it runs. One of `stop`, `length`, `content-filter`,
+            `tool-calls`, `error`, `other`, `unknown`, or a newer value.
+        restorable: Whether its files can be restored.
         attachments: Files attached to it.
         author_id: The user who wrote it; null for the assistant.
-        usage: What it cost.
+        usage: Its cost.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -62,26 +71,29 @@ class Message:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "Message")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "Message")
         return cls(
-            id=required(get, "id", "Message"),
+            id=require(get, "id", "Message"),
             chat_id=UNSET if (v := get("chatId")) is None else v,
             role=UNSET if (v := get("role")) is None else v,
             created_at=UNSET if (v := get("createdAt")) is None else v,
             updated_at=UNSET if (v := get("updatedAt")) is None else v,
             content=UNSET if (v := get("content")) is None else v,
-            parts=UNSET if (v := get("parts")) is None else items(v, "Message.parts", unions.parse_message_part),
+            parts=UNSET if (v := get("parts")) is None else decode_list(v, "Message.parts", unions.parse_message_part),
             finish_reason=get("finishReason", UNSET),
             restorable=UNSET if (v := get("restorable")) is None else v,
             attachments=UNSET
             if (v := get("attachments")) is None
-            else items(v, "Message.attachments", models.MessageAttachment.from_dict),
+            else decode_list(v, "Message.attachments", models.MessageAttachment.from_dict),
             author_id=get("authorId", UNSET),
             usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,7 +6,14 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("url", "url"),
@@ -14,23 +21,22 @@ _FIELDS = (
     ("content_type", "contentType"),
     ("size", "size"),
     ("content", "content"),
-    ("type_", "type"),
+    ("type", "type"),
 )
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
 class MessageAttachment:
-    """A file attached to a message, as answers tell it.
+    """A file attached to a message, as responses describe it.
 
     Attributes:
-        url: Where the file can be fetched.
+        url: URL of the file.
         name: Original file name.
         content_type: MIME type, such as image/png.
         size: Size in bytes.
         content: The file in base64, where the server includes it (version 1).
-        type_: Kinds of attachment that v0 treats in a way of its own. One of `screenshot`, `figma`, `zip`, or a newer
-            value.
+        type: Kinds of attachment that v0 treats specially. One of `screenshot`, `figma`, `zip`, or a newer value.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -39,23 +45,26 @@ class MessageAttachment:
     content_type: str | Unset = UNSET
     size: float | Unset = UNSET
     content: str | Unset = UNSET
-    type_: models.MessageAttachmentType | Unset = UNSET
+    type: models.MessageAttachmentType | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "MessageAttachment")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "MessageAttachment")
         return cls(
             url=UNSET if (v := get("url")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
             content_type=UNSET if (v := get("contentType")) is None else v,
             size=UNSET if (v := get("size")) is None else v,
             content=UNSET if (v := get("content")) is None else v,
-            type_=UNSET if (v := get("type")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            type=UNSET if (v := get("type")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -10,4 +10,4 @@ MessageAttachmentType: TypeAlias = (
     ]
     | str
 )
-"""Kinds of attachment that v0 treats in a way of its own."""
+"""Kinds of attachment that v0 treats specially."""

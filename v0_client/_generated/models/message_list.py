@@ -6,7 +6,15 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("messages", "messages"),
@@ -20,8 +28,8 @@ class MessageList:
     """One page of messages, newest first.
 
     Attributes:
-        messages: The page.
-        cursor: Ask for the next page with this; null on the last.
+        messages: The entries.
+        cursor: Cursor of the next page; null on the last.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -31,16 +39,19 @@ class MessageList:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "MessageList")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "MessageList")
         return cls(
             messages=UNSET
             if (v := get("messages")) is None
-            else items(v, "MessageList.messages", models.Message.from_dict),
+            else decode_list(v, "MessageList.messages", models.Message.from_dict),
             cursor=get("cursor", UNSET),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

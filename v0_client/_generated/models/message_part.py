@@ -15,4 +15,4 @@ MessagePart: TypeAlias = (
     | models.AgentActionPart
     | models.UnknownPart
 )
-"""One step in the story a message tells."""
+"""One step of a message."""

@@ -5,10 +5,17 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("object_", "object"),
+    ("object", "object"),
     ("id", "id"),
     ("delta", "delta"),
 )
@@ -20,28 +27,31 @@ class MessagePartsChunkEvent:
     """A change of the assistant message's parts.
 
     Attributes:
-        object_: Always `message.parts.chunk`.
+        object: Always `message.parts.chunk`.
         id: The assistant message.
         delta: A jsondiffpatch delta for the list of parts.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    object_: Literal["message.parts.chunk"] = "message.parts.chunk"
+    object: Literal["message.parts.chunk"] = "message.parts.chunk"
     id: str | Unset = UNSET
     delta: Any | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "MessagePartsChunkEvent")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "MessagePartsChunkEvent")
         return cls(
-            object_="message.parts.chunk" if (v := get("object")) is None else v,
+            object="message.parts.chunk" if (v := get("object")) is None else v,
             id=UNSET if (v := get("id")) is None else v,
             delta=get("delta", UNSET),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -5,10 +5,6 @@ from typing import TypeAlias
 from .. import models
 
 MessageStreamEvent: TypeAlias = (
-    models.MessageStateEvent
-    | models.MessagePartsChunkEvent
-    | models.MessageUsageEvent
-    | models.StreamErrorEvent
-    | models.UnknownEvent
+    models.MessageStateEvent | models.MessagePartsChunkEvent | models.MessageUsageEvent | models.UnknownEvent
 )
-"""What a message stream tells."""
+"""An event of a message stream."""

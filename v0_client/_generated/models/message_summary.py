@@ -6,16 +6,26 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items, required, values
+from ..types import (
+    UNSET,
+    Unset,
+    copy_list,
+    decode_list,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
-    ("object_", "object"),
+    ("object", "object"),
     ("content", "content"),
     ("experimental_content", "experimental_content"),
     ("created_at", "createdAt"),
     ("updated_at", "updatedAt"),
-    ("type_", "type"),
+    ("type", "type"),
     ("role", "role"),
     ("finish_reason", "finishReason"),
     ("api_url", "apiUrl"),
@@ -32,33 +42,33 @@ class MessageSummary:
 
     Attributes:
         id: The message's id.
-        object_: Always `message`.
-        content: The text; empty while an asynchronous answer is being made.
-        experimental_content: The content as nodes; an experimental shape that changes, kept as plain JSON.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
-        type_: What the message stands for. One of `message`, `forked-block`, `forked-chat`, `open-in-v0`,
-            `refinement`, `added-environment-variables`, `added-integration`, `deleted-file`, `moved-file`, `renamed-
-            file`, `edited-file`, `replace-src`, `reverted-block`, `fix-with-v0`, `auto-fix-with-v0`, `sync-git`,
+        object: Always `message`.
+        content: The text; empty while an asynchronous reply is being generated.
+        experimental_content: The content as nodes, in an experimental format that changes; plain JSON.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
+        type: Its kind. One of `message`, `forked-block`, `forked-chat`, `open-in-v0`, `refinement`,
+            `added-environment-variables`, `added-integration`, `deleted-file`, `moved-file`, `renamed-file`,
+            `edited-file`, `replace-src`, `reverted-block`, `fix-with-v0`, `auto-fix-with-v0`, `sync-git`,
             `pull-changes`, `fix-cve`, `answered-questions`, `cloned-repo`, `manual-commit`, `design-mode`, or a newer
             value.
         role: Who wrote it. One of `user`, `assistant`, or a newer value.
         finish_reason: Why the generation ended; absent while it runs. One of `stop`, `length`, `content-filter`,
             `tool-calls`, `error`, `other`, `unknown`, or a newer value.
-        api_url: Address of the message in the API.
+        api_url: URL of the message in the API.
         author_id: The user who sent it; null for the assistant.
-        parent_id: The message it answers.
+        parent_id: The message it replies to.
         attachments: Files attached to it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     id: str
-    object_: Literal["message"] = "message"
+    object: Literal["message"] = "message"
     content: str | Unset = UNSET
     experimental_content: list[Any] | Unset = UNSET
     created_at: str | Unset = UNSET
     updated_at: str | Unset = UNSET
-    type_: models.MessageType | Unset = UNSET
+    type: models.MessageType | Unset = UNSET
     role: models.MessageRole | Unset = UNSET
     finish_reason: models.FinishReason | Unset = UNSET
     api_url: str | Unset = UNSET
@@ -69,18 +79,18 @@ class MessageSummary:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "MessageSummary")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "MessageSummary")
         return cls(
-            id=required(get, "id", "MessageSummary"),
-            object_="message" if (v := get("object")) is None else v,
+            id=require(get, "id", "MessageSummary"),
+            object="message" if (v := get("object")) is None else v,
             content=UNSET if (v := get("content")) is None else v,
             experimental_content=UNSET
             if (v := get("experimental_content")) is None
-            else values(v, "MessageSummary.experimental_content"),
+            else copy_list(v, "MessageSummary.experimental_content"),
             created_at=UNSET if (v := get("createdAt")) is None else v,
             updated_at=UNSET if (v := get("updatedAt")) is None else v,
-            type_=UNSET if (v := get("type")) is None else v,
+            type=UNSET if (v := get("type")) is None else v,
             role=UNSET if (v := get("role")) is None else v,
             finish_reason=UNSET if (v := get("finishReason")) is None else v,
             api_url=UNSET if (v := get("apiUrl")) is None else v,
@@ -88,10 +98,13 @@ class MessageSummary:
             parent_id=get("parentId", UNSET),
             attachments=UNSET
             if (v := get("attachments")) is None
-            else items(v, "MessageSummary.attachments", models.MessageAttachment.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            else decode_list(v, "MessageSummary.attachments", models.MessageAttachment.from_dict),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

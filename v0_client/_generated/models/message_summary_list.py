@@ -6,10 +6,18 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("object_", "object"),
+    ("object", "object"),
     ("data", "data"),
     ("pagination", "pagination"),
 )
@@ -21,30 +29,33 @@ class MessageSummaryList:
     """One page of messages, newest first.
 
     Attributes:
-        object_: Always `list`.
-        data: The page.
-        pagination: Whether and how more are to be had.
+        object: Always `list`.
+        data: The entries.
+        pagination: Whether there are more
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    object_: Literal["list"] = "list"
+    object: Literal["list"] = "list"
     data: list[models.MessageSummary] | Unset = UNSET
     pagination: models.Pagination | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "MessageSummaryList")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "MessageSummaryList")
         return cls(
-            object_="list" if (v := get("object")) is None else v,
+            object="list" if (v := get("object")) is None else v,
             data=UNSET
             if (v := get("data")) is None
-            else items(v, "MessageSummaryList.data", models.MessageSummary.from_dict),
+            else decode_list(v, "MessageSummaryList.data", models.MessageSummary.from_dict),
             pagination=UNSET if (v := get("pagination")) is None else models.Pagination.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

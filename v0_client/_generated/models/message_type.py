@@ -29,4 +29,4 @@ MessageType: TypeAlias = (
     ]
     | str
 )
-"""What a version 1 message stands for."""
+"""Kind of a version 1 message."""

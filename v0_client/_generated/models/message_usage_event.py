@@ -6,10 +6,17 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("object_", "object"),
+    ("object", "object"),
     ("id", "id"),
     ("usage", "usage"),
 )
@@ -18,31 +25,34 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class MessageUsageEvent:
-    """What the message cost; once, before the closing event.
+    """The cost of the message; once, before the closing event.
 
     Attributes:
-        object_: Always `message.usage`.
+        object: Always `message.usage`.
         id: The assistant message.
-        usage: What it cost.
+        usage: Its cost.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    object_: Literal["message.usage"] = "message.usage"
+    object: Literal["message.usage"] = "message.usage"
     id: str | Unset = UNSET
     usage: models.Usage | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "MessageUsageEvent")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "MessageUsageEvent")
         return cls(
-            object_="message.usage" if (v := get("object")) is None else v,
+            object="message.usage" if (v := get("object")) is None else v,
             id=UNSET if (v := get("id")) is None else v,
             usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,7 +6,15 @@ from typing import Any, ClassVar, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("model_id", "modelId"),
@@ -17,7 +25,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ModelChoiceV2:
-    """How the model goes on in a version 2 chat; here either field may stand alone.
+    """How the model continues in a version 2 chat. Either field may be absent.
 
     Attributes:
         model_id: Model to use. One of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, or a newer value.
@@ -28,6 +36,7 @@ class ModelChoiceV2:
     wire_check: ClassVar[Check] = {
         "type": "object",
         "properties": {"modelId": {"type": "string"}, "imageGenerations": {"type": "boolean"}},
+        "names": {"model_id": "modelId", "image_generations": "imageGenerations"},
     }
 
     model_id: models.ModelIdV2 | Unset = UNSET
@@ -36,21 +45,27 @@ class ModelChoiceV2:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ModelChoiceV2")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ModelChoiceV2")
         return cls(
             model_id=UNSET if (v := get("modelId")) is None else v,
             image_generations=UNSET if (v := get("imageGenerations")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class ModelChoiceV2Dict(TypedDict, total=False):
-    """:class:`ModelChoiceV2` as a plain dict, by wire names."""
+    """:class:`ModelChoiceV2` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     modelId: models.ModelIdV2
     imageGenerations: bool

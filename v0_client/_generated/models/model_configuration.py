@@ -6,7 +6,15 @@ from typing import Any, ClassVar, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("model_id", "modelId"),
@@ -23,12 +31,12 @@ class ModelConfiguration:
     """How the model runs in a version 1 chat. Every field is optional.
 
     Attributes:
-        model_id: Deprecated. Model to use. The reference page calls the field deprecated; the server still reads it.
-            One of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, `v0-opus-4.7`, `v0-opus-4.7-fast`, or a
-            newer value.
+        model_id: Deprecated. Model to use. The reference page calls the field deprecated; the server still uses it. One
+            of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, `v0-opus-4.7`, `v0-opus-4.7-fast`, or a newer
+            value.
         image_generations: Allow up to 5 generated images per version. Server default false.
-        thinking: Think before answering. Server default false.
-        thinking_effort: How much to think; null leaves it to the model. One of `none`, `minimal`, `low`, `medium`,
+        thinking: Think before responding. Server default false.
+        thinking_effort: How much to think; with null the model decides. One of `none`, `minimal`, `low`, `medium`,
             `high`, `max`, `xhigh`, or a newer value.
         fast: Prefer the faster variant of the model.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
@@ -40,9 +48,10 @@ class ModelConfiguration:
             "modelId": {"type": "string"},
             "imageGenerations": {"type": "boolean"},
             "thinking": {"type": "boolean"},
-            "thinkingEffort": {"type": "string", "nullable": True},
+            "thinkingEffort": {"nullable": True, "type": "string"},
             "fast": {"type": "boolean"},
         },
+        "names": {"model_id": "modelId", "image_generations": "imageGenerations", "thinking_effort": "thinkingEffort"},
     }
 
     model_id: models.ModelId | Unset = UNSET
@@ -54,24 +63,30 @@ class ModelConfiguration:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ModelConfiguration")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ModelConfiguration")
         return cls(
             model_id=UNSET if (v := get("modelId")) is None else v,
             image_generations=UNSET if (v := get("imageGenerations")) is None else v,
             thinking=UNSET if (v := get("thinking")) is None else v,
             thinking_effort=get("thinkingEffort", UNSET),
             fast=UNSET if (v := get("fast")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class ModelConfigurationDict(TypedDict, total=False):
-    """:class:`ModelConfiguration` as a plain dict, by wire names."""
+    """:class:`ModelConfiguration` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     modelId: models.ModelId
     imageGenerations: bool

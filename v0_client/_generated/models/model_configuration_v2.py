@@ -6,7 +6,14 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import Check, encode_model, extras, getter, required
+from ..types import (
+    Check,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("model_id", "modelId"),
@@ -17,7 +24,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class ModelConfigurationV2:
-    """How the model runs in a version 2 chat. Both fields go together.
+    """How the model runs in a version 2 chat. Both fields are needed.
 
     Attributes:
         model_id: Model to use. One of `v0-auto`, `v0-mini`, `v0-pro`, `v0-max`, `v0-max-fast`, or a newer value.
@@ -28,7 +35,8 @@ class ModelConfigurationV2:
     wire_check: ClassVar[Check] = {
         "type": "object",
         "properties": {"modelId": {"type": "string"}, "imageGenerations": {"type": "boolean"}},
-        "required": ["imageGenerations", "modelId"],
+        "names": {"model_id": "modelId", "image_generations": "imageGenerations"},
+        "required": ["modelId", "imageGenerations"],
     }
 
     model_id: models.ModelIdV2
@@ -37,21 +45,27 @@ class ModelConfigurationV2:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ModelConfigurationV2")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ModelConfigurationV2")
         return cls(
-            model_id=required(get, "modelId", "ModelConfigurationV2"),
-            image_generations=required(get, "imageGenerations", "ModelConfigurationV2"),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            model_id=require(get, "modelId", "ModelConfigurationV2"),
+            image_generations=require(get, "imageGenerations", "ModelConfigurationV2"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class ModelConfigurationV2Dict(TypedDict, total=False):
-    """:class:`ModelConfigurationV2` as a plain dict, by wire names."""
+    """:class:`ModelConfigurationV2` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     modelId: Required[models.ModelIdV2]
     imageGenerations: Required[bool]

@@ -14,4 +14,4 @@ ModelId: TypeAlias = (
     ]
     | str
 )
-"""Models of version 1. `v0-auto` is deprecated and means `v0-pro`; the two opus models appear in answers only."""
+"""Models of version 1. `v0-auto` is deprecated and means `v0-pro`; the two opus models appear in responses only."""

@@ -6,7 +6,16 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("name", "name"),
@@ -23,7 +32,7 @@ class NewSourceFile:
     Attributes:
         name: Path within the project, such as app/page.tsx.
         content: The file's content.
-        encoding: How the content is written down; utf8 if absent. Later servers only. One of `utf8`, `base64`, or a
+        encoding: How the content is encoded. Server default utf8. Later servers only. One of `utf8`, `base64`, or a
             newer value.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
@@ -31,11 +40,11 @@ class NewSourceFile:
     wire_check: ClassVar[Check] = {
         "type": "object",
         "properties": {
-            "name": {"minLength": 1, "type": "string"},
+            "name": {"type": "string", "nonempty": True},
             "content": {"type": "string"},
             "encoding": {"type": "string"},
         },
-        "required": ["content", "name"],
+        "required": ["name", "content"],
     }
 
     name: str
@@ -45,22 +54,28 @@ class NewSourceFile:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "NewSourceFile")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "NewSourceFile")
         return cls(
-            name=required(get, "name", "NewSourceFile"),
-            content=required(get, "content", "NewSourceFile"),
+            name=require(get, "name", "NewSourceFile"),
+            content=require(get, "content", "NewSourceFile"),
             encoding=UNSET if (v := get("encoding")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class NewSourceFileDict(TypedDict, total=False):
-    """:class:`NewSourceFile` as a plain dict, by wire names."""
+    """:class:`NewSourceFile` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     name: Required[str]
     content: Required[str]

@@ -5,7 +5,14 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("has_more", "hasMore"),
@@ -17,12 +24,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class Pagination:
-    """Where a page of version 1 stands in its list.
+    """The position of a version 1 page in its list.
 
     Attributes:
         has_more: Whether another page follows.
-        next_cursor: Asks for the next page.
-        next_url: Address of the next page.
+        next_cursor: Cursor of the next page.
+        next_url: URL of the next page.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -33,15 +40,18 @@ class Pagination:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "Pagination")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "Pagination")
         return cls(
             has_more=UNSET if (v := get("hasMore")) is None else v,
             next_cursor=UNSET if (v := get("nextCursor")) is None else v,
             next_url=UNSET if (v := get("nextUrl")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -10,4 +10,4 @@ PlanDecision: TypeAlias = (
     ]
     | str
 )
-"""What becomes of a plan."""
+"""A decision on a plan."""

@@ -6,10 +6,17 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import Check, encode_model, extras, getter, required
+from ..types import (
+    Check,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("status", "status"),
     ("content", "content"),
 )
@@ -18,12 +25,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class PlanExitResponseTask:
-    """What becomes of the plan the agent made.
+    """The decision on the agent's plan.
 
     Attributes:
-        type_: Always `plan-exit-response`.
+        type: Always `plan-exit-response`.
         status: The decision. One of `approved`, `rejected`, `request-changes`, or a newer value.
-        content: What to say with it, such as the changes wanted.
+        content: A comment on it, such as the changes wanted.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -32,34 +39,40 @@ class PlanExitResponseTask:
         "properties": {
             "type": {"const": "plan-exit-response"},
             "status": {"type": "string"},
-            "content": {"minLength": 1, "type": "string"},
+            "content": {"type": "string", "nonempty": True},
         },
-        "required": ["content", "status", "type"],
+        "required": ["type", "status", "content"],
     }
 
-    type_: Literal["plan-exit-response"] = "plan-exit-response"
+    type: Literal["plan-exit-response"] = "plan-exit-response"
     status: models.PlanDecision
     content: str
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "PlanExitResponseTask")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "PlanExitResponseTask")
         return cls(
-            type_="plan-exit-response" if (v := get("type")) is None else v,
-            status=required(get, "status", "PlanExitResponseTask"),
-            content=required(get, "content", "PlanExitResponseTask"),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            type="plan-exit-response" if (v := get("type")) is None else v,
+            status=require(get, "status", "PlanExitResponseTask"),
+            content=require(get, "content", "PlanExitResponseTask"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class PlanExitResponseTaskDict(TypedDict, total=False):
-    """:class:`PlanExitResponseTask` as a plain dict, by wire names."""
+    """:class:`PlanExitResponseTask` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     type: Required[Literal["plan-exit-response"]]
     status: Required[models.PlanDecision]

@@ -5,10 +5,17 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, encode_model, extras, getter, required
+from ..types import (
+    Check,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("skill_name", "skillName"),
 )
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -19,38 +26,45 @@ class ProjectSkill:
     """A skill defined in the chat's repository.
 
     Attributes:
-        type_: Always `project`.
+        type: Always `project`.
         skill_name: Name of the skill.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     wire_check: ClassVar[Check] = {
         "type": "object",
-        "properties": {"type": {"const": "project"}, "skillName": {"minLength": 1, "type": "string"}},
-        "required": ["skillName", "type"],
+        "properties": {"type": {"const": "project"}, "skillName": {"type": "string", "nonempty": True}},
+        "names": {"skill_name": "skillName"},
+        "required": ["type", "skillName"],
     }
 
-    type_: Literal["project"] = "project"
+    type: Literal["project"] = "project"
     skill_name: str
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "ProjectSkill")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ProjectSkill")
         return cls(
-            type_="project" if (v := get("type")) is None else v,
-            skill_name=required(get, "skillName", "ProjectSkill"),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            type="project" if (v := get("type")) is None else v,
+            skill_name=require(get, "skillName", "ProjectSkill"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class ProjectSkillDict(TypedDict, total=False):
-    """:class:`ProjectSkill` as a plain dict, by wire names."""
+    """:class:`ProjectSkill` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     type: Required[Literal["project"]]
     skillName: Required[str]

@@ -6,7 +6,15 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
@@ -23,11 +31,11 @@ class Question:
     """One question the agent asks.
 
     Attributes:
-        id: Its id; the answer names it.
-        question: The question in full.
+        id: Its id; the answer refers to it.
+        question: The text of the question.
         header: A short label.
         multi_select: Whether several options may be chosen.
-        options: The answers it offers.
+        options: The answers it suggests.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -40,8 +48,8 @@ class Question:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "Question")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "Question")
         return cls(
             id=UNSET if (v := get("id")) is None else v,
             question=UNSET if (v := get("question")) is None else v,
@@ -49,10 +57,13 @@ class Question:
             multi_select=UNSET if (v := get("multiSelect")) is None else v,
             options=UNSET
             if (v := get("options")) is None
-            else items(v, "Question.options", models.QuestionOption.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            else decode_list(v, "Question.options", models.QuestionOption.from_dict),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

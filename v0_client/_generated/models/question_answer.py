@@ -5,7 +5,17 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, required, values
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    copy_list,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("question_id", "questionId"),
@@ -22,19 +32,25 @@ class QuestionAnswer:
 
     Attributes:
         question_id: The question's id.
-        question_text: The question as it was asked.
+        question_text: The text of the question.
         selected_labels: Labels (not ids) of the options chosen.
-        custom_text: An answer in own words.
+        custom_text: A free-text answer.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     wire_check: ClassVar[Check] = {
         "type": "object",
         "properties": {
-            "questionId": {"minLength": 1, "type": "string"},
-            "questionText": {"minLength": 1, "type": "string"},
-            "selectedLabels": {"type": "array", "items": {"minLength": 1, "type": "string"}},
-            "customText": {"minLength": 1, "type": "string"},
+            "questionId": {"type": "string", "nonempty": True},
+            "questionText": {"type": "string", "nonempty": True},
+            "selectedLabels": {"type": "array", "items": {"type": "string", "nonempty": True}},
+            "customText": {"type": "string", "nonempty": True},
+        },
+        "names": {
+            "question_id": "questionId",
+            "question_text": "questionText",
+            "selected_labels": "selectedLabels",
+            "custom_text": "customText",
         },
         "required": ["questionId", "questionText", "selectedLabels"],
     }
@@ -47,23 +63,31 @@ class QuestionAnswer:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "QuestionAnswer")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "QuestionAnswer")
         return cls(
-            question_id=required(get, "questionId", "QuestionAnswer"),
-            question_text=required(get, "questionText", "QuestionAnswer"),
-            selected_labels=values(required(get, "selectedLabels", "QuestionAnswer"), "QuestionAnswer.selectedLabels"),
+            question_id=require(get, "questionId", "QuestionAnswer"),
+            question_text=require(get, "questionText", "QuestionAnswer"),
+            selected_labels=copy_list(
+                require(get, "selectedLabels", "QuestionAnswer"), "QuestionAnswer.selectedLabels"
+            ),
             custom_text=UNSET if (v := get("customText")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class QuestionAnswerDict(TypedDict, total=False):
-    """:class:`QuestionAnswer` as a plain dict, by wire names."""
+    """:class:`QuestionAnswer` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     questionId: Required[str]
     questionText: Required[str]

@@ -5,10 +5,17 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, encode_model, extras, getter, required
+from ..types import (
+    Check,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("id", "id"),
 )
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -19,38 +26,44 @@ class RemoteSkill:
     """A skill from skills.sh.
 
     Attributes:
-        type_: Always `remote`.
+        type: Always `remote`.
         id: Its id on skills.sh.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     wire_check: ClassVar[Check] = {
         "type": "object",
-        "properties": {"type": {"const": "remote"}, "id": {"minLength": 1, "type": "string"}},
-        "required": ["id", "type"],
+        "properties": {"type": {"const": "remote"}, "id": {"type": "string", "nonempty": True}},
+        "required": ["type", "id"],
     }
 
-    type_: Literal["remote"] = "remote"
+    type: Literal["remote"] = "remote"
     id: str
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "RemoteSkill")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "RemoteSkill")
         return cls(
-            type_="remote" if (v := get("type")) is None else v,
-            id=required(get, "id", "RemoteSkill"),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            type="remote" if (v := get("type")) is None else v,
+            id=require(get, "id", "RemoteSkill"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class RemoteSkillDict(TypedDict, total=False):
-    """:class:`RemoteSkill` as a plain dict, by wire names."""
+    """:class:`RemoteSkill` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     type: Required[Literal["remote"]]
     id: Required[str]

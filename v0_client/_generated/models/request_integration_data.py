@@ -5,7 +5,15 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter, values
+from ..types import (
+    UNSET,
+    Unset,
+    copy_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("requested_integrations", "requestedIntegrations"),
@@ -33,21 +41,24 @@ class RequestIntegrationData:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "RequestIntegrationData")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "RequestIntegrationData")
         return cls(
             requested_integrations=UNSET
             if (v := get("requestedIntegrations")) is None
-            else values(v, "RequestIntegrationData.requestedIntegrations"),
+            else copy_list(v, "RequestIntegrationData.requestedIntegrations"),
             requested_mcp_presets=UNSET
             if (v := get("requestedMcpPresets")) is None
-            else values(v, "RequestIntegrationData.requestedMcpPresets"),
+            else copy_list(v, "RequestIntegrationData.requestedMcpPresets"),
             requested_npm_registry_ids=UNSET
             if (v := get("requestedNpmRegistryIds")) is None
-            else values(v, "RequestIntegrationData.requestedNpmRegistryIds"),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            else copy_list(v, "RequestIntegrationData.requestedNpmRegistryIds"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

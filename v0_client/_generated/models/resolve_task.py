@@ -11,5 +11,11 @@ ResolveTask: TypeAlias = (
     | models.ConfirmedPermissionsTask
     | models.VercelConnectSetupTask
     | models.VercelConnectAuthorizationTask
+    | models.ConfirmedStepsTaskDict
+    | models.PlanExitResponseTaskDict
+    | models.AnsweredQuestionsTaskDict
+    | models.ConfirmedPermissionsTaskDict
+    | models.VercelConnectSetupTaskDict
+    | models.VercelConnectAuthorizationTaskDict
 )
-"""An answer to what the agent waits for."""
+"""An answer to the agent's question or request. What requests accept for it: a model, or a dict."""

@@ -10,5 +10,5 @@ ResponseMode: TypeAlias = (
     ]
     | str
 )
-"""`sync` answers when the turn is over, `async` at once with a placeholder to poll, `experimental_stream` with server-
-sent events."""
+"""When the response arrives: `sync` when the turn is over, `async` at once, as a placeholder to poll,
+`experimental_stream` as server-sent events."""

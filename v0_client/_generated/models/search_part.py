@@ -6,10 +6,17 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("scope", "scope"),
     ("query", "query"),
     ("started_at", "startedAt"),
@@ -23,15 +30,15 @@ class SearchPart:
     """A search by the agent.
 
     Attributes:
-        type_: Always `search`.
+        type: Always `search`.
         scope: Where it searched. One of `repo`, `web`, or a newer value.
-        query: What for.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        query: The search text.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    type_: Literal["search"] = "search"
+    type: Literal["search"] = "search"
     scope: models.SearchScope | Unset = UNSET
     query: str | Unset = UNSET
     started_at: str | Unset = UNSET
@@ -40,17 +47,20 @@ class SearchPart:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "SearchPart")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "SearchPart")
         return cls(
-            type_="search" if (v := get("type")) is None else v,
+            type="search" if (v := get("type")) is None else v,
             scope=UNSET if (v := get("scope")) is None else v,
             query=UNSET if (v := get("query")) is None else v,
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,7 +6,14 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("path", "path"),
@@ -23,7 +30,7 @@ class SourceFile:
     Attributes:
         path: Path within the project.
         content: The file's content.
-        encoding: How the content is written down. One of `utf8`, `base64`, or a newer value.
+        encoding: How the content is encoded. One of `utf8`, `base64`, or a newer value.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -34,15 +41,18 @@ class SourceFile:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "SourceFile")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "SourceFile")
         return cls(
             path=UNSET if (v := get("path")) is None else v,
             content=UNSET if (v := get("content")) is None else v,
             encoding=UNSET if (v := get("encoding")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

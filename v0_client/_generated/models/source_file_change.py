@@ -6,7 +6,16 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("path", "path"),
@@ -18,12 +27,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class SourceFileChange:
-    """What is to become of one source file.
+    """A change of one source file.
 
     Attributes:
         path: Path within the project.
-        content: The whole new content; null deletes the file.
-        encoding: How the content is written down; utf8 if absent. Later servers only. One of `utf8`, `base64`, or a
+        content: The complete new content; null deletes the file.
+        encoding: How the content is encoded. Server default utf8. Later servers only. One of `utf8`, `base64`, or a
             newer value.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
@@ -31,11 +40,11 @@ class SourceFileChange:
     wire_check: ClassVar[Check] = {
         "type": "object",
         "properties": {
-            "path": {"minLength": 1, "type": "string"},
-            "content": {"type": "string", "nullable": True},
+            "path": {"type": "string", "nonempty": True},
+            "content": {"nullable": True, "type": "string"},
             "encoding": {"type": "string"},
         },
-        "required": ["content", "path"],
+        "required": ["path", "content"],
     }
 
     path: str
@@ -45,22 +54,28 @@ class SourceFileChange:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "SourceFileChange")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "SourceFileChange")
         return cls(
-            path=required(get, "path", "SourceFileChange"),
+            path=require(get, "path", "SourceFileChange"),
             content=get("content", UNSET),
             encoding=UNSET if (v := get("encoding")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class SourceFileChangeDict(TypedDict, total=False):
-    """:class:`SourceFileChange` as a plain dict, by wire names."""
+    """:class:`SourceFileChange` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     path: Required[str]
     content: Required[str | None]

@@ -5,7 +5,14 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (("success", "success"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -13,10 +20,10 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class StopMessageResult:
-    """Answer of stop_message.
+    """Response of stop_message.
 
     Attributes:
-        success: Whether the generation was told to stop.
+        success: Whether the generation is being stopped.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -25,13 +32,16 @@ class StopMessageResult:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "StopMessageResult")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "StopMessageResult")
         return cls(
             success=UNSET if (v := get("success")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -5,7 +5,16 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("content", "content"),
@@ -16,10 +25,10 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class TextAttachment:
-    """Inline text for the model to look at, in place of an address.
+    """Inline text for the model, in place of a URL.
 
     Attributes:
-        content: The text itself.
+        content: The text.
         name: A file name to show for it.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
@@ -36,21 +45,27 @@ class TextAttachment:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "TextAttachment")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "TextAttachment")
         return cls(
-            content=required(get, "content", "TextAttachment"),
+            content=require(get, "content", "TextAttachment"),
             name=UNSET if (v := get("name")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class TextAttachmentDict(TypedDict, total=False):
-    """:class:`TextAttachment` as a plain dict, by wire names."""
+    """:class:`TextAttachment` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     content: Required[str]
     name: str

@@ -5,10 +5,17 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("type_", "type"),
+    ("type", "type"),
     ("text", "text"),
     ("started_at", "startedAt"),
     ("finished_at", "finishedAt"),
@@ -21,14 +28,14 @@ class TextPart:
     """Prose by the agent or the user, in Markdown.
 
     Attributes:
-        type_: Always `text`.
+        type: Always `text`.
         text: The prose so far.
-        started_at: When the part began, ISO 8601.
-        finished_at: When the part was done, ISO 8601.
+        started_at: Time when the part began, ISO 8601.
+        finished_at: Time when the part was finished, ISO 8601.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    type_: Literal["text"] = "text"
+    type: Literal["text"] = "text"
     text: str | Unset = UNSET
     started_at: str | Unset = UNSET
     finished_at: str | Unset = UNSET
@@ -36,16 +43,19 @@ class TextPart:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "TextPart")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "TextPart")
         return cls(
-            type_="text" if (v := get("type")) is None else v,
+            type="text" if (v := get("type")) is None else v,
             text=UNSET if (v := get("text")) is None else v,
             started_at=UNSET if (v := get("startedAt")) is None else v,
             finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

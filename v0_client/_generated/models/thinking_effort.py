@@ -14,4 +14,4 @@ ThinkingEffort: TypeAlias = (
     ]
     | str
 )
-"""How much the model may think before it answers."""
+"""How much the model thinks before it responds."""

@@ -9,4 +9,4 @@ ToolCallStatus: TypeAlias = (
     ]
     | str
 )
-"""How a tool call went."""
+"""Result of a tool call."""

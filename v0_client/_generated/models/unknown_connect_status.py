@@ -4,15 +4,18 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..types import is_dict
+from ..types import (
+    is_dict,
+    show_model,
+)
 
 
 @define
 class UnknownConnectStatus:
-    """A state of a set-up this SDK does not know yet.
+    """A status of a set-up that this SDK does not know yet.
 
     Attributes:
-        raw: The JSON as it came.
+        raw: The JSON as received.
     """
 
     raw: Any
@@ -28,5 +31,8 @@ class UnknownConnectStatus:
         return cls(src)
 
     def to_dict(self) -> Any:
-        """The JSON as it came."""
+        """The JSON as received."""
         return self.raw
+
+    def __repr__(self) -> str:
+        return show_model(self)

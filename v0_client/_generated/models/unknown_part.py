@@ -4,7 +4,10 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..types import is_dict
+from ..types import (
+    is_dict,
+    show_model,
+)
 
 
 @define
@@ -12,7 +15,7 @@ class UnknownPart:
     """A part of a type this SDK does not know yet.
 
     Attributes:
-        raw: The JSON as it came.
+        raw: The JSON as received.
     """
 
     raw: Any
@@ -28,5 +31,8 @@ class UnknownPart:
         return cls(src)
 
     def to_dict(self) -> Any:
-        """The JSON as it came."""
+        """The JSON as received."""
         return self.raw
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,7 +6,14 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("tokens", "tokens"),
@@ -18,12 +25,12 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class Usage:
-    """What a message cost; zero for user messages and before the first token.
+    """The cost of a message; zero for user messages and before the first token.
 
     Attributes:
         tokens: In tokens.
         credits_cost: In credits.
-        model: The model that ran; null where none did.
+        model: The model that ran; null where none ran.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -34,15 +41,18 @@ class Usage:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "Usage")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "Usage")
         return cls(
             tokens=UNSET if (v := get("tokens")) is None else models.UsageAmounts.from_dict(v),
             credits_cost=UNSET if (v := get("creditsCost")) is None else models.UsageAmounts.from_dict(v),
             model=get("model", UNSET),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -5,10 +5,17 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("input_", "input"),
+    ("input", "input"),
     ("output", "output"),
     ("cache_read", "cacheRead"),
     ("cache_write", "cacheWrite"),
@@ -19,10 +26,10 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class UsageAmounts:
-    """One measure of a generation, by kind.
+    """Amounts of one unit, by kind of token.
 
     Attributes:
-        input_: Prompt
+        input: Prompt
         output: Completion.
         cache_read: Prompt read from the cache.
         cache_write: Prompt written to the cache.
@@ -30,7 +37,7 @@ class UsageAmounts:
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    input_: float | Unset = UNSET
+    input: float | Unset = UNSET
     output: float | Unset = UNSET
     cache_read: float | Unset = UNSET
     cache_write: float | Unset = UNSET
@@ -39,17 +46,20 @@ class UsageAmounts:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "UsageAmounts")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "UsageAmounts")
         return cls(
-            input_=UNSET if (v := get("input")) is None else v,
+            input=UNSET if (v := get("input")) is None else v,
             output=UNSET if (v := get("output")) is None else v,
             cache_read=UNSET if (v := get("cacheRead")) is None else v,
             cache_write=UNSET if (v := get("cacheWrite")) is None else v,
             total=UNSET if (v := get("total")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,11 +6,21 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items, mapping, required
+from ..types import (
+    UNSET,
+    Unset,
+    copy_dict,
+    decode_list,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
-    ("object_", "object"),
+    ("object", "object"),
     ("shareable", "shareable"),
     ("privacy", "privacy"),
     ("name", "name"),
@@ -38,24 +48,25 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class V1ChatEvent:
-    """The chat as it stands: the first and the last event.
+    """The current state of the chat: the first and the last event.
 
     Attributes:
         id: The chat's id.
-        object_: Always `chat`.
+        object: Always `chat`.
         shareable: Deprecated. Use `privacy`: public and unlisted chats are shareable.
         privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
-        name: Name given by the user.
+        name: Name chosen by the user.
         title: Deprecated. Use `name`.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
         favorite: Whether it is marked as a favourite.
-        author_id: The user who made it.
+        author_id: The user who created it.
         project_id: The v0 project it belongs to.
         vercel_project_id: The linked Vercel project.
-        web_url: Address for the browser.
-        api_url: Address in the API.
-        metadata: Pairs kept with the chat.
+        web_url: URL for the browser.
+        api_url: URL in the API.
+        metadata: Key-value pairs stored with the chat. At most 50 pairs; keys of at most 40 characters; values of at
+            most 500 characters.
         latest_version: The newest generated version.
         url: Deprecated. Use `webUrl`.
         messages: All messages, the user's and the assistant's.
@@ -63,12 +74,12 @@ class V1ChatEvent:
         demo: Deprecated. Use `latestVersion.demoUrl`.
         text: The prompt that started the chat.
         model_configuration: How the model runs.
-        permissions: What the caller may do.
+        permissions: The caller's permissions.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     id: str
-    object_: Literal["chat"] = "chat"
+    object: Literal["chat"] = "chat"
     shareable: bool | Unset = UNSET
     privacy: models.ChatPrivacy | Unset = UNSET
     name: str | Unset = UNSET
@@ -94,11 +105,11 @@ class V1ChatEvent:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "V1ChatEvent")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "V1ChatEvent")
         return cls(
-            id=required(get, "id", "V1ChatEvent"),
-            object_="chat" if (v := get("object")) is None else v,
+            id=require(get, "id", "V1ChatEvent"),
+            object="chat" if (v := get("object")) is None else v,
             shareable=UNSET if (v := get("shareable")) is None else v,
             privacy=UNSET if (v := get("privacy")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
@@ -111,22 +122,27 @@ class V1ChatEvent:
             vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
             web_url=UNSET if (v := get("webUrl")) is None else v,
             api_url=UNSET if (v := get("apiUrl")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else mapping(v, "V1ChatEvent.metadata"),
+            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "V1ChatEvent.metadata"),
             latest_version=UNSET if (v := get("latestVersion")) is None else models.VersionDetail.from_dict(v),
             url=UNSET if (v := get("url")) is None else v,
             messages=UNSET
             if (v := get("messages")) is None
-            else items(v, "V1ChatEvent.messages", models.MessageSummary.from_dict),
-            files=UNSET if (v := get("files")) is None else items(v, "V1ChatEvent.files", models.ChatFile.from_dict),
+            else decode_list(v, "V1ChatEvent.messages", models.MessageSummary.from_dict),
+            files=UNSET
+            if (v := get("files")) is None
+            else decode_list(v, "V1ChatEvent.files", models.ChatFile.from_dict),
             demo=UNSET if (v := get("demo")) is None else v,
             text=UNSET if (v := get("text")) is None else v,
             model_configuration=UNSET
             if (v := get("modelConfiguration")) is None
             else models.ModelConfiguration.from_dict(v),
             permissions=UNSET if (v := get("permissions")) is None else models.ChatPermissions.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -7,4 +7,4 @@ from .. import models
 V1ChatStreamEvent: TypeAlias = (
     models.V1ChatEvent | models.V1TitleEvent | models.V1NameEvent | models.V1ContentChunkEvent | models.UnknownEvent
 )
-"""What a version 1 stream tells."""
+"""An event of a version 1 stream."""

@@ -5,10 +5,17 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("object_", "object"),
+    ("object", "object"),
     ("id", "id"),
     ("delta", "delta"),
 )
@@ -20,28 +27,31 @@ class V1ContentChunkEvent:
     """A change of the message's `experimental_content`.
 
     Attributes:
-        object_: Always `message.experimental_content.chunk`.
+        object: Always `message.experimental_content.chunk`.
         id: The assistant message.
         delta: A jsondiffpatch delta, or the append form, for the content.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    object_: Literal["message.experimental_content.chunk"] = "message.experimental_content.chunk"
+    object: Literal["message.experimental_content.chunk"] = "message.experimental_content.chunk"
     id: str | Unset = UNSET
     delta: Any | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "V1ContentChunkEvent")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "V1ContentChunkEvent")
         return cls(
-            object_="message.experimental_content.chunk" if (v := get("object")) is None else v,
+            object="message.experimental_content.chunk" if (v := get("object")) is None else v,
             id=UNSET if (v := get("id")) is None else v,
             delta=get("delta", UNSET),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -5,10 +5,17 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, extras, getter
+from ..types import (
+    UNSET,
+    Unset,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("object_", "object"),
+    ("object", "object"),
     ("id", "id"),
     ("delta", "delta"),
 )
@@ -17,31 +24,34 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class V1TitleEvent:
-    """The chat got a title.
+    """The chat has a new title.
 
     Attributes:
-        object_: Always `chat.title`.
+        object: Always `chat.title`.
         id: The chat.
-        delta: The whole title as of now.
+        delta: The complete current title.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    object_: Literal["chat.title"] = "chat.title"
+    object: Literal["chat.title"] = "chat.title"
     id: str | Unset = UNSET
     delta: str | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "V1TitleEvent")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "V1TitleEvent")
         return cls(
-            object_="chat.title" if (v := get("object")) is None else v,
+            object="chat.title" if (v := get("object")) is None else v,
             id=UNSET if (v := get("id")) is None else v,
             delta=UNSET if (v := get("delta")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

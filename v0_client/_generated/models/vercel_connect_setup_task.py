@@ -5,9 +5,15 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, encode_model, extras, getter
+from ..types import (
+    Check,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
-_FIELDS = (("type_", "type"),)
+_FIELDS = (("type", "type"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
@@ -16,7 +22,7 @@ class VercelConnectSetupTask:
     """The connector the agent waits for is set up.
 
     Attributes:
-        type_: Always `vercel-connect-setup`.
+        type: Always `vercel-connect-setup`.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
@@ -26,24 +32,30 @@ class VercelConnectSetupTask:
         "required": ["type"],
     }
 
-    type_: Literal["vercel-connect-setup"] = "vercel-connect-setup"
+    type: Literal["vercel-connect-setup"] = "vercel-connect-setup"
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "VercelConnectSetupTask")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "VercelConnectSetupTask")
         return cls(
-            type_="vercel-connect-setup" if (v := get("type")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            type="vercel-connect-setup" if (v := get("type")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class VercelConnectSetupTaskDict(TypedDict, total=False):
-    """:class:`VercelConnectSetupTask` as a plain dict, by wire names."""
+    """:class:`VercelConnectSetupTask` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     type: Required[Literal["vercel-connect-setup"]]

@@ -6,7 +6,15 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, values
+from ..types import (
+    UNSET,
+    Unset,
+    copy_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
@@ -14,7 +22,7 @@ _FIELDS = (
     ("service", "service"),
     ("attached_to_project", "attachedToProject"),
     ("uid", "uid"),
-    ("type_", "type"),
+    ("type", "type"),
     ("supported_subject_types", "supportedSubjectTypes"),
     ("supports_installation", "supportsInstallation"),
 )
@@ -31,7 +39,7 @@ class VercelConnector:
         service: The service it connects.
         attached_to_project: Whether it is attached to the chat's project.
         uid: Its id at the service.
-        type_: Its kind.
+        type: Its kind.
         supported_subject_types: On whose behalf it can act.
         supports_installation: Whether it can be installed.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
@@ -42,29 +50,32 @@ class VercelConnector:
     service: str | Unset = UNSET
     attached_to_project: bool | Unset = UNSET
     uid: str | Unset = UNSET
-    type_: str | Unset = UNSET
+    type: str | Unset = UNSET
     supported_subject_types: list[models.ConnectorSubjectType] | Unset = UNSET
     supports_installation: bool | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "VercelConnector")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "VercelConnector")
         return cls(
             id=UNSET if (v := get("id")) is None else v,
             name=UNSET if (v := get("name")) is None else v,
             service=UNSET if (v := get("service")) is None else v,
             attached_to_project=UNSET if (v := get("attachedToProject")) is None else v,
             uid=UNSET if (v := get("uid")) is None else v,
-            type_=UNSET if (v := get("type")) is None else v,
+            type=UNSET if (v := get("type")) is None else v,
             supported_subject_types=UNSET
             if (v := get("supportedSubjectTypes")) is None
-            else values(v, "VercelConnector.supportedSubjectTypes"),
+            else copy_list(v, "VercelConnector.supportedSubjectTypes"),
             supports_installation=UNSET if (v := get("supportsInstallation")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -6,11 +6,20 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items, required
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
-    ("object_", "object"),
+    ("object", "object"),
     ("status", "status"),
     ("demo_url", "demoUrl"),
     ("screenshot_url", "screenshotUrl"),
@@ -27,18 +36,18 @@ class VersionDetail:
 
     Attributes:
         id: The version's id.
-        object_: Always `version`.
-        status: How far the version is. One of `pending`, `completed`, `failed`, or a newer value.
-        demo_url: Preview; may be stale while the status is pending.
-        screenshot_url: Picture of the preview.
-        created_at: When it was made, ISO 8601.
-        updated_at: When it last changed, ISO 8601.
+        object: Always `version`.
+        status: Its state. One of `pending`, `completed`, `failed`, or a newer value.
+        demo_url: URL of the preview; may be stale while the status is pending.
+        screenshot_url: URL of a screenshot of the preview.
+        created_at: Time of creation, ISO 8601.
+        updated_at: Time of the last change, ISO 8601.
         files: Its files.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     id: str
-    object_: Literal["version"] = "version"
+    object: Literal["version"] = "version"
     status: models.VersionStatus | Unset = UNSET
     demo_url: str | Unset = UNSET
     screenshot_url: str | Unset = UNSET
@@ -49,11 +58,11 @@ class VersionDetail:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "VersionDetail")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "VersionDetail")
         return cls(
-            id=required(get, "id", "VersionDetail"),
-            object_="version" if (v := get("object")) is None else v,
+            id=require(get, "id", "VersionDetail"),
+            object="version" if (v := get("object")) is None else v,
             status=UNSET if (v := get("status")) is None else v,
             demo_url=UNSET if (v := get("demoUrl")) is None else v,
             screenshot_url=UNSET if (v := get("screenshotUrl")) is None else v,
@@ -61,10 +70,13 @@ class VersionDetail:
             updated_at=UNSET if (v := get("updatedAt")) is None else v,
             files=UNSET
             if (v := get("files")) is None
-            else items(v, "VersionDetail.files", models.FileDetail.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            else decode_list(v, "VersionDetail.files", models.FileDetail.from_dict),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

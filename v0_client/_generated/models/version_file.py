@@ -5,7 +5,16 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Unset, encode_model, extras, getter, required
+from ..types import (
+    UNSET,
+    Check,
+    Unset,
+    encode_model,
+    get_method,
+    require,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("name", "name"),
@@ -22,18 +31,18 @@ class VersionFile:
     Attributes:
         name: Path within the project.
         content: The file's text.
-        locked: Keep the model from overwriting the file.
+        locked: Whether the model may not overwrite the file.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
     wire_check: ClassVar[Check] = {
         "type": "object",
         "properties": {
-            "name": {"minLength": 1, "type": "string"},
+            "name": {"type": "string", "nonempty": True},
             "content": {"type": "string"},
             "locked": {"type": "boolean"},
         },
-        "required": ["content", "name"],
+        "required": ["name", "content"],
     }
 
     name: str
@@ -43,22 +52,28 @@ class VersionFile:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "VersionFile")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "VersionFile")
         return cls(
-            name=required(get, "name", "VersionFile"),
-            content=required(get, "content", "VersionFile"),
+            name=require(get, "name", "VersionFile"),
+            content=require(get, "content", "VersionFile"),
             locked=UNSET if (v := get("locked")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
 
 
 class VersionFileDict(TypedDict, total=False):
-    """:class:`VersionFile` as a plain dict, by wire names."""
+    """:class:`VersionFile` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
 
     name: Required[str]
     content: Required[str]

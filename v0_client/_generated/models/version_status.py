@@ -10,4 +10,4 @@ VersionStatus: TypeAlias = (
     ]
     | str
 )
-"""How far a version is."""
+"""State of a version."""

@@ -6,10 +6,18 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, extras, getter, items
+from ..types import (
+    UNSET,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
-    ("object_", "object"),
+    ("object", "object"),
     ("data", "data"),
     ("pagination", "pagination"),
     ("meta", "meta"),
@@ -22,14 +30,14 @@ class VersionSummaryList:
     """One page of versions, newest first.
 
     Attributes:
-        object_: Always `list`.
-        data: The page.
-        pagination: Whether and how more are to be had.
-        meta: How many there are in all.
+        object: Always `list`.
+        data: The entries.
+        pagination: Whether there are more
+        meta: The total number of entries.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 
-    object_: Literal["list"] = "list"
+    object: Literal["list"] = "list"
     data: list[models.VersionSummary] | Unset = UNSET
     pagination: models.Pagination | Unset = UNSET
     meta: models.ListMeta | Unset = UNSET
@@ -37,18 +45,21 @@ class VersionSummaryList:
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
-        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
-        get = src.get if isinstance(src, dict) else getter(src, "VersionSummaryList")
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "VersionSummaryList")
         return cls(
-            object_="list" if (v := get("object")) is None else v,
+            object="list" if (v := get("object")) is None else v,
             data=UNSET
             if (v := get("data")) is None
-            else items(v, "VersionSummaryList.data", models.VersionSummary.from_dict),
+            else decode_list(v, "VersionSummaryList.data", models.VersionSummary.from_dict),
             pagination=UNSET if (v := get("pagination")) is None else models.Pagination.from_dict(v),
             meta=UNSET if (v := get("meta")) is None else models.ListMeta.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, absent fields left out."""
+        """The JSON object, without absent fields."""
         return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

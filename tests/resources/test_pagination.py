@@ -1,4 +1,4 @@
-"""Lists in pages: one page, every entry, every page; what is asked for, when, and what ends it."""
+"""Lists in pages: one page, all entries, all pages; which requests are sent, when, and what ends a list."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from attrs import field, frozen, mutable
 
 from tests.support.operations import OPERATIONS, Door, both_doors, by_method
 from v0_client import (
+    AsyncPaginator,
     InvalidRequestError,
     NotFoundError,
-    Pages,
     PermissionDeniedError,
     ResponseDecodeError,
     ServerError,
@@ -30,16 +30,16 @@ pytestmark = pytest.mark.anyio
 
 @mutable
 class Service:
-    """Answers by the query's `cursor` or `offset`, "" where there is none; keeps the queries it was asked."""
+    """Responds by the query's `cursor` or `offset`, "" where there is none; records the queries."""
 
     pages: dict[str, Any] = field(factory=dict)
-    refusals: list[int] = field(factory=list)  # statuses, given out first
-    asked: list[dict[str, str]] = field(factory=list)
+    refusals: list[int] = field(factory=list)  # statuses of the first responses
+    queries: list[dict[str, str]] = field(factory=list)
     paths: list[str] = field(factory=list)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         query = dict(parse_qsl(request.url.query.decode("ascii"), keep_blank_values=True))
-        self.asked.append(query)
+        self.queries.append(query)
         self.paths.append(request.url.path)
         if self.refusals:
             return httpx.Response(self.refusals.pop(0), json={"message": "refused"})
@@ -47,11 +47,11 @@ class Service:
 
     @property
     def cursors(self) -> list[str | None]:
-        return [query.get("cursor") for query in self.asked]
+        return [query.get("cursor") for query in self.queries]
 
     @property
     def offsets(self) -> list[str | None]:
-        return [query.get("offset") for query in self.asked]
+        return [query.get("offset") for query in self.queries]
 
 
 @pytest.fixture
@@ -70,8 +70,8 @@ def entries(*ids: str) -> list[dict[str, str]]:
 
 
 def v1_page(*ids: str, cursor: str | None = None, more: bool | None = None) -> dict[str, Any]:
-    told = {"hasMore": more if more is not None else cursor is not None, "nextCursor": cursor}
-    pagination = {key: value for key, value in told.items() if value is not None}
+    fields = {"hasMore": more if more is not None else cursor is not None, "nextCursor": cursor}
+    pagination = {key: value for key, value in fields.items() if value is not None}
     return {"object": "list", "data": entries(*ids), "pagination": pagination}
 
 
@@ -89,19 +89,20 @@ def offset_page(*ids: str) -> dict[str, Any]:
 
 @frozen
 class List:
-    """A list that goes by cursor."""
+    """A list that is paged by cursor."""
 
     operation: str
     page: Callable[..., dict[str, Any]]
     member: str
     entry_class: str
 
-    def pages(self, client: V0Client, **query: Any) -> Pages[Any, Any]:
+    def paginator(self, client: V0Client, **query: Any) -> AsyncPaginator[Any, Any]:
         return self.of(by_method, client, **query)
 
-    def of(self, door: Door, client: V0Client, **query: Any) -> Pages[Any, Any]:
-        pages: Pages[Any, Any] = door(client, self.operation)(*OPERATIONS[self.operation].ids.values(), **query)
-        return pages
+    def of(self, door: Door, client: V0Client, **query: Any) -> AsyncPaginator[Any, Any]:
+        ids = OPERATIONS[self.operation].ids.values()
+        paginator: AsyncPaginator[Any, Any] = door(client, self.operation)(*ids, **query)
+        return paginator
 
 
 LISTS = [
@@ -113,8 +114,8 @@ LISTS = [
 each_list = pytest.mark.parametrize("listed", LISTS, ids=[one.operation for one in LISTS])
 
 
-async def ids_of(pages: Pages[Any, Any]) -> list[str]:
-    return [entry.id async for entry in pages]
+async def ids_of(paginator: AsyncPaginator[Any, Any]) -> list[str]:
+    return [entry.id async for entry in paginator]
 
 
 # --------------------------------------------------------------------------------------------------------- by cursor
@@ -122,58 +123,62 @@ async def ids_of(pages: Pages[Any, Any]) -> list[str]:
 
 @each_list
 @both_doors
-async def test_one_page_every_entry_every_page(client: V0Client, service: Service, listed: List, door: Door) -> None:
+async def test_one_page_all_entries_and_all_pages(client: V0Client, service: Service, listed: List, door: Door) -> None:
     service.pages = {
         "": listed.page("a", "b", cursor="c2"),
         "c2": listed.page("c", cursor="c3"),
         "c3": listed.page("d"),
     }
     operation = OPERATIONS[listed.operation]
-    pages = listed.of(door, client)
-    assert isinstance(pages, Pages)
-    assert service.asked == []  # nothing is sent before it is awaited or iterated
+    paginator = listed.of(door, client)
+    assert isinstance(paginator, AsyncPaginator)
+    assert service.queries == []  # nothing is sent before it is awaited or iterated
 
-    page = await pages
+    page = await paginator
     assert type(page).__name__ == operation.reads_as
     assert [entry.id for entry in getattr(page, listed.member)] == ["a", "b"]
     assert service.cursors == [None]
 
-    service.asked.clear()
-    read = [entry async for entry in pages]
+    service.queries.clear()
+    read = [entry async for entry in paginator]
     assert [entry.id for entry in read] == ["a", "b", "c", "d"]
     assert {type(entry).__name__ for entry in read} == {listed.entry_class}
     assert service.cursors == [None, "c2", "c3"]
 
-    service.asked.clear()
-    assert [type(page).__name__ async for page in pages.pages()] == 3 * [operation.reads_as]
+    service.queries.clear()
+    assert [type(page).__name__ async for page in paginator.iter_pages()] == 3 * [operation.reads_as]
     assert service.cursors == [None, "c2", "c3"]
     assert set(service.paths) == {operation.path.format(**operation.ids)}
 
 
 @each_list
-async def test_a_cursor_of_the_callers_is_where_it_begins(client: V0Client, service: Service, listed: List) -> None:
+async def test_iteration_begins_at_the_callers_cursor(client: V0Client, service: Service, listed: List) -> None:
     service.pages = {"c2": listed.page("c", cursor="c3"), "c3": listed.page("d")}
-    assert await ids_of(listed.pages(client, cursor="c2")) == ["c", "d"]
+    assert await ids_of(listed.paginator(client, cursor="c2")) == ["c", "d"]
     assert service.cursors == ["c2", "c3"]
 
 
 @each_list
-async def test_an_empty_page_in_the_middle_is_no_end(client: V0Client, service: Service, listed: List) -> None:
+async def test_an_empty_page_in_the_middle_does_not_end_the_list(
+    client: V0Client, service: Service, listed: List
+) -> None:
     service.pages = {"": listed.page(cursor="c2"), "c2": listed.page(cursor="c3"), "c3": listed.page("a")}
-    assert await ids_of(listed.pages(client)) == ["a"]
-    assert len([page async for page in listed.pages(client).pages()]) == 3
+    assert await ids_of(listed.paginator(client)) == ["a"]
+    assert len([page async for page in listed.paginator(client).iter_pages()]) == 3
 
 
 @each_list
 async def test_an_empty_list(client: V0Client, service: Service, listed: List) -> None:
     service.pages = {"": listed.page()}
-    assert await ids_of(listed.pages(client)) == []
-    assert len([page async for page in listed.pages(client).pages()]) == 1
+    assert await ids_of(listed.paginator(client)) == []
+    assert len([page async for page in listed.paginator(client).iter_pages()]) == 1
 
 
 @each_list
 @pytest.mark.parametrize("last", ["left out", "null", "empty"])
-async def test_what_says_that_there_is_no_more(client: V0Client, service: Service, listed: List, last: str) -> None:
+async def test_each_form_of_no_next_page_ends_the_list(
+    client: V0Client, service: Service, listed: List, last: str
+) -> None:
     page = listed.page("a", cursor="x")
     holder, name = (page["pagination"], "nextCursor") if "pagination" in page else (page, "cursor")
     match last:
@@ -184,30 +189,30 @@ async def test_what_says_that_there_is_no_more(client: V0Client, service: Servic
         case _:
             holder[name] = ""
     service.pages = {"": page}
-    assert await ids_of(listed.pages(client)) == ["a"]
+    assert await ids_of(listed.paginator(client)) == ["a"]
     assert service.cursors == [None]
 
 
 @pytest.mark.parametrize("listed", LISTS[:2], ids=["find_messages", "find_versions"])
 async def test_has_more_of_version_1(client: V0Client, service: Service, listed: List) -> None:
-    """It alone ends a list whose last page still has a cursor; where it is not told, the cursor decides."""
-    untold = listed.page("a", cursor="c2")
-    del untold["pagination"]["hasMore"]
-    service.pages = {"": untold, "c2": listed.page("b", cursor="c3", more=False)}
-    assert await ids_of(listed.pages(client)) == ["a", "b"]
+    """False ends a list whose last page still has a cursor; where it is absent, the cursor decides."""
+    without = listed.page("a", cursor="c2")
+    del without["pagination"]["hasMore"]
+    service.pages = {"": without, "c2": listed.page("b", cursor="c3", more=False)}
+    assert await ids_of(listed.paginator(client)) == ["a", "b"]
     assert service.cursors == [None, "c2"]
 
-    service.pages = {"": {"object": "list", "data": entries("a")}}  # no word of pages at all
-    assert await ids_of(listed.pages(client)) == ["a"]
-    service.pages = {"": listed.page("a", more=True)}  # more, but no way to it
-    assert await ids_of(listed.pages(client)) == ["a"]
+    service.pages = {"": {"object": "list", "data": entries("a")}}  # no pagination at all
+    assert await ids_of(listed.paginator(client)) == ["a"]
+    service.pages = {"": listed.page("a", more=True)}  # more, but no cursor
+    assert await ids_of(listed.paginator(client)) == ["a"]
 
 
 @each_list
 async def test_the_limit_is_kept_on_every_page(client: V0Client, service: Service, listed: List) -> None:
     service.pages = {"": listed.page("a", cursor="c/2 é&x=1"), "c/2 é&x=1": listed.page("b")}
-    assert await ids_of(listed.pages(client, limit=1)) == ["a", "b"]
-    assert service.asked == [{"limit": "1"}, {"limit": "1", "cursor": "c/2 é&x=1"}]
+    assert await ids_of(listed.paginator(client, limit=1)) == ["a", "b"]
+    assert service.queries == [{"limit": "1"}, {"limit": "1", "cursor": "c/2 é&x=1"}]
 
 
 async def test_filters_are_kept_on_every_page(client: V0Client, service: Service) -> None:
@@ -221,7 +226,7 @@ async def test_filters_are_kept_on_every_page(client: V0Client, service: Service
         "metadata[team]": "core",
         "metadata[k]": "",
     }
-    assert service.asked == [sent, {**sent, "cursor": "c2"}]
+    assert service.queries == [sent, {**sent, "cursor": "c2"}]
 
 
 # --------------------------------------------------------------------------------------------------------- by offset
@@ -229,14 +234,14 @@ async def test_filters_are_kept_on_every_page(client: V0Client, service: Service
 
 async def test_an_offset_list_ends_at_an_empty_page(client: V0Client, service: Service) -> None:
     service.pages = {"": offset_page("a", "b"), "2": offset_page("c"), "3": offset_page()}
-    pages = client.v1.chats.find(limit=2, is_favorite=False, metadata={"team": "core"})
-    read = [entry async for entry in pages]
+    paginator = client.v1.chats.find(limit=2, is_favorite=False, metadata={"team": "core"})
+    read = [entry async for entry in paginator]
     assert [entry.id for entry in read] == ["a", "b", "c"]
     assert {type(entry) for entry in read} == {models.ChatSummary}
     assert service.offsets == [None, "2", "3"]
     filters = {"limit": "2", "isFavorite": "false", "metadata[team]": "core"}
-    assert [{k: v for k, v in query.items() if k != "offset"} for query in service.asked] == 3 * [filters]
-    assert [len(page.data or ()) async for page in pages.pages()] == [2, 1, 0]
+    assert [{k: v for k, v in query.items() if k != "offset"} for query in service.queries] == 3 * [filters]
+    assert [len(page.data or ()) async for page in paginator.iter_pages()] == [2, 1, 0]
 
 
 async def test_an_offset_of_the_callers_is_where_it_begins(client: V0Client, service: Service) -> None:
@@ -253,24 +258,24 @@ async def test_an_offset_list_without_its_entries_ends(client: V0Client, service
     assert service.offsets == [None]
 
 
-# ----------------------------------------------------------------------------------------------------- what goes wrong
+# ----------------------------------------------------------------------------------------------------- errors
 
 
 @each_list
 @pytest.mark.parametrize("names", ["itself", "the one before"])
-async def test_a_list_that_goes_round_in_a_circle(client: V0Client, service: Service, listed: List, names: str) -> None:
+async def test_a_circular_list_is_an_error(client: V0Client, service: Service, listed: List, names: str) -> None:
     back = "c3" if names == "itself" else "c2"
     service.pages = {
         "": listed.page("a", cursor="c2"),
         "c2": listed.page("b", cursor="c3"),
         "c3": listed.page("c", cursor=back),
     }
-    iterator = aiter(listed.pages(client))
-    assert [(await anext(iterator)).id for _ in range(3)] == ["a", "b", "c"]  # nothing that came is lost
-    with pytest.raises(ResponseDecodeError, match="round in a circle"):
+    iterator = aiter(listed.paginator(client))
+    assert [(await anext(iterator)).id for _ in range(3)] == ["a", "b", "c"]  # the entries received are not lost
+    with pytest.raises(ResponseDecodeError, match="the list is circular"):
         await anext(iterator)
     assert service.cursors == [None, "c2", "c3", back]
-    page = await listed.pages(client, cursor="c3")  # by itself it is as good as any
+    page = await listed.paginator(client, cursor="c3")  # the page itself is valid
     assert [entry.id for entry in getattr(page, listed.member)] == ["c"]
 
 
@@ -278,20 +283,20 @@ async def test_a_list_that_goes_round_in_a_circle(client: V0Client, service: Ser
 @pytest.mark.parametrize(
     "wrong", [[], "x", {"data": 1, "chats": 1, "messages": 1}, {"data": [{}], "chats": [{}], "messages": [{}]}]
 )
-async def test_a_page_that_is_none(client: V0Client, service: Service, listed: List, wrong: Any) -> None:
+async def test_a_malformed_page_is_an_error(client: V0Client, service: Service, listed: List, wrong: Any) -> None:
     service.pages = {"": listed.page("a", cursor="c2"), "c2": wrong}
-    iterator = aiter(listed.pages(client))
+    iterator = aiter(listed.paginator(client))
     assert (await anext(iterator)).id == "a"
     with pytest.raises(ResponseDecodeError):
         await anext(iterator)
 
 
 @each_list
-async def test_a_failing_page_is_asked_for_again_by_the_next_step(
+async def test_the_next_step_after_an_error_requests_the_same_page(
     client: V0Client, service: Service, listed: List
 ) -> None:
     service.pages = {"": listed.page("a", cursor="c2"), "c2": listed.page("b")}
-    iterator = aiter(listed.pages(client))
+    iterator = aiter(listed.paginator(client))
     service.refusals = [403]
     with pytest.raises(PermissionDeniedError):
         await anext(iterator)
@@ -309,9 +314,11 @@ async def test_a_failing_page_is_asked_for_again_by_the_next_step(
 
 
 @each_list
-async def test_pages_that_fail_are_asked_for_again_too(client: V0Client, service: Service, listed: List) -> None:
+async def test_the_next_step_of_iter_pages_requests_the_same_page_too(
+    client: V0Client, service: Service, listed: List
+) -> None:
     service.pages = {"": listed.page("a", cursor="c2"), "c2": listed.page("b")}
-    iterator = aiter(listed.pages(client).pages())
+    iterator = aiter(listed.paginator(client).iter_pages())
     await anext(iterator)
     service.refusals = [500]
     with pytest.raises(ServerError):
@@ -323,21 +330,21 @@ async def test_pages_that_fail_are_asked_for_again_too(client: V0Client, service
     assert service.cursors == [None, "c2", "c2"]
 
 
-async def test_what_is_refused_is_refused_by_the_first_step(client: V0Client, service: Service) -> None:
+async def test_an_invalid_argument_is_refused_by_the_first_step(client: V0Client, service: Service) -> None:
     with pytest.raises(InvalidRequestError) as caught:
         await ids_of(client.v2.chats.list(limit=0))
     assert caught.value.field == "limit"
-    assert service.asked == []
+    assert service.queries == []
 
 
-# ------------------------------------------------------------------------------------------------ how much is asked for
+# ------------------------------------------------------------------------------------------------ how much is requested
 
 
 @each_list
-async def test_a_page_is_asked_for_when_it_is_due(client: V0Client, service: Service, listed: List) -> None:
+async def test_a_page_is_requested_when_it_is_needed(client: V0Client, service: Service, listed: List) -> None:
     service.pages = {"": listed.page("a", "b", cursor="c2"), "c2": listed.page("c", cursor="c3")}
-    iterator = aiter(listed.pages(client))
-    assert service.asked == []
+    iterator = aiter(listed.paginator(client))
+    assert service.queries == []
     for _ in range(2):
         await anext(iterator)
         assert service.cursors == [None]
@@ -346,31 +353,31 @@ async def test_a_page_is_asked_for_when_it_is_due(client: V0Client, service: Ser
 
 
 @each_list
-async def test_leaving_early_asks_for_no_more(client: V0Client, service: Service, listed: List) -> None:
+async def test_leaving_early_requests_no_more_pages(client: V0Client, service: Service, listed: List) -> None:
     service.pages = {"": listed.page("a", "b", cursor="c2")}
-    async for entry in listed.pages(client):
+    async for entry in listed.paginator(client):
         if entry.id == "b":
             break
-    async for _ in listed.pages(client).pages():
+    async for _ in listed.paginator(client).iter_pages():
         break
     assert service.cursors == [None, None]
 
 
 @each_list
-async def test_iterating_twice_asks_anew(client: V0Client, service: Service, listed: List) -> None:
-    pages = listed.pages(client)
+async def test_iterating_twice_requests_again(client: V0Client, service: Service, listed: List) -> None:
+    paginator = listed.paginator(client)
     service.pages = {"": listed.page("a", cursor="c2"), "c2": listed.page("b")}
-    assert await ids_of(pages) == ["a", "b"]
+    assert await ids_of(paginator) == ["a", "b"]
     service.pages = {"": listed.page("c")}
-    assert await ids_of(pages) == ["c"]
-    assert (await pages).to_dict() == (await pages).to_dict()
+    assert await ids_of(paginator) == ["c"]
+    assert (await paginator).to_dict() == (await paginator).to_dict()
     assert service.cursors == [None, "c2", None, None, None]
 
 
 @each_list
-async def test_two_at_once_are_apart(client: V0Client, service: Service, listed: List) -> None:
+async def test_two_iterators_are_independent(client: V0Client, service: Service, listed: List) -> None:
     service.pages = {"": listed.page("a", cursor="c2"), "c2": listed.page("b")}
-    pages = listed.pages(client)
-    first, second = aiter(pages), aiter(pages)
+    paginator = listed.paginator(client)
+    first, second = aiter(paginator), aiter(paginator)
     read = [(await anext(one)).id for one in (first, second, second, first)]
     assert read == ["a", "a", "b", "b"]

@@ -1,0 +1,142 @@
+"""The tables of operations as their users see them: completion, signatures, and the names in errors."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
+import pytest
+
+from v0_client import ChatStream, Download, InvalidRequestError, V0Client, api, models
+
+GROUPS = ("v1.chats", "v2.chats", "v2.messages")
+PLUMBING = {"send_request", "open_stream", "open_download"}
+
+
+@pytest.fixture
+def client() -> V0Client:
+    return V0Client("key")
+
+
+def call(client: V0Client, name: str, *arguments: Any, **params: Any) -> Any:
+    """Call a method; one that is async is run until it first waits."""
+    result = attrgetter(name)(client)(*arguments, **params)
+    if inspect.iscoroutine(result):
+        try:
+            result.send(None)
+        finally:
+            result.close()
+    return result
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_completion_offers_operations_and_helpers_only(client: V0Client, group: str) -> None:
+    resource = attrgetter(group)(client)
+    offered = dir(resource)
+    assert "get" in offered
+    assert PLUMBING & {*dir(type(resource))}  # operations still find them
+    assert not PLUMBING & set(offered)
+    assert all(callable(getattr(resource, name)) and not name.startswith("_") for name in offered)
+    public = {name for name in vars(type(resource)) if not name.startswith("_")}
+    assert public - PLUMBING == set(offered)
+    assert repr(resource) == f"<client.{group}>"
+
+
+# ------------------------------------------------------------------------------------------------------ signatures
+
+HELPERS = [
+    ("v1.chats.create_and_wait", api.create_chat, {"response_mode"}, models.ChatDetail),
+    ("v1.chats.send_and_wait", api.send_message, {"response_mode"}, models.ChatDetail),
+    ("v1.chats.resolve_and_wait", api.resolve_task, {"response_mode"}, models.ChatDetail),
+    ("v2.chats.create_and_wait", api.create_chat_async, set(), models.Message),
+    ("v2.messages.send_and_wait", api.send_message_async, set(), models.Message),
+]
+
+
+@pytest.mark.parametrize(("name", "operation", "chosen", "returned"), HELPERS, ids=[h[0] for h in HELPERS])
+def test_helpers_show_the_keywords_they_take(
+    client: V0Client, name: str, operation: Callable[..., Any], chosen: set[str], returned: type
+) -> None:
+    helper = attrgetter(name)(client)
+    shown = inspect.signature(helper).parameters
+    keywords = {p.name: p for p in inspect.signature(operation).parameters.values() if p.kind is p.KEYWORD_ONLY}
+    for keyword in keywords.keys() - chosen:
+        assert shown[keyword].default is keywords[keyword].default
+        assert shown[keyword].annotation == keywords[keyword].annotation
+    assert not chosen & shown.keys()
+    defaults = {key: shown[key].default for key in ("timeout", "on_update", "on_timeout")}
+    assert defaults == {"timeout": 900, "on_update": None, "on_timeout": "leave"}
+    assert shown["on_update"].annotation == f"Callable[[models.{returned.__name__}], object] | None"
+    assert not [p for p in shown.values() if p.kind is p.VAR_KEYWORD]
+    assert typing.get_type_hints(helper)["return"] is returned
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "cls"),
+    [
+        ("v2.chats.stream", "ChatStream[models.ChatStreamEvent]", ChatStream),
+        ("v2.messages.send_stream", "ChatStream[models.MessageStreamEvent]", ChatStream),
+        ("v2.messages.resolve_stream", "ChatStream[models.MessageStreamEvent]", ChatStream),
+        ("v2.chats.download_files", "Download", Download),
+        ("v1.chats.download_version", "Download", Download),
+    ],
+)
+def test_methods_show_the_class_they_return(client: V0Client, name: str, shown: str, cls: type) -> None:
+    method = attrgetter(name)(client)
+    assert inspect.signature(method).return_annotation == shown
+    hint = typing.get_type_hints(method)["return"]
+    assert (typing.get_origin(hint) or hint) is cls
+
+
+def test_generated_functions_are_left_as_they_are(client: V0Client) -> None:
+    assert client.v2.chats.stream.__qualname__ == "client.v2.chats.stream"
+    assert api.create_chat_stream.__qualname__ == "create_chat_stream"
+    assert inspect.signature(api.create_chat_stream).return_annotation == "S"
+
+
+# ---------------------------------------------------------------------------------------------------- names in errors
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("v1.chats.create", ()),
+        ("v1.chats.stream", ()),
+        ("v1.chats.send_stream", ("chat_1",)),
+        ("v2.chats.create", ()),
+        ("v2.chats.stream", ()),
+        ("v2.chats.create_async", ()),
+        ("v2.messages.send", ("chat_1",)),
+        ("v2.messages.send_stream", ("chat_1",)),
+    ],
+)
+def test_an_invalid_argument_names_the_method(client: V0Client, name: str, arguments: tuple[str, ...]) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        call(client, name, *arguments, message="")
+    assert str(caught.value) == f"client.{name}: message must not be empty"
+
+
+@pytest.mark.parametrize("name", ["v2.chats.get", "v1.chats.resume", "v2.chats.resume"])
+def test_an_invalid_id_names_the_method(client: V0Client, name: str) -> None:
+    with pytest.raises(InvalidRequestError, match=f"client.{name}: chat_id must be an id"):
+        call(client, name, *([".."] if name[1] == "2" else ["..", "m"]))
+
+
+def test_an_invalid_argument_names_the_function(client: V0Client) -> None:
+    with pytest.raises(InvalidRequestError, match=r"^api\.create_chat_stream: message must not be empty$"):
+        api.create_chat_stream(client, message="")
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_wrong_call_names_the_method(client: V0Client, group: str) -> None:
+    resource = attrgetter(group)(client)
+    for name in dir(resource):
+        with pytest.raises(TypeError, match=rf"^client\.{group}\.\w+\(\) "):
+            call(client, f"{group}.{name}", *10 * ["x"])
+        if name in ("create", "send", "stream"):
+            ids = [] if group.endswith("chats") else ["chat_1"]
+            with pytest.raises(TypeError, match=rf"^client\.{group}\.\w+\(\) missing 1 required keyword-only argument"):
+                call(client, f"{group}.{name}", *ids)

@@ -1,0 +1,61 @@
+"""What streams and polls of version 2 ask of the API: how a generation is read, resumed and stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+
+from ..._generated.api import v2_chats, v2_messages
+from ..._http.transport import Transport
+from ..._json import is_list, is_object
+from ..._polling.message_poll import MessagePoll
+from ..._polling.poller import STOP_TIMEOUT, Poll
+from ..._streaming.chat_stream import ChatOperations
+from ..resource import build_request, fetch_json
+
+__all__ = ["chat_operations", "message_poll", "stopper"]
+
+
+def chat_operations(transport: Transport) -> ChatOperations:
+    """What a stream asks about its chat."""
+
+    async def read(chat_id: str, message_id: str) -> dict[str, Any]:
+        return await fetch_json(v2_messages.get_message_v2, transport, chat_id, message_id)
+
+    async def newest(chat_id: str) -> dict[str, Any] | None:
+        messages = (await fetch_json(v2_messages.list_messages, transport, chat_id)).get("messages")
+        replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
+        return replies[0] if replies else None
+
+    async def stop(chat_id: str, message_id: str) -> object:
+        return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
+
+    return ChatOperations(
+        resume=lambda chat_id: build_request(v2_chats.resume_chat, transport, chat_id),
+        read=read,
+        newest=newest,
+        stop=stop,
+    )
+
+
+def message_poll(
+    transport: Transport, chat_id: str, message_id: str, *, timeout: float | None, poll: Poll
+) -> MessagePoll:
+    """Polls a message until its generation is finished."""
+
+    async def read() -> dict[str, Any]:
+        return await fetch_json(v2_messages.get_message_v2, transport, chat_id, message_id)
+
+    return MessagePoll(read, chat_id, message_id, timeout=timeout, poll=poll)
+
+
+def stopper(transport: Transport, chat_id: str) -> Callable[[str], Awaitable[object]]:
+    """Stops the generation of a message, within a time limit of its own."""
+
+    async def stop(message_id: str) -> object:
+        with anyio.fail_after(STOP_TIMEOUT):
+            return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
+
+    return stop
