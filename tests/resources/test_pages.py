@@ -10,7 +10,7 @@ import httpx
 import pytest
 from attrs import field, frozen, mutable
 
-from tests.support.operations import OPERATIONS, Door, both_doors, by_method
+from tests.support.operations import OPERATIONS, Binding, both_bindings, by_method
 from v0_client import (
     InvalidRequestError,
     NotFoundError,
@@ -99,8 +99,8 @@ class List:
     def pages(self, client: V0Client, **query: Any) -> Pages[Any, Any]:
         return self.of(by_method, client, **query)
 
-    def of(self, door: Door, client: V0Client, **query: Any) -> Pages[Any, Any]:
-        pages: Pages[Any, Any] = door(client, self.operation)(*OPERATIONS[self.operation].ids.values(), **query)
+    def of(self, bind: Binding, client: V0Client, **query: Any) -> Pages[Any, Any]:
+        pages: Pages[Any, Any] = bind(client, self.operation)(*OPERATIONS[self.operation].ids.values(), **query)
         return pages
 
 
@@ -121,15 +121,15 @@ async def ids_of(pages: Pages[Any, Any]) -> list[str]:
 
 
 @each_list
-@both_doors
-async def test_one_page_every_entry_every_page(client: V0Client, service: Service, listed: List, door: Door) -> None:
+@both_bindings
+async def test_one_page_every_entry_every_page(client: V0Client, service: Service, listed: List, bind: Binding) -> None:
     service.pages = {
         "": listed.page("a", "b", cursor="c2"),
         "c2": listed.page("c", cursor="c3"),
         "c3": listed.page("d"),
     }
     operation = OPERATIONS[listed.operation]
-    pages = listed.of(door, client)
+    pages = listed.of(bind, client)
     assert isinstance(pages, Pages)
     assert service.asked == []  # nothing is sent before it is awaited or iterated
 

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import v0_client
+from tests.support.failures import collect_failures
 from v0_client import (
     V0Client,
     api,
@@ -89,7 +90,11 @@ def members_of(cls: type) -> Iterator[tuple[str, Any]]:
 
 
 PUBLIC = public_objects()
-every_public_object = pytest.mark.parametrize("name", PUBLIC)
+every_public_module = pytest.mark.parametrize("module", dict.fromkeys(name.rpartition(".")[0] for name in PUBLIC))
+
+
+def objects_of(module: str) -> list[tuple[str, Any]]:
+    return [(name, thing) for name, thing in PUBLIC.items() if name.rpartition(".")[0] == module]
 
 
 def test_the_names_of_the_contract_are_there() -> None:
@@ -112,9 +117,15 @@ def test_every_error_is_in_the_tree_and_offered() -> None:
         assert issubclass(getattr(errors, name), v0_client.V0Error)
 
 
-@every_public_object
-def test_type_hints_resolve(name: str) -> None:
-    thing = PUBLIC[name]
+@every_public_module
+def test_type_hints_resolve(module: str) -> None:
+    with collect_failures() as case:
+        for name, thing in objects_of(module):
+            with case(name=name):
+                _check_type_hints(thing)
+
+
+def _check_type_hints(thing: Any) -> None:
     hints = typing.get_type_hints(thing, include_extras=True)
     if inspect.isfunction(thing):
         assert "return" in hints
@@ -123,9 +134,15 @@ def test_type_hints_resolve(name: str) -> None:
             assert "return" in typing.get_type_hints(member), member_name
 
 
-@every_public_object
-def test_everything_is_described(name: str) -> None:
-    thing = PUBLIC[name]
+@every_public_module
+def test_everything_is_described(module: str) -> None:
+    with collect_failures() as case:
+        for name, thing in objects_of(module):
+            with case(name=name):
+                _check_docstrings(thing)
+
+
+def _check_docstrings(thing: Any) -> None:
     assert len(inspect.getdoc(thing) or "") > 10
     assert "__init__" not in (thing.__doc__ or "__init__")  # its own text, not one that is inherited or made up
     if inspect.isclass(thing):
