@@ -6,6 +6,7 @@ import inspect
 import io
 import json
 from collections.abc import AsyncIterator, Iterator
+from itertools import product
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Required, get_origin, get_type_hints
@@ -20,14 +21,14 @@ import respx
 
 from tests.support import sample_responses as answers
 from tests.support.clock import waits
+from tests.support.failures import collect_failures
 from tests.support.operations import (
+    BINDINGS,
     INITS,
     OPERATIONS,
-    Door,
+    Binding,
     Operation,
-    Parameter,
-    Query,
-    both_doors,
+    both_bindings,
     by_method,
     each,
     run,
@@ -64,6 +65,9 @@ class Network:
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.sent.append(request)
         return self.answers.pop(0) if self.answers else _answer(request)
+
+    def clear(self) -> None:
+        self.sent.clear()
 
     @property
     def last(self) -> httpx.Request:
@@ -146,12 +150,24 @@ def test_the_parameters_have_a_type_of_their_own(operation: Operation) -> None:
     assert {name for name, hint in hints.items() if get_origin(hint) is Required} == operation.least.keys()
 
 
-@both_doors
 @each()
-async def test_request_and_answer(client: V0Client, network: Network, door: Door, operation: Operation) -> None:
-    answer = await run(door(client, operation.name)(*operation.ids.values(), **operation.least))
-    request = network.last
-    assert len(network.sent) == 1
+async def test_request_and_response(client: V0Client, network: Network, operation: Operation) -> None:
+    with collect_failures() as case:
+        for bind in BINDINGS:
+            with case(call=bind.__name__):
+                network.clear()
+                read = await run(bind(client, operation.name)(*operation.ids.values(), **operation.least))
+                assert len(network.sent) == 1
+                _check_request(network.last, operation)
+                if operation.is_archive:
+                    assert read == operation.answer
+                elif operation.is_json:
+                    assert type(read) is getattr(models, operation.reads_as)
+                    assert read.to_dict() == operation.answer
+                    assert not list(unknown_fields(read))
+
+
+def _check_request(request: httpx.Request, operation: Operation) -> None:
     assert request.method == operation.method
     assert request.url.raw_path.decode().partition("?")[0] == operation.path.format(**operation.ids)
     assert query_of(request) == operation.least_query
@@ -168,13 +184,9 @@ async def test_request_and_answer(client: V0Client, network: Network, door: Door
         assert request.headers["accept"] == "text/event-stream"
     elif operation.is_archive:
         assert {"application/zip", "application/gzip"} <= set(request.headers["accept"].split(", "))
-        assert request.headers["accept-encoding"] == "identity"  # a tarball is not to be unpacked on the way
-        assert answer == operation.answer
+        assert request.headers["accept-encoding"] == "identity"  # a tarball must not be decompressed on the way
     else:
         assert request.headers["accept"] == "application/json"
-        assert type(answer) is getattr(models, operation.reads_as)
-        assert answer.to_dict() == operation.answer
-        assert not list(unknown_fields(answer))
 
 
 def unknown_fields(value: Any) -> Iterator[str]:
@@ -188,50 +200,45 @@ def unknown_fields(value: Any) -> Iterator[str]:
             yield from unknown_fields(getattr(value, own.name))
 
 
-@both_doors
+@both_bindings
 @each(lambda operation: operation.streams)
-async def test_every_event_of_a_stream(client: V0Client, door: Door, operation: Operation) -> None:
-    async with door(client, operation.name)(*operation.ids.values(), **operation.least) as stream:
+async def test_every_event_of_a_stream(client: V0Client, bind: Binding, operation: Operation) -> None:
+    async with bind(client, operation.name)(*operation.ids.values(), **operation.least) as stream:
         events = [event async for event in stream]
     assert [type(event).__name__ for event in events] == operation.reads_as
     assert [event.to_dict() for event in events] == operation.answer
     assert not list(unknown_fields(events))
 
 
-PARAMETERS = [(o, p) for o in OPERATIONS.values() for p in o.body or ()]
-QUERIES = [(o, q) for o in OPERATIONS.values() for q in o.query]
-
-
-@both_doors
-@pytest.mark.parametrize(
-    ("operation", "parameter"), PARAMETERS, ids=[f"{operation.name}-{p.keyword}" for operation, p in PARAMETERS]
-)
-async def test_each_member_of_a_body(
-    client: V0Client, network: Network, door: Door, operation: Operation, parameter: Parameter
-) -> None:
-    call = door(client, operation.name)
+@each(lambda operation: bool(operation.body))
+async def test_each_member_of_a_body(client: V0Client, network: Network, operation: Operation) -> None:
     ids, least = operation.ids.values(), operation.least
-    await run(call(*ids, **{**least, parameter.keyword: parameter.value}))
-    assert json.loads(network.last.content) == {**operation.least_body, parameter.wire_name: parameter.value}
-    if parameter.as_models is not None:
-        await run(call(*ids, **{**least, parameter.keyword: parameter.as_models}))
-        assert network.sent[1].content == network.sent[0].content
-    await run(call(*ids, **{parameter.keyword: UNSET} | least))
-    assert json.loads(network.last.content) == operation.least_body
+    with collect_failures() as case:
+        for bind, parameter in product(BINDINGS, operation.body or ()):
+            with case(call=bind.__name__, parameter=parameter):
+                network.clear()
+                call = bind(client, operation.name)
+                await run(call(*ids, **{**least, parameter.keyword: parameter.value}))
+                assert network.bodies == [{**operation.least_body, parameter.wire_name: parameter.value}]
+                if parameter.as_models is not None:
+                    await run(call(*ids, **{**least, parameter.keyword: parameter.as_models}))
+                    assert network.sent[1].content == network.sent[0].content
+                await run(call(*ids, **{parameter.keyword: UNSET} | least))
+                assert json.loads(network.last.content) == operation.least_body
 
 
-@both_doors
-@pytest.mark.parametrize(
-    ("operation", "query"), QUERIES, ids=[f"{operation.name}-{query.keyword}" for operation, query in QUERIES]
-)
-async def test_each_query(client: V0Client, network: Network, door: Door, operation: Operation, query: Query) -> None:
-    call = door(client, operation.name)
+@each(lambda operation: bool(operation.query))
+async def test_each_query(client: V0Client, network: Network, operation: Operation) -> None:
     ids, least = operation.ids.values(), operation.least
-    await run(call(*ids, **{**least, query.keyword: query.value}))
-    assert query_of(network.last) == {**operation.least_query, **query.wire}
-    assert network.last.content == b""
-    await run(call(*ids, **{query.keyword: UNSET} | least))
-    assert query_of(network.last) == operation.least_query
+    with collect_failures() as case:
+        for bind, query in product(BINDINGS, operation.query):
+            with case(call=bind.__name__, query=query):
+                call = bind(client, operation.name)
+                await run(call(*ids, **{**least, query.keyword: query.value}))
+                assert query_of(network.last) == {**operation.least_query, **query.wire}
+                assert network.last.content == b""
+                await run(call(*ids, **{query.keyword: UNSET} | least))
+                assert query_of(network.last) == operation.least_query
 
 
 async def test_a_filter_of_no_pairs_is_no_query(client: V0Client, network: Network) -> None:
@@ -240,11 +247,11 @@ async def test_a_filter_of_no_pairs_is_no_query(client: V0Client, network: Netwo
     assert [request.url.raw_path for request in network.sent] == [b"/v1/chats", b"/v2/chats"]
 
 
-@both_doors
+@both_bindings
 @pytest.mark.parametrize(("model", "body"), INITS, ids=[body["type"] for _, body in INITS])
-async def test_each_way_to_init(client: V0Client, network: Network, door: Door, model: Any, body: Any) -> None:
-    await run(door(client, "init_chat")(model))
-    await run(door(client, "init_chat")(body))
+async def test_each_way_to_init(client: V0Client, network: Network, bind: Binding, model: Any, body: Any) -> None:
+    await run(bind(client, "init_chat")(model))
+    await run(bind(client, "init_chat")(body))
     assert network.bodies[0] == body
     assert network.sent[0].content == network.sent[1].content
 
@@ -299,26 +306,24 @@ ODD_IDS = [
 ]
 
 
-@both_doors
 @each(lambda operation: bool(operation.ids))
-async def test_an_odd_id_stays_one_segment(
-    client: V0Client, network: Network, door: Door, operation: Operation
-) -> None:
-    for odd in ODD_IDS:
-        for name in operation.ids:
-            ids = {**operation.ids, name: odd}
-            await run(door(client, operation.name)(*ids.values(), **operation.least))
-            segments = network.last.url.raw_path.decode("ascii").partition("?")[0].split("/")
-            assert [unquote(segment) for segment in segments] == [
-                ids[own[1:-1]] if own.startswith("{") else own for own in operation.path.split("/")
-            ]
-            assert query_of(network.last) == operation.least_query
+async def test_an_odd_id_stays_one_segment(client: V0Client, network: Network, operation: Operation) -> None:
+    with collect_failures() as case:
+        for bind, odd, name in product(BINDINGS, ODD_IDS, operation.ids):
+            with case(call=bind.__name__, odd=odd, name=name):
+                ids = {**operation.ids, name: odd}
+                await run(bind(client, operation.name)(*ids.values(), **operation.least))
+                segments = network.last.url.raw_path.decode("ascii").partition("?")[0].split("/")
+                assert [unquote(segment) for segment in segments] == [
+                    ids[own[1:-1]] if own.startswith("{") else own for own in operation.path.split("/")
+                ]
+                assert query_of(network.last) == operation.least_query
 
 
 # ---------------------------------------------------------------------------------------------------- other answers
 
 
-@both_doors
+@both_bindings
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
@@ -330,76 +335,77 @@ async def test_an_odd_id_stays_one_segment(
         ("get_message_v2", {"id": "msg_1", "chatId": "chat_1", "finishReason": None, "authorId": "user_1"}),
     ],
 )
-async def test_another_answer(client: V0Client, network: Network, door: Door, name: str, answer: Any) -> None:
+async def test_another_answer(client: V0Client, network: Network, bind: Binding, name: str, answer: Any) -> None:
     network.answers = [httpx.Response(200, json=answer)]
     operation = OPERATIONS[name]
-    read = await run(door(client, name)(*operation.ids.values(), **operation.least))
+    read = await run(bind(client, name)(*operation.ids.values(), **operation.least))
     assert read.to_dict() == answer
     assert not list(unknown_fields(read))
 
 
-@both_doors
+@both_bindings
 @pytest.mark.parametrize("answer", [{"status": "pondering"}, {}, [], "ready", None])
-async def test_a_connect_status_of_the_future(client: V0Client, network: Network, door: Door, answer: Any) -> None:
+async def test_a_connect_status_of_the_future(client: V0Client, network: Network, bind: Binding, answer: Any) -> None:
     network.answers = [httpx.Response(200, json=answer)]
-    status = await door(client, "get_connect_status")("chat_1", request_id="req_1")
+    status = await bind(client, "get_connect_status")("chat_1", request_id="req_1")
     assert isinstance(status, models.UnknownConnectStatus)
     assert status.raw == answer
 
 
-@both_doors
-async def test_a_preview_that_is_not_ready(client: V0Client, network: Network, door: Door) -> None:
+@both_bindings
+async def test_a_preview_that_is_not_ready(client: V0Client, network: Network, bind: Binding) -> None:
     network.answers = [httpx.Response(200, json=None), httpx.Response(204)]
-    assert await door(client, "get_preview")("chat_1") is None
-    assert await door(client, "get_preview")("chat_1") is None
+    assert await bind(client, "get_preview")("chat_1") is None
+    assert await bind(client, "get_preview")("chat_1") is None
 
 
-@both_doors
 @each(lambda operation: operation.is_json and operation.name not in ("get_connect_status", "get_preview"))
-@pytest.mark.parametrize("answer", [httpx.Response(204), httpx.Response(200), httpx.Response(200, json=None)])
-async def test_an_answer_that_says_nothing(
-    client: V0Client, network: Network, door: Door, operation: Operation, answer: httpx.Response
-) -> None:
-    network.answers = [answer]
-    call = door(client, operation.name)(*operation.ids.values(), **operation.least)
-    if not operation.may_be_empty:
-        with pytest.raises(ResponseDecodeError):
-            await call
-        return
-    read = await call
-    assert type(read) is getattr(models, operation.reads_as)
-    told = {own.name for own in attrs.fields(type(read)) if getattr(read, own.name) is not UNSET}
-    assert told <= {"object", "additional_properties"}
+async def test_an_empty_response(client: V0Client, network: Network, operation: Operation) -> None:
+    empty = [httpx.Response(204), httpx.Response(200), httpx.Response(200, json=None)]
+    with collect_failures() as case:
+        for bind, response in product(BINDINGS, empty):
+            with case(call=bind.__name__, response=response, content=response.content):
+                network.answers = [response]
+                call = bind(client, operation.name)(*operation.ids.values(), **operation.least)
+                if not operation.may_be_empty:
+                    with pytest.raises(ResponseDecodeError):
+                        await call
+                    continue
+                read = await call
+                assert type(read) is getattr(models, operation.reads_as)
+                present = {own.name for own in attrs.fields(type(read)) if getattr(read, own.name) is not UNSET}
+                assert present <= {"object", "additional_properties"}
 
 
-@both_doors
 @each(lambda operation: operation.is_json and operation.name != "get_connect_status")
-async def test_an_answer_of_another_kind(client: V0Client, network: Network, door: Door, operation: Operation) -> None:
-    for answer in ([], "x", 1, False):
-        network.answers = [httpx.Response(200, json=answer)]
-        with pytest.raises(ResponseDecodeError) as caught:
-            await door(client, operation.name)(*operation.ids.values(), **operation.least)
-        assert caught.value.status_code == 200
-        assert caught.value.chat_id == operation.ids.get("chat_id")
-        assert caught.value.body == answer
+async def test_a_response_of_another_type(client: V0Client, network: Network, operation: Operation) -> None:
+    with collect_failures() as case:
+        for bind, body in product(BINDINGS, ([], "x", 1, False)):
+            with case(call=bind.__name__, body=body):
+                network.answers = [httpx.Response(200, json=body)]
+                with pytest.raises(ResponseDecodeError) as caught:
+                    await bind(client, operation.name)(*operation.ids.values(), **operation.least)
+                assert caught.value.status_code == 200
+                assert caught.value.chat_id == operation.ids.get("chat_id")
+                assert caught.value.body == body
 
 
-@both_doors
+@both_bindings
 @pytest.mark.parametrize("answer", [{}, {"id": None}, {"id": "c", "messages": {}}])
-async def test_an_answer_of_another_shape(client: V0Client, network: Network, door: Door, answer: Any) -> None:
+async def test_an_answer_of_another_shape(client: V0Client, network: Network, bind: Binding, answer: Any) -> None:
     network.answers = [httpx.Response(200, json=answer)]
     with pytest.raises(ResponseDecodeError) as caught:
-        await door(client, "get_chat")("chat_1")
+        await bind(client, "get_chat")("chat_1")
     assert caught.value.status_code == 200
     assert caught.value.chat_id == "chat_1"
 
 
-@both_doors
+@both_bindings
 @each(lambda operation: operation.is_archive)
 async def test_an_archive_is_told_by_how_it_begins(
-    client: V0Client, network: Network, door: Door, operation: Operation
+    client: V0Client, network: Network, bind: Binding, operation: Operation
 ) -> None:
-    call = door(client, operation.name)
+    call = bind(client, operation.name)
     for body in (answers.ZIP, answers.TARBALL):
         for kind in ("application/zip", "application/gzip", "application/json", "text/plain", ""):
             network.answers = [httpx.Response(200, headers={"content-type": kind} if kind else {}, content=body)]
@@ -412,35 +418,41 @@ async def test_an_archive_is_told_by_how_it_begins(
         assert not caught.value.may_have_been_processed
 
 
-@both_doors
 @each(lambda operation: "chat_id" in operation.ids)
-async def test_a_refusal_names_the_chat(client: V0Client, network: Network, door: Door, operation: Operation) -> None:
-    network.answers = [httpx.Response(403, json={"message": "not yours"})]
-    with pytest.raises(PermissionDeniedError, match="not yours") as caught:
-        await run(door(client, operation.name)(*operation.ids.values(), **operation.least))
-    assert caught.value.chat_id == "chat_1"
-    assert caught.value.request_method == operation.method
-    assert not caught.value.may_have_been_processed
+async def test_an_error_response_names_the_chat(client: V0Client, network: Network, operation: Operation) -> None:
+    with collect_failures() as case:
+        for bind in BINDINGS:
+            with case(call=bind.__name__):
+                network.answers = [httpx.Response(403, json={"message": "not yours"})]
+                with pytest.raises(PermissionDeniedError, match="not yours") as caught:
+                    await run(bind(client, operation.name)(*operation.ids.values(), **operation.least))
+                assert caught.value.chat_id == "chat_1"
+                assert caught.value.request_method == operation.method
+                assert not caught.value.may_have_been_processed
 
 
-@both_doors
 @each()
-async def test_only_what_costs_nothing_is_sent_again(
-    client: V0Client, network: Network, waits: list[float], door: Door, operation: Operation
+async def test_only_free_operations_are_retried(
+    client: V0Client, network: Network, waits: list[float], operation: Operation
 ) -> None:
-    """A second create would be a second bill: only what reads, stops or comes to the same is made twice."""
-    network.answers = [httpx.Response(500)]
-    call = door(client, operation.name)(*operation.ids.values(), **operation.least)
-    if operation.costs_nothing or operation.method in ("GET", "PUT", "DELETE"):
-        await run(call)
-        assert len(network.sent) == 2
-        assert len(waits) == 1
-        assert network.sent[0].content == network.sent[1].content
-    else:
-        with pytest.raises(ServerError) as caught:
-            await run(call)
-        assert len(network.sent) == 1
-        assert caught.value.may_have_been_processed
+    """A second create would be a second bill: only what reads, stops or is idempotent is retried."""
+    with collect_failures() as case:
+        for bind in BINDINGS:
+            with case(call=bind.__name__):
+                network.clear()
+                waits.clear()
+                network.answers = [httpx.Response(500)]
+                call = bind(client, operation.name)(*operation.ids.values(), **operation.least)
+                if operation.costs_nothing or operation.method in ("GET", "PUT", "DELETE"):
+                    await run(call)
+                    assert len(network.sent) == 2
+                    assert len(waits) == 1
+                    assert network.sent[0].content == network.sent[1].content
+                else:
+                    with pytest.raises(ServerError) as caught:
+                        await run(call)
+                    assert len(network.sent) == 1
+                    assert caught.value.may_have_been_processed
 
 
 # ---------------------------------------------------------------------------------------------------------- helpers
@@ -560,14 +572,17 @@ async def test_session_token_stays_with_its_key_and_client(origin: str, network:
 # ------------------------------------------------------------------------------------------------------- extra body
 
 
-@both_doors
 @each(lambda operation: operation.takes_body)
-async def test_extra_body(client: V0Client, network: Network, door: Door, operation: Operation) -> None:
+async def test_extra_body(client: V0Client, network: Network, operation: Operation) -> None:
     ids, least, body = operation.ids.values(), operation.least, operation.least_body
     view = client.with_options(extra_body={"a": 1}).with_options(extra_body={"b": [None]})
-    await run(door(view, operation.name)(*ids, **least))
-    await run(door(client, operation.name)(*ids, **least))
-    assert network.bodies == [{**body, "a": 1, "b": [None]}, body]
+    with collect_failures() as case:
+        for bind in BINDINGS:
+            with case(call=bind.__name__):
+                network.clear()
+                await run(bind(view, operation.name)(*ids, **least))
+                await run(bind(client, operation.name)(*ids, **least))
+                assert network.bodies == [{**body, "a": 1, "b": [None]}, body]
 
 
 @each(lambda operation: not operation.takes_body)
@@ -591,20 +606,20 @@ def refusal(message: str) -> httpx.Response:
     return httpx.Response(422, json={"message": message})
 
 
-async def send(client: V0Client, door: Door, **arguments: Any) -> None:
-    await run(door(client, "create_chat_stream")(message="Hi", **arguments))
+async def send(client: V0Client, bind: Binding, **arguments: Any) -> None:
+    await run(bind(client, "create_chat_stream")(message="Hi", **arguments))
 
 
 def types_sent(network: Network) -> list[str | None]:
     return [body.get("type") for body in network.bodies]
 
 
-@both_doors
-async def test_type_is_left_out_from_the_first_refusal_on(client: V0Client, network: Network, door: Door) -> None:
+@both_bindings
+async def test_type_is_left_out_from_the_first_refusal_on(client: V0Client, network: Network, bind: Binding) -> None:
     network.answers = [refusal("Unrecognized key: type")]
     once = client.with_options(max_retries=0)  # the second request is no retry
-    await send(once, door)
-    await send(once, door)
+    await send(once, bind)
+    await send(once, bind)
     assert types_sent(network) == ["prompt", None, None]
     assert network.bodies[1] == {"message": "Hi"}
 
@@ -653,15 +668,15 @@ async def test_other_refusals_are_raised_at_once(client: V0Client, network: Netw
     assert len(network.sent) == 1
 
 
-@both_doors
-async def test_a_type_the_caller_set_is_never_left_out(client: V0Client, network: Network, door: Door) -> None:
+@both_bindings
+async def test_a_type_the_caller_set_is_never_left_out(client: V0Client, network: Network, bind: Binding) -> None:
     network.answers = [refusal("type"), refusal("type")]
     with pytest.raises(UnprocessableEntityError):
-        await send(client, door, type="prompt")
+        await send(client, bind, type="prompt")
     with pytest.raises(UnprocessableEntityError):
-        await send(client.with_options(extra_body={"type": "later"}), door)
+        await send(client.with_options(extra_body={"type": "later"}), bind)
     assert types_sent(network) == ["prompt", "later"]
     network.answers = [refusal("type")]
-    await send(client, door)  # learns that this origin refuses it
-    await send(client, door, type="prompt")
+    await send(client, bind)  # learns that this origin refuses it
+    await send(client, bind, type="prompt")
     assert types_sent(network)[2:] == ["prompt", None, "prompt"]

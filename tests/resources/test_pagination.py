@@ -10,7 +10,7 @@ import httpx
 import pytest
 from attrs import field, frozen, mutable
 
-from tests.support.operations import OPERATIONS, Door, both_doors, by_method
+from tests.support.operations import OPERATIONS, Binding, both_bindings, by_method
 from v0_client import (
     AsyncPaginator,
     InvalidRequestError,
@@ -99,9 +99,9 @@ class List:
     def paginator(self, client: V0Client, **query: Any) -> AsyncPaginator[Any, Any]:
         return self.of(by_method, client, **query)
 
-    def of(self, door: Door, client: V0Client, **query: Any) -> AsyncPaginator[Any, Any]:
+    def of(self, bind: Binding, client: V0Client, **query: Any) -> AsyncPaginator[Any, Any]:
         ids = OPERATIONS[self.operation].ids.values()
-        paginator: AsyncPaginator[Any, Any] = door(client, self.operation)(*ids, **query)
+        paginator: AsyncPaginator[Any, Any] = bind(client, self.operation)(*ids, **query)
         return paginator
 
 
@@ -122,15 +122,15 @@ async def ids_of(paginator: AsyncPaginator[Any, Any]) -> list[str]:
 
 
 @each_list
-@both_doors
-async def test_one_page_all_entries_and_all_pages(client: V0Client, service: Service, listed: List, door: Door) -> None:
+@both_bindings
+async def test_one_page_all_entries_and_all_pages(client: V0Client, service: Service, listed: List, bind: Binding) -> None:
     service.pages = {
         "": listed.page("a", "b", cursor="c2"),
         "c2": listed.page("c", cursor="c3"),
         "c3": listed.page("d"),
     }
     operation = OPERATIONS[listed.operation]
-    paginator = listed.of(door, client)
+    paginator = listed.of(bind, client)
     assert isinstance(paginator, AsyncPaginator)
     assert service.queries == []  # nothing is sent before it is awaited or iterated
 

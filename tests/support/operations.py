@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -57,19 +58,19 @@ class Operation:
         costs_nothing: Whether the call only reads or stops, though it is a POST.
     """
 
-    name: str
-    door: str
-    method: str
-    path: str
-    answer: Any
-    reads_as: Any = None
-    body: tuple[Parameter, ...] | None = field(default=None, kw_only=True)
-    whole_body: Any = field(default=None, kw_only=True)
-    adds: dict[str, Any] = field(factory=dict, kw_only=True)
-    query: tuple[Query, ...] = field(default=(), kw_only=True)
-    status: int = field(default=200, kw_only=True)
-    may_be_empty: bool = field(default=False, kw_only=True)
-    costs_nothing: bool = field(default=False, kw_only=True)
+    name: str = field(kw_only=False)
+    method_path: str = field(kw_only=False)
+    method: str = field(kw_only=False)
+    path: str = field(kw_only=False)
+    answer: Any = field(kw_only=False)
+    reads_as: Any = field(default=None, kw_only=False)
+    body: tuple[Parameter, ...] | None = None
+    whole_body: Any = None
+    adds: dict[str, Any] = field(factory=dict)
+    query: tuple[Query, ...] = ()
+    status: int = 200
+    may_be_empty: bool = False
+    costs_nothing: bool = False
 
     @property
     def ids(self) -> dict[str, str]:
@@ -792,32 +793,35 @@ _OPERATIONS = (
 )
 OPERATIONS = {operation.name: operation for operation in _OPERATIONS}
 
-# ------------------------------------------------------------------------------------------------------------ doors
+# --------------------------------------------------------------------------------------------------------- bindings
+
+Binding = Callable[[V0Client, str], Callable[..., Any]]
 
 
 def by_method(client: V0Client, operation: str) -> Callable[..., Any]:
-    function: Callable[..., Any] = attrgetter(OPERATIONS[operation].door)(client)
-    return function
+    """The method of the client, such as `client.v2.chats.create`."""
+    method: Callable[..., Any] = attrgetter(OPERATIONS[operation].method_path)(client)
+    return method
 
 
 def by_function(client: V0Client, operation: str) -> Callable[..., Any]:
-    function = getattr(api, operation)
-    return lambda *args, **kwargs: function(client, *args, **kwargs)
+    """The function of `v0_client.api`, such as `create_chat_v2`, with the client as its first argument."""
+    return partial(getattr(api, operation), client)
+
+
+BINDINGS: tuple[Binding, ...] = (by_method, by_function)
+both_bindings = pytest.mark.parametrize("bind", BINDINGS)
 
 
 async def run(made: Any) -> Any:
-    """Await an answer, or enter a stream, which is what sends it."""
+    """Await a response, or enter a stream, which sends its request."""
     if hasattr(made, "__aenter__"):
         async with made:
             return None
     return await made
 
 
-Door = Callable[[V0Client, str], Callable[..., Any]]
-both_doors = pytest.mark.parametrize("door", [by_method, by_function])
-
-
 def each(condition: Callable[[Operation], bool] = lambda _: True) -> pytest.MarkDecorator:
-    """Runs a test for every operation that fits."""
-    fitting = [operation for operation in OPERATIONS.values() if condition(operation)]
-    return pytest.mark.parametrize("operation", fitting, ids=[operation.name for operation in fitting])
+    """Parametrize a test over every operation that meets the condition."""
+    chosen = [operation for operation in OPERATIONS.values() if condition(operation)]
+    return pytest.mark.parametrize("operation", chosen, ids=[operation.name for operation in chosen])

@@ -86,7 +86,7 @@ class Chats(Resource):
         """
         request = self._prepare("resume", v2_chats.resume_chat, chat_id)
         operations = chat_operations(self._transport)
-        return ChatStream(self._transport, request, parse_chat_stream_event, operations, joins=True, cursor=cursor)
+        return ChatStream(self._transport, request, parse_chat_stream_event, operations, cursor=cursor)
 
     async def download(self, chat_id: str, to: Destination, *, on_progress: Progress | None = None) -> int:
         """Download the source files of a chat as a zip archive to a file, in chunks.
