@@ -31,7 +31,7 @@ from v0_client import (
     state,
 )
 from v0_client import delta as delta_module
-from v0_client._polling import chat_poll, message_poll, poller
+from v0_client._polling import chat_poll, deadlines, message_poll, poller, settings
 from v0_client._resources import v1, v2
 from v0_client._streaming import chat_stream, chat_stream_v1
 
@@ -56,8 +56,10 @@ OFFERING = (
     sse,
     state,
     chat_poll,
+    deadlines,
     message_poll,
     poller,
+    settings,
     v1,
     v2,
     chat_stream,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final, Unpack
-
-import anyio
 
 from .. import models
 from .._generated.api import v1_chats
@@ -15,7 +14,9 @@ from .._generated.unions import parse_v1_chat_stream_event
 from .._http.connection import PreparedRequest
 from .._http.transport import Transport
 from .._polling.chat_poll import ChatPoll
-from .._polling.poller import STOP_TIMEOUT, OnTimeout, Poll, call_with_deadline, deadline_after, wait_for
+from .._polling.deadlines import OnTimeout, WaitOptions, call_with_deadline
+from .._polling.poller import wait_for
+from .._polling.settings import Poll
 from .._streaming.chat_stream_v1 import ChatOperationsV1, ChatStreamV1
 from ..downloads import Destination, Progress
 from ..errors import InvalidRequestError
@@ -159,11 +160,11 @@ class Chats(Resource):
         """
         _refuse_response_mode(params)
         params["response_mode"] = "async"
-        deadline = deadline_after(timeout, on_timeout)
-        chat = await call_with_deadline(deadline, lambda: self.create(**params), "the chat was not created")
-        polled = self.poll(chat.id, timeout=timeout, poll=poll)
-        polled.begin(chat)
-        return await wait_for(polled, on_update, self._stopper(chat.id, on_timeout), deadline=deadline, first=chat)
+        options = WaitOptions(timeout, poll, on_update, on_timeout)
+        chat = await call_with_deadline(options.deadline, lambda: self.create(**params), "the chat was not created")
+        poller = self.poll(chat.id, timeout=timeout, poll=poll)
+        poller.seed(chat)
+        return await wait_for(poller, options, partial(self._stop, chat.id), first=chat)
 
     async def send_and_wait(
         self,
@@ -199,14 +200,8 @@ class Chats(Resource):
         _refuse_response_mode(params)
         params["response_mode"] = "async"
         build_request(v1_chats.send_message, self._transport, chat_id, **params)  # refused before the chat is read
-        return await self._go_on(
-            chat_id,
-            lambda: self.send_message(chat_id, **params),
-            timeout=timeout,
-            poll=poll,
-            on_update=on_update,
-            on_timeout=on_timeout,
-        )
+        options = WaitOptions(timeout, poll, on_update, on_timeout)
+        return await self._start_and_wait(chat_id, lambda: self.send_message(chat_id, **params), options)
 
     async def resolve_and_wait(
         self,
@@ -226,34 +221,23 @@ class Chats(Resource):
         _refuse_response_mode(params)
         params["response_mode"] = "async"
         build_request(v1_chats.resolve_task, self._transport, chat_id, **params)  # refused before the chat is read
-        return await self._go_on(
-            chat_id,
-            lambda: self.resolve_task(chat_id, **params),
-            timeout=timeout,
-            poll=poll,
-            on_update=on_update,
-            on_timeout=on_timeout,
-        )
+        options = WaitOptions(timeout, poll, on_update, on_timeout)
+        return await self._start_and_wait(chat_id, lambda: self.resolve_task(chat_id, **params), options)
 
-    async def _go_on(
+    async def _start_and_wait(
         self,
         chat_id: str,
         start: Callable[[], Awaitable[models.ChatDetail]],
-        *,
-        timeout: float | None,
-        poll: Poll,
-        on_update: Callable[[models.ChatDetail], object] | None,
-        on_timeout: OnTimeout,
+        options: WaitOptions[models.ChatDetail],
     ) -> models.ChatDetail:
-        """Start another turn of a chat and wait for its answer."""
-        deadline = deadline_after(timeout, on_timeout)
+        """Start another turn of a chat and wait until it is finished."""
         before = await call_with_deadline(
-            deadline, lambda: self.get(chat_id), "nothing was sent", chat_id=chat_id, pays=False
+            options.deadline, lambda: self.get(chat_id), "nothing was sent", chat_id=chat_id, is_paid=False
         )
-        chat = await call_with_deadline(deadline, start, "the message was not taken", chat_id=chat_id)
-        polled = self.poll(chat_id, after=before, timeout=timeout, poll=poll)
-        polled.begin(chat)
-        return await wait_for(polled, on_update, self._stopper(chat_id, on_timeout), deadline=deadline, first=chat)
+        chat = await call_with_deadline(options.deadline, start, "the message was not accepted", chat_id=chat_id)
+        poller = self.poll(chat_id, after=before, timeout=options.timeout, poll=options.poll)
+        poller.seed(chat)
+        return await wait_for(poller, options, partial(self._stop, chat_id), first=chat)
 
     async def wait(
         self,
@@ -286,9 +270,9 @@ class Chats(Resource):
             NotFoundError: There is no such chat, after ``poll.not_found_grace``.
             V0Error: A read failed for good. Faults that may pass are outlived.
         """
-        deadline = deadline_after(timeout, on_timeout)
-        polled = self.poll(chat_id, after=after, message_id=message_id, timeout=timeout, poll=poll)
-        return await wait_for(polled, on_update, self._stopper(chat_id, on_timeout), deadline=deadline)
+        options = WaitOptions(timeout, poll, on_update, on_timeout)
+        poller = self.poll(chat_id, after=after, message_id=message_id, timeout=timeout, poll=poll)
+        return await wait_for(poller, options, partial(self._stop, chat_id))
 
     def poll(
         self,
@@ -355,18 +339,11 @@ class Chats(Resource):
         async def read(chat_id: str) -> dict[str, Any]:
             return await fetch_json(v1_chats.get_chat, self._transport, chat_id)
 
-        async def stop(chat_id: str, message_id: str) -> object:
-            return await v1_chats.stop_message(self._transport.bypassing_limit(), chat_id, message_id)
-
-        access = ChatOperationsV1(read=read, stop=stop)
+        access = ChatOperationsV1(read=read, stop=self._stop)
         return ChatStreamV1(self._transport, call, parse_v1_chat_stream_event, access, message_id=message_id)
 
-    def _stopper(self, chat_id: str, on_timeout: OnTimeout) -> Callable[[str], Awaitable[object]] | None:
-        async def stop(message_id: str) -> object:
-            with anyio.fail_after(STOP_TIMEOUT):
-                return await v1_chats.stop_message(self._transport.bypassing_limit(), chat_id, message_id)
-
-        return stop if on_timeout == "stop" else None
+    async def _stop(self, chat_id: str, message_id: str) -> object:
+        return await v1_chats.stop_message(self._transport.bypassing_limit(), chat_id, message_id)
 
 
 def _refuse_response_mode(params: CreateChatParams | SendMessageParams | ResolveTaskParams) -> None:

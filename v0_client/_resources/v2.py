@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final, Unpack
-
-import anyio
 
 from .. import models
 from .._generated.api import v2_chats, v2_messages
@@ -13,9 +12,12 @@ from .._generated.api.v2_chats import CreateChatV2Params
 from .._generated.api.v2_messages import SendMessageV2Params
 from .._generated.client import Request
 from .._http.transport import Transport
-from .._json import is_list, is_object
+from .._json import is_list
+from .._messages import newest_assistant_message
+from .._polling.deadlines import OnTimeout, WaitOptions, call_with_deadline
 from .._polling.message_poll import MessagePoll
-from .._polling.poller import STOP_TIMEOUT, OnTimeout, Poll, call_with_deadline, deadline_after, wait_for
+from .._polling.poller import wait_for
+from .._polling.settings import Poll
 from .._streaming.chat_stream import ChatOperations, ChatStream
 from ..downloads import Destination, Progress
 from .resource import Resource, build_request, fetch_json
@@ -75,12 +77,13 @@ class Chats(Resource):
             GenerationFailedError: The generation failed.
             V0Error: As for :meth:`create_async` and ``client.v2.messages.get``.
         """
-        deadline = deadline_after(timeout, on_timeout)
-        begun = await call_with_deadline(deadline, lambda: self.create_async(**params), "the chat was not created")
-        polled = _message_poll(self._transport, begun.chat_id, begun.message_id, timeout=timeout, poll=poll)
-        first = models.Message(id=begun.message_id, chat_id=begun.chat_id)
-        stop = _stopper(self._transport, begun.chat_id, on_timeout)
-        return await wait_for(polled, on_update, stop, deadline=deadline, first=first)
+        options = WaitOptions(timeout, poll, on_update, on_timeout)
+        created = await call_with_deadline(
+            options.deadline, lambda: self.create_async(**params), "the chat was not created"
+        )
+        poller = _message_poll(self._transport, created.chat_id, created.message_id, timeout=timeout, poll=poll)
+        first = models.Message(id=created.message_id, chat_id=created.chat_id)
+        return await wait_for(poller, options, partial(_stop, self._transport, created.chat_id), first=first)
 
     def resume(self, chat_id: str, *, cursor: Mapping[str, Any] | None = None) -> ChatStream[models.ChatStreamEvent]:
         """Join the running generation of a chat, or pick up a finished one; nothing is generated or billed.
@@ -150,17 +153,13 @@ def chat_access(transport: Transport) -> ChatOperations:
 
     async def newest(chat_id: str) -> dict[str, Any] | None:
         messages = (await fetch_json(v2_messages.list_messages, transport, chat_id)).get("messages")
-        replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
-        return replies[0] if replies else None
-
-    async def stop(chat_id: str, message_id: str) -> object:
-        return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
+        return newest_assistant_message(messages if is_list(messages) else [], newest_first=True)
 
     return ChatOperations(
         resume=lambda chat_id: build_request(v2_chats.resume_chat, transport, chat_id),
         read=read,
         newest=newest,
-        stop=stop,
+        stop=partial(_stop, transport),
     )
 
 
@@ -207,14 +206,16 @@ class Messages(Resource):
             GenerationFailedError: The generation failed.
             V0Error: As for :meth:`send_async` and :meth:`get`.
         """
-        deadline = deadline_after(timeout, on_timeout)
-        begun = await call_with_deadline(
-            deadline, lambda: self.send_async(chat_id, **params), "the message was not taken", chat_id=chat_id
+        options = WaitOptions(timeout, poll, on_update, on_timeout)
+        sent = await call_with_deadline(
+            options.deadline,
+            lambda: self.send_async(chat_id, **params),
+            "the message was not accepted",
+            chat_id=chat_id,
         )
-        polled = _message_poll(self._transport, chat_id, begun.message_id, timeout=timeout, poll=poll)
-        first = models.Message(id=begun.message_id, chat_id=chat_id)
-        stop = _stopper(self._transport, chat_id, on_timeout)
-        return await wait_for(polled, on_update, stop, deadline=deadline, first=first)
+        poller = _message_poll(self._transport, chat_id, sent.message_id, timeout=timeout, poll=poll)
+        first = models.Message(id=sent.message_id, chat_id=chat_id)
+        return await wait_for(poller, options, partial(_stop, self._transport, chat_id), first=first)
 
     async def wait(
         self,
@@ -245,9 +246,9 @@ class Messages(Resource):
             NotFoundError: There is no such message, after ``poll.not_found_grace``.
             V0Error: A read failed for good. Faults that may pass are outlived.
         """
-        deadline = deadline_after(timeout, on_timeout)
-        polled = self.poll(chat_id, message_id, timeout=timeout, poll=poll)
-        return await wait_for(polled, on_update, _stopper(self._transport, chat_id, on_timeout), deadline=deadline)
+        options = WaitOptions(timeout, poll, on_update, on_timeout)
+        poller = self.poll(chat_id, message_id, timeout=timeout, poll=poll)
+        return await wait_for(poller, options, partial(_stop, self._transport, chat_id))
 
     def poll(
         self,
@@ -279,12 +280,8 @@ def _message_poll(
     return MessagePoll(read, chat_id, message_id, timeout=timeout, poll=poll)
 
 
-def _stopper(transport: Transport, chat_id: str, on_timeout: OnTimeout) -> Callable[[str], Awaitable[object]] | None:
-    async def stop(message_id: str) -> object:
-        with anyio.fail_after(STOP_TIMEOUT):
-            return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
-
-    return stop if on_timeout == "stop" else None
+async def _stop(transport: Transport, chat_id: str, message_id: str) -> object:
+    return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
 
 
 class V2:

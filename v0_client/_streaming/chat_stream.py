@@ -22,7 +22,7 @@ from .._http.connection import EVENTS, MAYBE_PROCESSED_HINT, OpenResponse, Prepa
 from .._http.retries import MAX_RETRY_AFTER, is_transient
 from .._http.transport import Transport
 from .._json import is_list, is_object
-from .._polling.poller import Poll
+from .._polling.settings import Poll, poll_delays
 from .._text import TextTracker, text_of, texts_of
 from ..delta import MISSING, apply_delta
 from ..errors import (
@@ -114,7 +114,7 @@ class ChatStream(ResumableStream[E]):
         self._starts = not joins  # whether entering starts a generation, which is paid for
         self._joined = joins  # whether the connection under way joined a generation instead of starting it
         self._polling = False  # whether there is no stream to join, so that the message itself is asked for
-        self._waits = Poll().waits()
+        self._waits = poll_delays(Poll())
         self._state = V2State()  # what the connection under way has told
         self._furthest = self._state  # the state that is shown; a replay takes its place once it is past it
         self._tracker = TextTracker()
