@@ -58,8 +58,9 @@ class SavedFiles:
 
 def check_writable(directory: Path) -> None:
     """Raises CliError if files could not be written into this folder. Leaves nothing behind."""
-    missing = [folder for folder in (directory, *directory.parents) if not folder.exists()] if _fits(directory) else []
+    missing: list[Path] = []
     try:
+        missing += (folder for folder in (directory, *directory.parents) if not folder.exists())
         directory.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=directory):
             pass
@@ -162,10 +163,6 @@ def _mode(place: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def _fits(directory: Path) -> bool:
-    return len(directory.parts) <= MAX_DEPTH and len(str(directory)) < 4096
 
 
 def _cannot_save(directory: Path, error: OSError | RecursionError) -> CliError:

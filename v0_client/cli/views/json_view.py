@@ -83,4 +83,4 @@ class JsonView:
 
 def write_json(value: Mapping[str, Any]) -> None:
     # Escaped to printable ASCII: no terminal obeys it, and no encoding or reader of lines breaks on it.
-    write_out(json.dumps(value, separators=(",", ":")).replace("\x7f", "\\u007f") + "\n")
+    write_out(json.dumps(value, separators=(",", ":")) + "\n")

@@ -14,6 +14,7 @@ from rich.live import Live
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.spinner import Spinner
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -31,6 +32,7 @@ __all__ = ["TerminalView", "markdown"]
 LABEL = 8  # columns of the word before a step
 REDRAW = 0.1  # seconds
 LIVE_LINES = 10  # of the part in progress
+VISIBLE = Style(conceal=False, blink=False, blink2=False)  # a command's output has colours, but hides nothing
 LIVE_TEXT = 4000  # characters of it, so that a long text is redrawn as fast as a short one
 
 
@@ -206,6 +208,7 @@ def _step(step: Step, output: Sequence[str]) -> RenderableType:
         text = Text.from_ansi(line)
         text.no_wrap, text.overflow = True, "ellipsis"
         text.stylize_before("dim")
+        text.stylize(VISIBLE)
         shown.append(Padding(text, (0, 2, 0, LABEL + 4)))
     if step.note:
         shown.append(Padding(Text(step.note, "red"), (0, 2, 0, LABEL + 4)))
