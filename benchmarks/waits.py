@@ -23,6 +23,7 @@ from timing import CPU, take_turns
 from wire import json_answer, serving
 
 from v0_client import Poll, V0Client
+from v0_client._polling.settings import poll_delays
 
 CHATS, QUESTIONS = 500, 4
 MESSAGES, FILES = 20, 30
@@ -77,7 +78,7 @@ async def run(name: str, base_url: str, chats: int, first: int) -> dict[str, flo
 
 def questions(minute: float = 60.0) -> int:
     """How often `wait` asks within a minute, by default."""
-    return 1 + sum(1 for _ in takewhile(lambda passed: passed < minute, accumulate(Poll(jitter=0).waits())))
+    return 1 + sum(1 for _ in takewhile(lambda passed: passed < minute, accumulate(poll_delays(Poll(jitter=0)))))
 
 
 def answers() -> list[bytes]:

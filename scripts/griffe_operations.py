@@ -75,7 +75,11 @@ def _method(
     if function.docstring is not None:
         source = function.docstring
         method.docstring = griffe.Docstring(
-            source.value, lineno=source.lineno, parent=method, parser=source.parser, parser_options=source.parser_options
+            source.value,
+            lineno=source.lineno,
+            parent=method,
+            parser=source.parser,
+            parser_options=source.parser_options,
         )
     return method
 

@@ -49,7 +49,7 @@ from .errors import (
 if TYPE_CHECKING:
     from . import api, errors, models, sources
     from ._generated.types import UNSET, Unset
-    from ._polling.poller import Poll
+    from ._polling.settings import Poll
     from ._streaming.chat_stream import ChatStream
     from ._streaming.chat_stream_v1 import ChatStreamV1
     from .downloads import Download
@@ -131,7 +131,7 @@ _LAZY = {
     "PendingPlan": ".pending_tasks",
     "PendingQuestions": ".pending_tasks",
     "PendingTask": ".pending_tasks",
-    "Poll": "._polling.poller",
+    "Poll": "._polling.settings",
     "Relay": ".relay",
     "Resumed": ".results",
     "StreamResult": ".results",

@@ -1,4 +1,4 @@
-"""Callbacks of the caller, which may be async."""
+"""Callbacks of the caller, which may be sync or async."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["notify"]
 
 
 async def notify(callback: Callable[..., object] | None, *arguments: object) -> None:
-    """Tell the caller; what the callback raises goes to the caller."""
+    """Call the callback, if there is one, and await what it returns if that is awaitable; its errors propagate."""
     if callback is not None:
         result = callback(*arguments)
         if inspect.isawaitable(result):

@@ -1,4 +1,4 @@
-"""What a finished turn still waits for a person to do, and the answers that let it go on.
+"""Tasks that a finished turn leaves to a person, and the answers that let the agent continue.
 
     message = await client.v2.messages.wait(chat_id, message_id)
     match pending_task(message):
@@ -35,11 +35,11 @@ TaskKind: TypeAlias = Literal["questions", "plan", "integration", "permissions",
 
 @frozen
 class PendingTask:
-    """A task the agent leaves to a person before it goes on. Sending an ordinary message instead declines it.
+    """A task the agent leaves to a person before it continues. Sending an ordinary message instead declines it.
 
     Attributes:
         kind: ``questions`` to answer, a ``plan`` to approve, an ``integration`` to connect, ``permissions`` to grant,
-            or a connector to ``connect`` in a browser; a subclass each.
+            or a connector to ``connect`` in a browser; each has a subclass.
         part: The part that asks: an agent action with typed ``data``, or a tool call with ``suggested_permissions``.
     """
 
@@ -52,7 +52,7 @@ class PendingQuestions(PendingTask):
     """The agent asks questions.
 
     Attributes:
-        questions: What it asks.
+        questions: The questions.
     """
 
     kind: ClassVar[TaskKind] = "questions"
@@ -67,19 +67,20 @@ class PendingQuestions(PendingTask):
         """Answer every question.
 
         Args:
-            chosen: By a question's id, the label of the option chosen, or several labels where it allows that.
-            custom: By a question's id, an answer in own words, in place of options or beside them.
+            chosen: For each question's id, the label of the option chosen, or several labels if it allows that.
+            custom: For each question's id, an answer in other words, instead of options or in addition to them.
 
         Raises:
-            InvalidRequestError: A question is not answered or not known, a label is none of its options, or there are
-                several for one.
+            InvalidRequestError: A question is unknown or not answered, a label is not one of its options, or it takes
+                one option and got several.
         """
         chosen, custom = chosen or {}, custom or {}
         known = {question.id or "": question for question in self.questions}
         for question_id in [*chosen, *custom]:
             if question_id not in known:
                 raise InvalidRequestError(
-                    f"there is no question {question_id!r}; asked are {', '.join(map(repr, known))}", field=question_id
+                    f"there is no question {question_id!r}; the questions are {', '.join(map(repr, known))}",
+                    field=question_id,
                 )
         answers = [_answer(question, chosen.get(key), custom.get(key)) for key, question in known.items()]
         return models.AnsweredQuestionsTask(answers=answers)
@@ -92,8 +93,8 @@ def _answer(question: models.Question, chosen: str | Sequence[str] | None, custo
     for label in labels:
         if label not in options:
             raise InvalidRequestError(
-                f"{label!r} is no option of {text!r}: choose from {', '.join(map(repr, options))}, or answer in own "
-                f"words with custom={{{question_id!r}: ...}}",
+                f"{label!r} is not an option of {text!r}: choose from {', '.join(map(repr, options))}, or answer in "
+                f"other words with custom={{{question_id!r}: ...}}",
                 field=question_id,
             )
     if len(labels) > 1 and not question.multi_select:
@@ -112,7 +113,7 @@ class PendingPlan(PendingTask):
 
     Attributes:
         plan: The plan, in Markdown.
-        summary: The plan in brief, None where there is none.
+        summary: A summary of the plan, or None.
     """
 
     kind: ClassVar[TaskKind] = "plan"
@@ -120,15 +121,15 @@ class PendingPlan(PendingTask):
     summary: str | None
 
     def approve(self, content: str = "Approved.") -> models.PlanExitResponseTask:
-        """Let the agent carry the plan out, with a word to it."""
+        """Let the agent carry out the plan, with a comment."""
         return models.PlanExitResponseTask(status="approved", content=content)
 
     def request_changes(self, content: str) -> models.PlanExitResponseTask:
-        """Ask for another plan; the content says what is to change."""
+        """Ask for another plan; the content says what should change."""
         return models.PlanExitResponseTask(status="request-changes", content=content)
 
     def reject(self, content: str = "Rejected.") -> models.PlanExitResponseTask:
-        """Drop the plan, with a word why."""
+        """Reject the plan, with a reason."""
         return models.PlanExitResponseTask(status="rejected", content=content)
 
 
@@ -137,8 +138,8 @@ class PendingIntegration(PendingTask):
     """The agent waits for integrations or MCP servers to be connected, which a person does in v0.
 
     Attributes:
-        integrations: Names of the integrations it asks for.
-        mcp_presets: Names of the MCP presets it asks for.
+        integrations: Names of the requested integrations.
+        mcp_presets: Names of the requested MCP presets.
     """
 
     kind: ClassVar[TaskKind] = "integration"
@@ -153,11 +154,11 @@ class PendingIntegration(PendingTask):
         applied_scripts: Sequence[str] = (),
         added_env_vars: Sequence[str] = (),
     ) -> models.ConfirmedStepsTask:
-        """Tell what is connected now.
+        """Confirm what is connected now.
 
         Args:
-            integrations: Names of the integrations; all that were asked for if not given.
-            mcp_presets: Names of the MCP presets; all that were asked for if not given.
+            integrations: Names of the integrations; by default all that were requested.
+            mcp_presets: Names of the MCP presets; by default all that were requested.
             applied_scripts: Scripts that were run.
             added_env_vars: Names of environment variables that were added.
         """
@@ -169,7 +170,7 @@ class PendingIntegration(PendingTask):
         )
 
     def decline(self) -> models.ConfirmedStepsTask:
-        """Go on without."""
+        """Continue without them."""
         return self.connected((), mcp_presets=())
 
 
@@ -178,7 +179,7 @@ class PendingPermissions(PendingTask):
     """The agent waits for permission to use tools.
 
     Attributes:
-        permissions: What it asks for.
+        permissions: The requested permissions.
     """
 
     kind: ClassVar[TaskKind] = "permissions"
@@ -187,11 +188,11 @@ class PendingPermissions(PendingTask):
     def grant(
         self, permissions: Iterable[models.SuggestedPermission] | None = None, *, user_message: str | None = None
     ) -> models.ConfirmedPermissionsTask:
-        """Grant permissions, as they were suggested.
+        """Grant permissions as they were suggested.
 
         Args:
-            permissions: Some of :attr:`permissions`; all if not given.
-            user_message: A message that goes with them.
+            permissions: Some of :attr:`permissions`; by default all.
+            user_message: A message to send with them.
         """
         granted = [_confirmed(p) for p in (self.permissions if permissions is None else permissions)]
         task = models.ConfirmedPermissionsTask(permissions=granted)
@@ -201,7 +202,7 @@ class PendingPermissions(PendingTask):
 
 
 def _confirmed(suggested: models.SuggestedPermission) -> models.ConfirmedPermission:
-    # Handed back as it came; `input` is required here even where the suggestion had none.
+    # Returned unchanged; `input` is required here even if the suggestion had none.
     return models.ConfirmedPermission.from_dict({"input": None, **suggested.to_dict()})
 
 
@@ -210,9 +211,9 @@ class PendingConnection(PendingTask):
     """The agent waits for a connector, which a person sets up or authorises in a browser.
 
     Attributes:
-        setup_url: Where that is done, None where it is not told.
-        request_id: For ``client.v2.chats.get_connect_status``, None where it is not told.
-        service: The service to connect, None where it is not told.
+        setup_url: Where that is done, or None if the server does not say.
+        request_id: For ``client.v2.chats.get_connect_status``, or None.
+        service: The service to connect, or None.
     """
 
     kind: ClassVar[TaskKind] = "connect"
@@ -221,7 +222,7 @@ class PendingConnection(PendingTask):
     service: str | None
 
     def connected(self) -> models.VercelConnectSetupTask | models.VercelConnectAuthorizationTask:
-        """Tell that it is done; ``get_connect_status`` says when."""
+        """Confirm that it is done; ``get_connect_status`` reports when."""
         data = self.part.data if isinstance(self.part, models.AgentActionPart) else None
         if isinstance(data, models.ConnectAuthorizationData):
             return models.VercelConnectAuthorizationTask()
@@ -229,7 +230,7 @@ class PendingConnection(PendingTask):
 
 
 def pending_task(source: models.Message | Iterable[models.MessagePart], /) -> PendingTask | None:
-    """The task that a message's newest part with one asks for; None where nothing is waited for.
+    """The task that a message is waiting for a person to do, from its newest part with one; None if there is none.
 
     Args:
         source: A version 2 message, or its parts.
@@ -239,12 +240,12 @@ def pending_task(source: models.Message | Iterable[models.MessagePart], /) -> Pe
         if isinstance(part, models.ToolCallPart):
             if part.suggested_permissions:
                 return PendingPermissions(part, part.suggested_permissions)
-        elif isinstance(part, models.AgentActionPart) and (task := _of_action(part)) is not None:
+        elif isinstance(part, models.AgentActionPart) and (task := _task_of_action(part)) is not None:
             return task
     return None
 
 
-def _of_action(part: models.AgentActionPart) -> PendingTask | None:
+def _task_of_action(part: models.AgentActionPart) -> PendingTask | None:
     match part.data:
         case models.AskUserQuestionsData() as data:
             return PendingQuestions(part, data.questions or ())

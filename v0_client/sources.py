@@ -1,21 +1,21 @@
-"""Local files, folders and archives as request bodies.
+r"""Local files, folders and archives as request bodies.
 
     files = sources.files_from_directory("site", lock="lib/")
     chat = await client.v1.chats.init(models.InitChatFromFiles(files=files))
 
-The functions read the disk and block meanwhile. From async code, call them in a thread:
+The functions read the disk and block meanwhile. Each has a twin for async code, which reads in a thread:
 
-    files = await anyio.to_thread.run_sync(partial(sources.files_from_directory, "site", lock="lib/"))
+    files = await sources.afiles_from_directory("site", lock="lib/")
 
-**Patterns** (`ignore` and `lock`, one string or several) are written as in `.gitignore`, but brackets stand for
-themselves, since routes are named `app/[id]/page.tsx`, and case does not matter. A pattern without a slash is compared
-with the name of every file and folder, one with a slash with the path from the root; a slash at its end limits it to
-folders; what it says of a folder holds for all that is in it; `*` and `?` stop at slashes, `**` does not. A leading `!`
-takes back what patterns before it chose.
+**Patterns** (`ignore` and `lock`, one string or several) have the rules of `.gitignore`: a pattern without a slash is
+compared with the name of every file and folder, one with a slash with the path from the root; a slash at its end limits
+it to folders; what it matches includes everything inside; `*` and `?` stop at slashes, `**` does not; `[ab]` is one of
+those characters, so a route such as `app/[id]` is written `app/\[id\]`; upper and lower case differ. A leading `!`
+takes back what earlier patterns chose, a backslash takes the meaning from the character after it.
 
-**Never sent** is what `DEFAULT_IGNORE` matches, unless a later pattern with `!` takes it back; and links, wherever they
-lead, sockets, pipes and devices: one logged warning names these. Empty folders are not sent either. `.gitignore` files
-are not read; a plain one can be given as `ignore=Path("site/.gitignore").read_text().splitlines()`.
+**Never sent** is what `DEFAULT_IGNORE` matches in any case, unless a pattern of `ignore` with `!` takes it back; and
+links, wherever they lead, sockets, pipes and devices: one logged warning names these. Empty folders are not sent.
+`gitignore=True` also leaves out what the `.gitignore` files in the folder name; they never take back `DEFAULT_IGNORE`.
 """
 
 from __future__ import annotations
@@ -23,19 +23,22 @@ from __future__ import annotations
 import binascii
 import io
 import logging
-import mimetypes
 import os
 import re
 import stat
 import struct
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
-from functools import lru_cache
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Final, TypeAlias
 
+import anyio
+from attrs import frozen
+
+from . import _gitignore
 from ._generated import models
 from ._generated.types import UNSET
 from .errors import InvalidRequestError
@@ -44,7 +47,11 @@ __all__ = [
     "DEFAULT_IGNORE",
     "MAX_FILE_SIZE",
     "MAX_TOTAL_SIZE",
+    "aattachment_from_file",
+    "afiles_from_directory",
     "attachment_from_file",
+    "azip_from_directory",
+    "azip_from_file",
     "files_from_directory",
     "zip_from_directory",
     "zip_from_file",
@@ -54,12 +61,12 @@ StrPath: TypeAlias = str | os.PathLike[str]
 Patterns: TypeAlias = str | Iterable[str]
 
 MAX_FILE_SIZE: Final = 10 * 1024 * 1024
-"""Default cap on one file, in bytes. The API names no limit; this one keeps an accident small."""
+"""Default size limit of one file, in bytes. The API names none; this one keeps an accident small."""
 
 MAX_TOTAL_SIZE: Final = 50 * 1024 * 1024
-"""Default cap on all files of a folder together, and on an archive, in bytes."""
+"""Default size limit of all files of a folder together, and of an archive, in bytes."""
 
-# Written one group to a line; no group may name a folder that projects keep their own sources in (build, dist, out).
+# One group per line; no group may name a folder that projects keep their own sources in (build, dist, out).
 DEFAULT_IGNORE: Final[tuple[str, ...]] = tuple(
     """
     .git .hg/ .svn/ .jj/
@@ -76,12 +83,61 @@ DEFAULT_IGNORE: Final[tuple[str, ...]] = tuple(
     *.sqlite *.sqlite3 *.db *-wal
     """.split()  # noqa: SIM905 - as a literal it would take ninety lines
 )
-"""Patterns of what is never sent by accident: version control, installed packages, caches, secrets, local databases."""
+"""Patterns of what is not sent by accident: version control, installed packages, caches, secrets, local databases.
+They match in upper and lower case."""
+
+_DEFAULT_PATTERNS: Final = _gitignore.parse_patterns(DEFAULT_IGNORE, ignore_case=True)
+
+# A fixed table: that of Python's mimetypes differs between versions and machines.
+_MIME_TYPES: Final = {
+    ".avif": "image/avif",
+    ".bmp": "image/bmp",
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".gif": "image/gif",
+    ".heic": "image/heic",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".ico": "image/vnd.microsoft.icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".m4a": "audio/mp4",
+    ".markdown": "text/markdown",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
+    ".mov": "video/quicktime",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".otf": "font/otf",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".rtf": "application/rtf",
+    ".svg": "image/svg+xml",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".tsv": "text/tab-separated-values",
+    ".ttf": "font/ttf",
+    ".txt": "text/plain",
+    ".wav": "audio/wav",
+    ".webm": "video/webm",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".xls": "application/vnd.ms-excel",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "text/xml",
+    ".zip": "application/zip",
+}
 
 _LOG = logging.getLogger(__name__)
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: a Windows link that calls itself a folder
-
-_MIME_TYPES = mimetypes.MimeTypes()  # without the machine's own table, where .ts may be a video
 
 
 def files_from_directory(
@@ -89,25 +145,29 @@ def files_from_directory(
     *,
     lock: bool | Patterns = (),
     ignore: Patterns | Callable[[str], bool] = (),
+    gitignore: bool = False,
     max_file_size: int | None = MAX_FILE_SIZE,
     max_total_size: int | None = MAX_TOTAL_SIZE,
 ) -> list[models.InitFile]:
     """The text files of a folder, for `InitChatFromFiles`; sorted by name, names relative with forward slashes.
 
+    A byte order mark at the beginning of a file is taken off.
+
     Args:
         path: The folder; it may itself be reached by a link.
-        lock: Patterns of the files the model must not overwrite, or True for all.
-        ignore: What to leave out besides `DEFAULT_IGNORE`: patterns, or a function that gets each relative path (a
-            folder's ends in a slash; what is in it is not asked for once it is left out) and returns True to leave it
-            out.
-        max_file_size: Cap on each file in bytes; None lifts it.
-        max_total_size: Cap on all files together in bytes; None lifts it.
+        lock: Patterns of the files the model must not overwrite, or True for all. Here `[id]` also stands for itself.
+        ignore: What to leave out besides `DEFAULT_IGNORE`: patterns, or a function that is called with each relative
+            path (a folder's ends in a slash; it is not called for what is inside a folder left out) and returns True
+            to leave it out.
+        gitignore: Also leave out what the `.gitignore` files in the folder name.
+        max_file_size: Size limit of each file in bytes; None for no limit.
+        max_total_size: Size limit of all files together in bytes; None for no limit.
 
     Raises:
-        InvalidRequestError: The folder is missing, holds nothing to send, or something in it cannot be read; a file is
-            too large or no UTF-8 text; a `lock` pattern matches no file.
+        InvalidRequestError: The folder is missing or has no files to send, or something in it cannot be read; a file is
+            too large or is not UTF-8 text; a `lock` pattern matches no file.
     """
-    found = _walk(path, ignore, max_file_size, max_total_size)
+    found = _walk(path, _Selection.of(ignore, gitignore=gitignore), max_file_size, max_total_size)
     locked = _locked(found, lock)
     files: list[models.InitFile] = []
     binary: list[str] = []
@@ -119,35 +179,60 @@ def files_from_directory(
             files.append(models.InitFile(name=name, content=content, locked=True if name in locked else UNSET))
     if binary:
         raise InvalidRequestError(
-            f"Only UTF-8 text can be sent as files, which these are not: {_listed(binary)}. "
+            f"Only UTF-8 text can be sent as files; not UTF-8 text: {_listed(binary)}. "
             "Leave them out with ignore=..., or send the whole folder with zip_from_directory.",
             field="path",
         )
     return files
 
 
+async def afiles_from_directory(
+    path: StrPath,
+    *,
+    lock: bool | Patterns = (),
+    ignore: Patterns | Callable[[str], bool] = (),
+    gitignore: bool = False,
+    max_file_size: int | None = MAX_FILE_SIZE,
+    max_total_size: int | None = MAX_TOTAL_SIZE,
+) -> list[models.InitFile]:
+    """:func:`files_from_directory` in a thread, so that the event loop is not blocked; so is an `ignore` function."""
+    read = partial(
+        files_from_directory,
+        path,
+        lock=lock,
+        ignore=ignore,
+        gitignore=gitignore,
+        max_file_size=max_file_size,
+        max_total_size=max_total_size,
+    )
+    return await anyio.to_thread.run_sync(read, abandon_on_cancel=True)
+
+
 def zip_from_directory(
     path: StrPath,
     *,
     ignore: Patterns | Callable[[str], bool] = (),
+    gitignore: bool = False,
     max_file_size: int | None = MAX_FILE_SIZE,
     max_total_size: int | None = MAX_TOTAL_SIZE,
 ) -> str:
     """A folder as a zip archive in a data URI, for `InitChatFromZip(zip={"url": ...})`.
 
-    The same files give the same archive: sorted, without dates and modes. To lock them, use `lock_all_files`.
+    The same files make the same archive: sorted, without dates and modes, byte for byte. To lock them, use
+    `lock_all_files`.
 
     Args:
         path: The folder; it may itself be reached by a link.
         ignore: What to leave out, as in `files_from_directory`.
-        max_file_size: Cap on each file in bytes, before compression; None lifts it.
-        max_total_size: Cap on all files together in bytes, before compression; None lifts it.
+        gitignore: Also leave out what the `.gitignore` files in the folder name.
+        max_file_size: Size limit of each file in bytes, before compression; None for no limit.
+        max_total_size: Size limit of all files together in bytes, before compression; None for no limit.
 
     Raises:
-        InvalidRequestError: The folder is missing, holds nothing to send, something in it cannot be read, or a file is
+        InvalidRequestError: The folder is missing or has no files to send, something in it cannot be read, or a file is
             too large.
     """
-    found = _walk(path, ignore, max_file_size, max_total_size)
+    found = _walk(path, _Selection.of(ignore, gitignore=gitignore), max_file_size, max_total_size)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, file in found.items():
@@ -158,32 +243,57 @@ def zip_from_directory(
     return _data_uri("application/zip", buffer.getbuffer())
 
 
+async def azip_from_directory(
+    path: StrPath,
+    *,
+    ignore: Patterns | Callable[[str], bool] = (),
+    gitignore: bool = False,
+    max_file_size: int | None = MAX_FILE_SIZE,
+    max_total_size: int | None = MAX_TOTAL_SIZE,
+) -> str:
+    """:func:`zip_from_directory` in a thread, so that the event loop is not blocked; so is an `ignore` function."""
+    read = partial(
+        zip_from_directory,
+        path,
+        ignore=ignore,
+        gitignore=gitignore,
+        max_file_size=max_file_size,
+        max_total_size=max_total_size,
+    )
+    return await anyio.to_thread.run_sync(read, abandon_on_cancel=True)
+
+
 def zip_from_file(path: StrPath, *, max_size: int | None = MAX_TOTAL_SIZE) -> str:
     """A zip archive as a data URI, for `InitChatFromZip(zip={"url": ...})`; sent as it is, nothing is left out.
 
     Args:
         path: The archive.
-        max_size: Cap on the archive in bytes; None lifts it.
+        max_size: Size limit of the archive in bytes; None for no limit.
 
     Raises:
-        InvalidRequestError: The file is missing, unreadable, too large, no zip archive, encrypted, or holds no file or
-            two of one name.
+        InvalidRequestError: The file is missing, unreadable, too large, not a zip archive, or encrypted; or the archive
+            has no files, or two of the same name.
     """
     data = _read(path, max_size)
     members: list[zipfile.ZipInfo] | None = None
-    # A damaged directory may also name a version, a text encoding or an offset that cannot be.
+    # A damaged directory may also name an impossible version, text encoding or offset.
     with suppress(zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
         members = zipfile.ZipFile(io.BytesIO(data)).infolist()
     if members is None:
-        raise _refused(path, "is no zip archive, or a damaged one")
+        raise _refused(path, "is not a zip archive, or a damaged one")
     names = Counter(member.filename for member in members if member.filename[-1:] not in {"", "/"})
     if not names:
         raise _refused(path, "is a zip archive without files")
     if twice := [name for name, count in names.items() if count > 1]:
-        raise _refused(path, f"holds more than one file of the same name: {_listed(twice)}")
+        raise _refused(path, f"has more than one file of the same name: {_listed(twice)}")
     if any(member.flag_bits & 1 for member in members):
         raise _refused(path, "is an encrypted zip archive, which the server cannot open")
     return _data_uri("application/zip", data)
+
+
+async def azip_from_file(path: StrPath, *, max_size: int | None = MAX_TOTAL_SIZE) -> str:
+    """:func:`zip_from_file` in a thread, so that the event loop is not blocked."""
+    return await anyio.to_thread.run_sync(partial(zip_from_file, path, max_size=max_size), abandon_on_cancel=True)
 
 
 def attachment_from_file(
@@ -193,53 +303,106 @@ def attachment_from_file(
 
     Args:
         path: The file.
-        mime_type: Its type, such as image/png. By default told from the suffix; where that is unknown, text/plain for
-            UTF-8 text and application/octet-stream for anything else.
-        max_size: Cap on the file in bytes; None lifts it.
+        mime_type: Its type, such as image/png. By default chosen by the suffix from a fixed table; for a suffix that is
+            not in it, text/plain for UTF-8 text and application/octet-stream for anything else.
+        max_size: Size limit of the file in bytes; None for no limit.
 
     Raises:
-        InvalidRequestError: The file is missing, unreadable, empty or too large, or `mime_type` is not one.
+        InvalidRequestError: The file is missing, unreadable, empty or too large, or `mime_type` is invalid.
     """
     data = _read(path, max_size)
     if not data:
         raise _refused(path, "is empty")
     if mime_type is None:
-        mime_type = _MIME_TYPES.guess_type("x" + Path(path).suffix, strict=False)[0]
-        mime_type = mime_type or ("application/octet-stream" if _text(data) is None else "text/plain")
+        by_content = "application/octet-stream" if _text(data) is None else "text/plain"
+        mime_type = _MIME_TYPES.get(PurePath(path).suffix.lower(), by_content)
     elif not re.fullmatch(r"[\w.+-]+/[\w.+-]+(;[\w.+-]+=[\w.+-]+)*", mime_type, re.ASCII):
         raise InvalidRequestError(f"{mime_type!r} is not a MIME type such as image/png", field="mime_type")
     return models.Attachment(url=_data_uri(mime_type, data))
 
 
+async def aattachment_from_file(
+    path: StrPath, *, mime_type: str | None = None, max_size: int | None = MAX_FILE_SIZE
+) -> models.Attachment:
+    """:func:`attachment_from_file` in a thread, so that the event loop is not blocked."""
+    read = partial(attachment_from_file, path, mime_type=mime_type, max_size=max_size)
+    return await anyio.to_thread.run_sync(read, abandon_on_cancel=True)
+
+
+# ------------------------------------------------------------------ which files
+
+
+@frozen
+class _Selection:
+    """Which paths are left out.
+
+    Attributes:
+        patterns: Patterns of the caller; the last that matches decides before all else.
+        function: A function of the caller in place of patterns.
+        reads_gitignore: Whether `.gitignore` files count.
+    """
+
+    patterns: list[_gitignore.Pattern]
+    function: Callable[[str], bool] | None
+    reads_gitignore: bool
+
+    @classmethod
+    def of(cls, ignore: Patterns | Callable[[str], bool], *, gitignore: bool) -> _Selection:
+        if callable(ignore):
+            return cls([], ignore, gitignore)
+        return cls(_gitignore.parse_patterns(_several(ignore)), None, gitignore)
+
+    def leaves_out(self, path: str, inherited: _Inherited) -> bool:
+        """Whether a relative path is left out; that of a folder ends in a slash."""
+        decisive = _gitignore.last_match(self.patterns, path)
+        if decisive is not None:
+            return not decisive.is_negated
+        default = _gitignore.last_match(_DEFAULT_PATTERNS, path)
+        if default is not None and not default.is_negated:
+            return True
+        for prefix, patterns in reversed(inherited):  # the file nearest to the path decides
+            nearest = _gitignore.last_match(patterns, path.removeprefix(prefix))
+            if nearest is not None:
+                if not nearest.is_negated:
+                    return True
+                break
+        return self.function is not None and self.function(path)
+
+
+_Inherited: TypeAlias = tuple[tuple[str, list[_gitignore.Pattern]], ...]
+"""The patterns of `.gitignore` files from the root down, each with the folder it stands in."""
+
+
 def _walk(
-    path: StrPath,
-    ignore: Patterns | Callable[[str], bool],
-    max_file_size: int | None,
-    max_total_size: int | None,
+    path: StrPath, selection: _Selection, max_file_size: int | None, max_total_size: int | None
 ) -> dict[str, str]:
     """The files to send, relative name to path, sorted; sizes are checked here, before anything is read."""
-    patterns = DEFAULT_IGNORE if callable(ignore) else (*DEFAULT_IGNORE, *_several(ignore))
     found: dict[str, str] = {}
     skipped: list[str] = []
     total = 0
-    folders = [("", _checked(path))]
+    folders: list[tuple[str, str, _Inherited]] = [("", _checked(path), ())]
     while folders:
-        prefix, folder = folders.pop()
+        prefix, folder, inherited = folders.pop()
         with _readable(folder), os.scandir(folder) as entries:
             listing = [(entry, entry.stat(follow_symlinks=False)) for entry in entries]
+        if selection.reads_gitignore:
+            inherited += tuple(
+                (prefix, _gitignore.parse_file(_read(entry.path, max_file_size)))
+                for entry, info in listing
+                if entry.name == ".gitignore" and stat.S_ISREG(info.st_mode)
+            )
         for entry, info in listing:
-            name = prefix + entry.name
             is_folder = stat.S_ISDIR(info.st_mode) and getattr(info, "st_reparse_tag", 0) != _JUNCTION
-            shown = name + "/" if is_folder else name
-            if _chosen(patterns, shown) or (callable(ignore) and ignore(shown)):
+            name = prefix + entry.name
+            if selection.leaves_out(name + "/" if is_folder else name, inherited):
                 continue
             if is_folder:
-                folders.append((shown, entry.path))
+                folders.append((name + "/", entry.path, inherited))
             elif not stat.S_ISREG(info.st_mode):
                 skipped.append(name)
             else:
                 with _readable(entry.path):
-                    name.encode()  # a name that is no text cannot be written in JSON
+                    name.encode()  # a name that is not valid Unicode cannot be written in JSON
                 _check_size(entry.path, info.st_size, max_file_size)
                 total += info.st_size
                 if max_total_size is not None and total > max_total_size:
@@ -248,44 +411,30 @@ def _walk(
     if skipped:
         _LOG.warning("Not sent, being links or special files: %s", _listed(sorted(skipped)))
     if not found:
-        raise _refused(path, "holds no files to send (secrets, caches and links are left out: see DEFAULT_IGNORE)")
+        raise _refused(path, "has no files to send (secrets, caches and links are left out: see DEFAULT_IGNORE)")
     return dict(sorted(found.items()))
 
 
 def _locked(names: Iterable[str], lock: bool | Patterns) -> set[str]:
     if isinstance(lock, bool):
         return set(names) if lock else set()
-    patterns = _several(lock)
     within = {name: [name, *(name[: slash.end()] for slash in re.finditer("/", name))] for name in names}
-    for pattern in patterns:
-        if not any(_regex(pattern).fullmatch(path) for paths in within.values() for path in paths):
-            raise InvalidRequestError(f"The lock pattern {pattern!r} matches no file that is sent", field="lock")
-    return {name for name, paths in within.items() if _chosen(patterns, *paths)}
+    patterns: list[_gitignore.Pattern] = []
+    for line in _several(lock):
+        # Folders of routes are named [id], and what is locked too much does no harm: so brackets may mean both.
+        readings = _gitignore.parse_patterns(dict.fromkeys((line, line.replace("[", "\\["))))
+        if not any(pattern.matches(path) for pattern in readings for paths in within.values() for path in paths):
+            raise InvalidRequestError(f"The lock pattern {line!r} matches no file that is sent", field="lock")
+        patterns += readings
+    decisive = {name: _gitignore.last_match(patterns, *paths) for name, paths in within.items()}
+    return {name for name, pattern in decisive.items() if pattern is not None and not pattern.is_negated}
 
 
 def _several(patterns: Patterns) -> tuple[str, ...]:
     return (patterns,) if isinstance(patterns, str) else tuple(patterns)
 
 
-def _chosen(patterns: Sequence[str], *paths: str) -> bool:
-    """Whether the last pattern that matches one of the paths is one without `!`."""
-    for pattern in reversed(patterns):
-        if any(map(_regex(pattern).fullmatch, paths)):
-            return not pattern.startswith("!")
-    return False
-
-
-@lru_cache(maxsize=512)
-def _regex(pattern: str) -> re.Pattern[str]:
-    """What a pattern matches: relative paths, a folder's with a slash at its end."""
-    glob = re.sub(r"^\./", "/", pattern.removeprefix("!"))
-    if not glob.strip("/"):
-        return re.compile("(?!)")  # as a blank line, it matches nothing
-    anywhere = "" if "/" in glob.rstrip("/") else "(?:.*/)?"
-    wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    pieces = re.split(r"((?<![^/])\*\*/|\*\*|\*|\?)", glob.removeprefix("/"))
-    source = "".join(wild.get(piece) or re.escape(piece) for piece in pieces)
-    return re.compile(anywhere + source + "/?", re.IGNORECASE | re.DOTALL)
+# ------------------------------------------------------------------ what is in them
 
 
 def _read(path: StrPath, max_size: int | None) -> bytes:
@@ -302,20 +451,21 @@ def _read(path: StrPath, max_size: int | None) -> bytes:
 
 def _checked(path: StrPath) -> str:
     text = os.fspath(path)
-    if not text or "\0" in text:  # an empty one is the working directory to some functions of the system
+    if not text or "\0" in text:  # to some functions of the system an empty path is the working directory
         raise _refused(path, "is not a path")
     return text
 
 
 def _check_size(path: StrPath, size: int, cap: int | None) -> None:
     if cap is not None and size > cap:
-        raise _refused(path, f"is {size:,} bytes long, which is over the cap of {cap:,}")
+        raise _refused(path, f"is {size:,} bytes long, which is over the limit of {cap:,}")
 
 
 def _text(data: bytes) -> str | None:
-    if b"\0" not in data:  # valid in UTF-8, but no text file holds one
+    """The text of a UTF-8 file without its byte order mark; None if it is not text."""
+    if b"\0" not in data:  # valid in UTF-8, but not in a text file
         with suppress(UnicodeDecodeError):
-            return data.decode()
+            return data.decode("utf-8-sig")
     return None
 
 

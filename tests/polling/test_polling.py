@@ -1,4 +1,4 @@
-"""Waiting for a version 1 chat: when it is finished, what is asked how often, and how a wait ends."""
+"""Polling a version 1 chat: when it is finished, how often it is read, and how a wait ends."""
 
 from __future__ import annotations
 
@@ -36,13 +36,15 @@ from v0_client import (
     InvalidRequestError,
     NotFoundError,
     Poll,
+    RateLimitError,
     ResponseDecodeError,
     V0Client,
     WaitTimeoutError,
     models,
 )
-from v0_client._polling.chat_poll import generation_status
+from v0_client._polling.chat_poll import ChatPoll, generation_status
 from v0_client._polling.poller import GenerationStatus
+from v0_client._polling.settings import poll_delays
 from v0_client.sandbox import Sandbox
 
 __all__ = ["waits"]
@@ -76,22 +78,27 @@ FAILED = chat(message("a", 1, "error"), latest=version("failed"))
 
 # ------------------------------------------------------------------ finished?
 
-JUDGED: dict[str, tuple[dict[str, Any], dict[str, Any] | None, str | None, GenerationStatus]] = {
-    # what it is: (chat, after, message_id, verdict)
-    "the reply has a reason": (chat(message("a", 1, "stop")), None, None, "finished"),
-    "any reason but error": (chat(message("a", 1, "something-new")), None, None, "finished"),
-    "the reason is error": (chat(message("a", 1, "error")), None, None, "failed"),
-    "the reason beats the version": (chat(message("a", 1, "stop"), latest=version("failed")), None, None, "finished"),
-    "no reason, no version": (chat(message("a", 1)), None, None, "pending"),
+STATUSES: dict[str, tuple[dict[str, Any], dict[str, Any] | None, str | None, GenerationStatus]] = {
+    # What each holds, in order: the chat, `after`, `message_id` and the expected status.
+    "the reply has a finish reason": (chat(message("a", 1, "stop")), None, None, "finished"),
+    "any finish reason but error": (chat(message("a", 1, "something-new")), None, None, "finished"),
+    "the finish reason is error": (chat(message("a", 1, "error")), None, None, "failed"),
+    "the reason outranks the version": (
+        chat(message("a", 1, "stop"), latest=version("failed")),
+        None,
+        None,
+        "finished",
+    ),
+    "no finish reason, no version": (chat(message("a", 1)), None, None, "pending"),
     "version pending": (PENDING, None, None, "pending"),
     "version of an unknown status": (chat(message("a", 1), latest=version("thinking")), None, None, "pending"),
     "version completed": (chat(message("a", 1), latest=version("completed")), None, None, "finished"),
     "version failed": (chat(message("a", 1), latest=version("failed")), None, None, "failed"),
-    "version of the same moment": (chat(message("a", 9), latest=version("completed")), None, None, "finished"),
+    "version of the same time": (chat(message("a", 9), latest=version("completed")), None, None, "finished"),
     "version of an earlier turn": (chat(message("a", 9), latest=version("completed", second=8)), None, None, "pending"),
     "version without a date": (chat(message("a", 9), latest=version("completed", second=None)), None, None, "finished"),
     "message without a date": (chat(message("a"), latest=version("completed", second=1)), None, None, "finished"),
-    "dates that are none": (
+    "invalid dates": (
         chat(message("a") | {"createdAt": "soon"}, latest=version("failed") | {"createdAt": 5}),
         None,
         None,
@@ -103,19 +110,19 @@ JUDGED: dict[str, tuple[dict[str, Any], dict[str, Any] | None, str | None, Gener
         None,
         "finished",
     ),
-    "the newest reply counts": (chat(message("a", 1, "stop"), message("b", 2)), None, None, "pending"),
-    "newest by date, not by place": (chat(message("b", 2), message("a", 1, "stop")), None, None, "pending"),
-    "newest by place without dates": (chat(message("b"), message("a", 1, "stop")), None, None, "finished"),
-    "newest by place of one moment": (chat(message("b", 1), message("a", 1, "stop")), None, None, "finished"),
+    "only the newest reply counts": (chat(message("a", 1, "stop"), message("b", 2)), None, None, "pending"),
+    "newest by date, not by position": (chat(message("b", 2), message("a", 1, "stop")), None, None, "pending"),
+    "newest by position without dates": (chat(message("b"), message("a", 1, "stop")), None, None, "finished"),
+    "newest by position with equal dates": (chat(message("b", 1), message("a", 1, "stop")), None, None, "finished"),
     "no reply, version pending": (chat(latest=version("pending")), None, None, "pending"),
     "no reply, version completed": (chat(latest=version("completed")), None, None, "finished"),
     "no reply, version failed": (chat(latest=version("failed")), None, None, "failed"),
     "no reply, no version": (chat(), None, None, "pending"),
-    "nothing at all": ({"id": "chat_1"}, None, None, "pending"),
-    "a user's reason is no reply's": (chat(message("x", 5, "stop", role="user")), None, None, "pending"),
+    "an empty chat": ({"id": "chat_1"}, None, None, "pending"),
+    "a user message does not count": (chat(message("x", 5, "stop", role="user")), None, None, "pending"),
     "all replies known": (DONE, DONE, None, "pending"),
     "a new reply": (chat(message("a", 1, "stop"), message("b", 2, "stop")), DONE, None, "finished"),
-    "a new reply under way": (chat(message("a", 1, "stop"), message("b", 2)), DONE, None, "pending"),
+    "a new reply in progress": (chat(message("a", 1, "stop"), message("b", 2)), DONE, None, "pending"),
     "a new reply, the known version": (
         chat(message("a", 1, "stop"), message("b", 2), latest=version("completed")),
         DONE,
@@ -146,21 +153,21 @@ JUDGED: dict[str, tuple[dict[str, Any], dict[str, Any] | None, str | None, Gener
         None,
         "finished",
     ),
-    "no reply, none known before": (chat(latest=version("completed")), chat(), None, "finished"),
+    "no reply, no version before": (chat(latest=version("completed")), chat(), None, "finished"),
     "the named message": (chat(message("a", 1, "stop"), message("b", 2)), None, "a", "finished"),
-    "the named message under way": (chat(message("a", 1), message("b", 2, "stop")), None, "a", "pending"),
-    "the named message is not there": (DONE, None, "x", "pending"),
-    "nothing but a name": (chat(latest=version("completed")), None, "x", "pending"),
-    "the named message beats after": (DONE, DONE, "a", "finished"),
+    "the named message in progress": (chat(message("a", 1), message("b", 2, "stop")), None, "a", "pending"),
+    "the named message is missing": (DONE, None, "x", "pending"),
+    "a named message, no replies": (chat(latest=version("completed")), None, "x", "pending"),
+    "the named message outranks after": (DONE, DONE, "a", "finished"),
 }
 
 
-@pytest.mark.parametrize(("seen", "after", "message_id", "verdict"), JUDGED.values(), ids=JUDGED.keys())
-def test_judge(
-    seen: dict[str, Any], after: dict[str, Any] | None, message_id: str | None, verdict: GenerationStatus
+@pytest.mark.parametrize(("current", "after", "message_id", "status"), STATUSES.values(), ids=STATUSES.keys())
+def test_generation_status(
+    current: dict[str, Any], after: dict[str, Any] | None, message_id: str | None, status: GenerationStatus
 ) -> None:
     before = models.ChatDetail.from_dict(after) if after is not None else None
-    assert generation_status(models.ChatDetail.from_dict(seen), after=before, message_id=message_id) == verdict
+    assert generation_status(models.ChatDetail.from_dict(current), after=before, message_id=message_id) == status
 
 
 # ------------------------------------------------------------------ Poll
@@ -174,6 +181,7 @@ def test_judge(
         *[("max_interval", v) for v in (0, -1, float("nan"), None)],
         *[("jitter", v) for v in (-0.1, 1, 2, float("nan"), None)],
         *[("not_found_grace", v) for v in (-1, float("nan"), None)],
+        *[(name, 10**400) for name in ("interval", "factor", "max_interval", "not_found_grace")],
     ],
 )
 def test_poll_is_checked(name: str, value: Any) -> None:
@@ -181,17 +189,17 @@ def test_poll_is_checked(name: str, value: Any) -> None:
         Poll(**{name: value})
 
 
-def test_waits_grow_to_the_longest() -> None:
-    waits = Poll(interval=1, factor=2, max_interval=5, jitter=0).waits()
-    assert list(itertools.islice(waits, 5)) == [1, 2, 4, 5, 5]
-    assert next(Poll(interval=20, max_interval=5, jitter=0).waits()) == 5
+def test_delays_grow_to_the_longest() -> None:
+    delays = poll_delays(Poll(interval=1, factor=2, max_interval=5, jitter=0))
+    assert list(itertools.islice(delays, 5)) == [1, 2, 4, 5, 5]
+    assert next(poll_delays(Poll(interval=20, max_interval=5, jitter=0))) == 5
     assert Poll() == Poll(interval=1, factor=1.5, max_interval=10, jitter=0.2, not_found_grace=10)
 
 
-def test_waits_are_spread() -> None:
-    waits = list(itertools.islice(Poll(interval=10, jitter=0.2, max_interval=10).waits(), 200))
-    assert all(8 <= wait <= 12 for wait in waits)
-    assert len(set(waits)) > 100
+def test_delays_are_spread() -> None:
+    delays = list(itertools.islice(poll_delays(Poll(interval=10, jitter=0.2, max_interval=10)), 200))
+    assert all(8 <= delay <= 12 for delay in delays)
+    assert len(set(delays)) > 100
 
 
 # ------------------------------------------------------------------ a wait from start to end
@@ -207,7 +215,7 @@ def answers(*chats: dict[str, Any]) -> Handler:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("asynchronous", [False, True])
-async def test_create_and_wait_tells_each_change_once(asynchronous: bool) -> None:
+async def test_create_and_wait_reports_each_change_once(asynchronous: bool) -> None:
     seen: list[dict[str, Any]] = []
 
     async def later(update: models.ChatDetail) -> None:
@@ -248,13 +256,13 @@ async def test_poll_yields_changes_and_ends() -> None:
 
 
 @pytest.mark.anyio
-async def test_wait_needs_no_reading_twice() -> None:
+async def test_wait_reads_a_finished_chat_once() -> None:
     async with RawServer(answers(DONE)) as server, client_of(server) as client:
         assert (await client.v1.chats.wait("chat_1", timeout=LONG)).to_dict() == DONE
 
 
 @pytest.mark.anyio
-async def test_wait_takes_what_was_there_before() -> None:
+async def test_wait_skips_what_the_chat_held_before() -> None:
     newer = chat(message("a", 1, "stop"), message("b", 2, "stop"), latest=version("completed", "v2"))
     before = models.ChatDetail.from_dict(DONE)
     async with RawServer(answers(DONE, newer, newer)) as server, client_of(server) as client:
@@ -264,7 +272,7 @@ async def test_wait_takes_what_was_there_before() -> None:
 
 
 @pytest.mark.anyio
-async def test_a_failed_generation_comes_after_its_chat() -> None:
+async def test_a_failed_generation_is_raised_after_its_state_was_yielded() -> None:
     async with RawServer(always(json_response(FAILED))) as server, client_of(server) as client:
         polled = client.v1.chats.poll("chat_1", timeout=LONG, poll=FAST)
         assert (await anext(polled)).to_dict() == FAILED
@@ -281,7 +289,7 @@ async def test_a_failed_generation_comes_after_its_chat() -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("nth", [1, 2])
-async def test_what_on_update_raises_reaches_the_caller(asynchronous: bool, nth: int) -> None:
+async def test_what_on_update_raises_propagates(asynchronous: bool, nth: int) -> None:
     calls: list[str] = []
 
     def now(update: models.ChatDetail) -> None:
@@ -300,7 +308,7 @@ async def test_what_on_update_raises_reaches_the_caller(asynchronous: bool, nth:
     assert len(calls) == nth
 
 
-# ------------------------------------------------------------------ faults on the way
+# ------------------------------------------------------------------ errors while polling
 
 
 @pytest.mark.anyio
@@ -314,14 +322,14 @@ async def test_what_on_update_raises_reaches_the_caller(asynchronous: bool, nth:
     ],
     ids=str,
 )
-async def test_faults_that_may_pass_are_outlived(fault: list[Action]) -> None:
+async def test_transient_errors_are_retried(fault: list[Action]) -> None:
     script = in_turn([json_response(PENDING)], fault, fault, fault, [json_response(DONE)])
     async with RawServer(script) as server, client_of(server) as client:
         assert (await client.v1.chats.create_and_wait(message="hi", timeout=LONG, poll=FAST)).to_dict() == DONE
 
 
 @pytest.mark.anyio
-async def test_timeouts_of_a_read_are_outlived() -> None:
+async def test_timeouts_of_a_read_are_retried() -> None:
     answers_left = iter([None, None, PENDING, None, DONE])
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -336,11 +344,62 @@ async def test_timeouts_of_a_read_are_outlived() -> None:
 
 
 @pytest.mark.anyio
-async def test_retry_after_is_waited_for(waits: list[float]) -> None:
-    script = in_turn([json_response({}, 429, {"retry-after": "90"})], [json_response(DONE)])
-    async with RawServer(script) as server, client_of(server) as client:
+async def test_retry_after_is_obeyed_with_jitter_on_top(waits: list[float]) -> None:
+    refused = [json_response({}, 429, {"retry-after": "20"})]
+    async with RawServer(in_turn(refused, refused, [json_response(DONE)])) as server, client_of(server) as client:
         await client.v1.chats.wait("chat_1", timeout=None, poll=FAST)
-    assert 90 in waits
+    obeyed = [wait for wait in waits if wait >= 20]
+    assert len(obeyed) >= 2 and max(obeyed) <= 25 and 20 not in obeyed
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("retry_after", ["61", "99999999"])
+async def test_a_longer_retry_after_is_raised_with_the_chat(retry_after: str, waits: list[float]) -> None:
+    script = in_turn([json_response(PENDING)], [json_response({}, 429, {"retry-after": retry_after})])
+    async with RawServer(script) as server, client_of(server) as client:
+        with pytest.raises(RateLimitError) as caught:
+            await client.v1.chats.create_and_wait(message="hi", timeout=None, poll=FAST)
+    assert (caught.value.chat_id, caught.value.retry_after) == ("chat_1", float(retry_after))
+    assert all(wait < 1 for wait in waits)
+
+
+def test_waiters_with_the_same_retry_after_spread_out() -> None:
+    delays: list[float] = []
+    for _ in range(200):
+        poller = ChatPoll(_never_read, "chat_1", after=None, message_id=None, timeout=None, poll=Poll(jitter=0))
+        poller._last_error = RateLimitError("", status_code=429, retry_after=1.0)
+        delays.append(poller._next_delay())
+    assert min(delays) >= 1
+    assert max(delays) - min(delays) > 0.5
+    assert len({round(delay, 2) for delay in delays}) > 50  # at most a handful within the same 10 ms
+
+
+async def _never_read() -> dict[str, Any]:
+    raise AssertionError("nothing is read")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("how", "reads_first"), [("create_and_wait", False), ("wait", True), ("poll", True)])
+async def test_the_first_read_waits_only_where_the_state_is_fresh(
+    how: str, reads_first: bool, waits: list[float]
+) -> None:
+    """After creation the chat is fresh, so that reading it at once would be wasted; `wait` and `poll` know nothing."""
+    delays_before_read: list[int] = []
+
+    def handler(request: Request) -> Iterable[Action]:
+        if request.method == "GET":
+            delays_before_read.append(sum(wait > 100 for wait in waits))
+        return [json_response(DONE if len(delays_before_read) == 2 else PENDING)]
+
+    poll = Poll(interval=LONG * 60, max_interval=LONG * 60, jitter=0)
+    async with RawServer(handler) as server, client_of(server) as client:
+        if how == "create_and_wait":
+            await client.v1.chats.create_and_wait(message="hi", timeout=None, poll=poll)
+        elif how == "wait":
+            await client.v1.chats.wait("chat_1", timeout=None, poll=poll)
+        else:
+            assert len([each async for each in client.v1.chats.poll("chat_1", timeout=None, poll=poll)]) == 2
+    assert delays_before_read == ([0, 1] if reads_first else [1, 2])
 
 
 @pytest.mark.anyio
@@ -355,7 +414,7 @@ async def test_retry_after_is_waited_for(waits: list[float]) -> None:
         (json_response({"id": "chat_1", "messages": {"a": 5}}), ResponseDecodeError),
     ],
 )
-async def test_faults_for_good_are_raised(answer: bytes, error: type[Exception]) -> None:
+async def test_other_errors_are_raised(answer: bytes, error: type[Exception]) -> None:
     async with RawServer(in_turn([json_response(PENDING)], [answer])) as server, client_of(server) as client:
         with pytest.raises(error) as caught:
             await client.v1.chats.create_and_wait(message="hi", timeout=LONG, poll=FAST)
@@ -366,7 +425,7 @@ async def test_faults_for_good_are_raised(answer: bytes, error: type[Exception])
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("created", [False, True])
-async def test_not_found_has_its_grace(created: bool) -> None:
+async def test_not_found_is_pending_within_the_grace(created: bool) -> None:
     missing = [json_response({}, 404)]
     scripts: list[list[Action]] = [missing, missing, [json_response(DONE)]]
     if created:
@@ -388,7 +447,7 @@ async def test_not_found_after_the_grace_is_raised() -> None:
 
 
 @pytest.mark.anyio
-async def test_a_chat_that_was_there_and_is_gone_is_raised_at_once() -> None:
+async def test_a_chat_that_disappears_is_raised_at_once() -> None:
     script = in_turn([json_response(PENDING)], [json_response({}, 404)])
     async with RawServer(script) as server, client_of(server) as client:
         with pytest.raises(NotFoundError):
@@ -404,27 +463,27 @@ async def test_creating_is_never_done_twice(fault: list[Action]) -> None:
     assert len(server.requests) == 1
 
 
-# ------------------------------------------------------------------ the time is up
+# ------------------------------------------------------------------ the deadline
 
 
 @frozen
 class Deadlines:
-    """The deadlines of waits, which run out when the test says so and not when a slow machine does."""
+    """The deadlines of waits, which pass when the test says so and not when a slow machine does."""
 
     scopes: list[anyio.CancelScope] = field(factory=list)
-    up: threading.Event = field(factory=threading.Event)
+    expired: threading.Event = field(factory=threading.Event)
 
     def move_on_at(self, deadline: float) -> anyio.CancelScope:
         assert deadline < float("inf")
         self.scopes.append(anyio.CancelScope())
-        if self.up.is_set():
+        if self.expired.is_set():
             self.scopes[-1].cancel()
         return self.scopes[-1]
 
-    async def run_out(self, ready: Callable[[], Awaitable[None]]) -> None:
-        """Let every deadline run out, later ones included, once `ready` returns."""
+    async def expire(self, ready: Callable[[], Awaitable[None]]) -> None:
+        """Let every deadline pass, later ones included, once `ready` returns."""
         await ready()
-        self.up.set()
+        self.expired.set()
         for scope in self.scopes:
             scope.cancel()
 
@@ -437,7 +496,7 @@ def deadlines(monkeypatch: pytest.MonkeyPatch) -> Deadlines:
 
 
 async def waiting(client: V0Client, how: str, *, timeout: float = LONG, **more: Any) -> None:
-    """Wait for the chat in one of the ways there are."""
+    """Wait for the chat in one of three ways."""
     if how == "create_and_wait":
         await client.v1.chats.create_and_wait(message="hi", timeout=timeout, poll=FAST, **more)
     elif how == "wait":
@@ -477,7 +536,7 @@ async def test_an_unknown_status_is_pending_until_the_deadline(how: str, deadlin
         client_of(server) as client,
         anyio.create_task_group() as tasks,
     ):
-        tasks.start_soon(deadlines.run_out, partial(server.received, 5))
+        tasks.start_soon(deadlines.expire, partial(server.received, 5))
         with pytest.raises(WaitTimeoutError, match=r"60 s, version thinking.*chats\.wait\('chat_1'\)") as caught:
             await waiting(client, how)
     assert caught.value.chat_id == "chat_1"
@@ -490,7 +549,7 @@ async def test_an_unknown_status_is_pending_until_the_deadline(how: str, deadlin
 async def test_a_read_that_hangs_does_not_outlive_the_deadline(how: str, deadlines: Deadlines) -> None:
     async with RawServer(in_turn([json_response(PENDING)], [STALL])) as server, client_of(server) as client:
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(deadlines.run_out, partial(server.received, 2))
+            tasks.start_soon(deadlines.expire, partial(server.received, 2))
             with pytest.raises(WaitTimeoutError) as caught:
                 await waiting(client, how)
         assert caught.value.chat_id == "chat_1"
@@ -498,13 +557,13 @@ async def test_a_read_that_hangs_does_not_outlive_the_deadline(how: str, deadlin
 
 
 @pytest.mark.anyio
-async def test_the_error_names_the_trouble_with_reading(deadlines: Deadlines) -> None:
+async def test_the_error_names_the_last_failed_read(deadlines: Deadlines) -> None:
     async with (
         RawServer(always(json_response({"message": "busy"}, 503))) as server,
         client_of(server) as client,
         anyio.create_task_group() as tasks,
     ):
-        tasks.start_soon(deadlines.run_out, partial(server.received, 3))
+        tasks.start_soon(deadlines.expire, partial(server.received, 3))
         with pytest.raises(WaitTimeoutError, match=r"the last read failed: .*503, busy"):
             await waiting(client, "wait")
 
@@ -523,7 +582,7 @@ async def test_a_callback_that_hangs_does_not_outlive_the_deadline(how: str, dea
         client_of(server) as client,
         anyio.create_task_group() as tasks,
     ):
-        tasks.start_soon(deadlines.run_out, called.wait)
+        tasks.start_soon(deadlines.expire, called.wait)
         with pytest.raises(WaitTimeoutError, match="chat_1"):
             await waiting(client, how, on_update=hang)
     assert len(server.requests) == 1
@@ -546,7 +605,7 @@ async def test_on_timeout(how: str, on_timeout: str, deadlines: Deadlines) -> No
         client_of(server) as client,
         anyio.create_task_group() as tasks,
     ):
-        tasks.start_soon(deadlines.run_out, partial(server.received, 3))
+        tasks.start_soon(deadlines.expire, partial(server.received, 3))
         with pytest.raises(WaitTimeoutError) as caught:
             await waiting(client, how, on_timeout=on_timeout)
     assert [r.line for r in server.requests].count(STOP) == (1 if on_timeout == "stop" else 0)
@@ -554,13 +613,13 @@ async def test_on_timeout(how: str, on_timeout: str, deadlines: Deadlines) -> No
 
 
 @pytest.mark.anyio
-async def test_a_failed_stop_is_told(deadlines: Deadlines) -> None:
+async def test_a_failed_stop_is_reported(deadlines: Deadlines) -> None:
     async with (
         RawServer(unfinished([json_response({"message": "no"}, 409)])) as server,
         client_of(server) as client,
         anyio.create_task_group() as tasks,
     ):
-        tasks.start_soon(deadlines.run_out, partial(server.received, 3))
+        tasks.start_soon(deadlines.expire, partial(server.received, 3))
         with pytest.raises(WaitTimeoutError, match=r"stopping it failed too: .*409, no"):
             await waiting(client, "wait", on_timeout="stop")
 
@@ -569,7 +628,7 @@ async def test_a_failed_stop_is_told(deadlines: Deadlines) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("timeout", [-1, float("nan"), True, "9"])
+@pytest.mark.parametrize("timeout", [-1, float("nan"), True, "9", 10**400])
 async def test_timeout_is_checked(timeout: Any) -> None:
     client = V0Client("key", base_url="http://127.0.0.1:9")
     with pytest.raises(InvalidRequestError, match="timeout"):
@@ -587,6 +646,9 @@ async def test_timeout_is_checked(timeout: Any) -> None:
 async def test_other_arguments_are_checked_before_anything_is_sent() -> None:
     client = V0Client("key", base_url="http://127.0.0.1:9")
     wrong: Any = "sometimes"
+    with pytest.raises(InvalidRequestError, match="poll must be a Poll") as caught:
+        await client.v1.chats.wait("chat_1", poll=wrong)
+    assert caught.value.field == "poll"
     for call in (
         client.v1.chats.wait("chat_1", on_timeout=wrong),
         client.v1.chats.create_and_wait(message="hi", on_timeout=wrong),
@@ -674,7 +736,7 @@ async def test_the_sandbox_finishes(client: V0Client) -> None:
 
 
 @pytest.mark.anyio
-async def test_the_sandbox_does_not_know_the_chat(client: V0Client, sandbox: Sandbox) -> None:
+async def test_an_unknown_chat_in_the_sandbox(client: V0Client, sandbox: Sandbox) -> None:
     assert sandbox.base_url in repr(client)
     with pytest.raises(NotFoundError):
         await client.v1.chats.wait("chat_unknown", timeout=LONG, poll=Poll(interval=0.001, not_found_grace=0))

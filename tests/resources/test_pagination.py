@@ -123,7 +123,9 @@ async def ids_of(paginator: AsyncPaginator[Any, Any]) -> list[str]:
 
 @each_list
 @both_bindings
-async def test_one_page_all_entries_and_all_pages(client: V0Client, service: Service, listed: List, bind: Binding) -> None:
+async def test_one_page_all_entries_and_all_pages(
+    client: V0Client, service: Service, listed: List, bind: Binding
+) -> None:
     service.pages = {
         "": listed.page("a", "b", cursor="c2"),
         "c2": listed.page("c", cursor="c3"),

@@ -33,7 +33,7 @@ from v0_client import (
     state,
 )
 from v0_client import delta as delta_module
-from v0_client._polling import chat_poll, message_poll, poller
+from v0_client._polling import chat_poll, deadlines, message_poll, poller, settings
 from v0_client._resources import v1, v2
 from v0_client._resources.v1 import chats as v1_chats
 from v0_client._resources.v2 import chats as v2_chats
@@ -62,8 +62,10 @@ MODULES_WITH_PUBLIC_NAMES = (
     sse,
     state,
     chat_poll,
+    deadlines,
     message_poll,
     poller,
+    settings,
     v1,
     v1_chats,
     v2,

@@ -1,4 +1,4 @@
-"""Folders, archives and files as request bodies: what is sent, what never is, and what is said when it cannot be."""
+"""Folders, archives and files as request bodies: what is sent, what is left out, and which errors are raised."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import io
 import logging
 import os
 import sys
+import threading
 import typing
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,13 +57,13 @@ def refusal(call: Callable[[], object], field: str = "path") -> str:
 # Folders
 
 
-def test_files_are_sorted_with_relative_posix_names_and_their_exact_text(tmp_path: Path) -> None:
-    plant(tmp_path, {"b/z.ts": "z\r\n", "b.ts": "\ufeffé 🚀", "a/x/y.ts": "", "B.ts": "B"})
+def test_files_are_sorted_with_relative_posix_names_and_their_text(tmp_path: Path) -> None:
+    plant(tmp_path, {"b/z.ts": "z\r\n", "b.ts": "\ufeffé \ufeff🚀", "a/x/y.ts": "", "B.ts": "B"})
     files = sources.files_from_directory(tmp_path)
     assert [(file.name, file.content) for file in files] == [
         ("B.ts", "B"),
         ("a/x/y.ts", ""),
-        ("b.ts", "\ufeffé 🚀"),
+        ("b.ts", "é \ufeff🚀"),  # the byte order mark is taken off, and only there
         ("b/z.ts", "z\r\n"),
     ]
     assert files[0].to_dict() == {"name": "B.ts", "content": "B"}
@@ -108,18 +110,18 @@ def test_a_folder_may_be_given_as_text_relative_or_through_a_link(
         "npm-debug.log",
     ],
 )
-def test_secrets_and_what_machines_wrote_are_not_sent_and_come_back_only_by_an_explicit_pattern(
-    tmp_path: Path, name: str
-) -> None:
+def test_secrets_and_generated_files_are_sent_only_for_an_explicit_pattern(tmp_path: Path, name: str) -> None:
     plant(tmp_path, [name, "kept.ts"])
     assert names(sources.files_from_directory(tmp_path)) == ["kept.ts"]
     assert names(sources.files_from_directory(tmp_path, ignore=["*.nothing"])) == ["kept.ts"]
     assert names(sources.files_from_directory(tmp_path, ignore=lambda _: False)) == ["kept.ts"]
     assert unzip(sources.zip_from_directory(tmp_path)).namelist() == ["kept.ts"]
     assert names(sources.files_from_directory(tmp_path, ignore="!*")) == sorted([name, "kept.ts"])
+    (tmp_path / ".gitignore").write_text("!*\n")  # no file in the folder takes back what guards secrets
+    assert names(sources.files_from_directory(tmp_path, gitignore=True)) == [".gitignore", "kept.ts"]
 
 
-def test_sources_that_look_like_the_above_are_sent(tmp_path: Path) -> None:
+def test_sources_that_resemble_them_are_sent(tmp_path: Path) -> None:
     kept = [".env.example", ".github/ci.yml", ".gitignore", "app/environment.ts", "build/x.ts", "dist/x.ts", "env/x.ts"]
     plant(tmp_path, kept)
     assert names(sources.files_from_directory(tmp_path)) == kept
@@ -129,13 +131,13 @@ def test_sources_that_look_like_the_above_are_sent(tmp_path: Path) -> None:
     ("ignore", "left_out"),
     [
         ("README.md", {"README.md"}),
-        ("readme.MD", {"README.md"}),
+        ("readme.MD", set()),
         ("*.md", {"README.md"}),
         ("a.ts", {"lib/a.ts", "lib2/a.ts"}),
         ("lib", {"lib/a.ts", "lib/deep/b.ts", "tests/lib/c.ts"}),
         ("lib/", {"lib/a.ts", "lib/deep/b.ts", "tests/lib/c.ts"}),
         ("/lib/", {"lib/a.ts", "lib/deep/b.ts"}),
-        ("./lib", {"lib/a.ts", "lib/deep/b.ts"}),
+        ("./lib", set()),
         ("page.tsx/", set()),  # folders only
         ("tests/lib", {"tests/lib/c.ts"}),
         ("lib/*.ts", {"lib/a.ts"}),
@@ -143,8 +145,10 @@ def test_sources_that_look_like_the_above_are_sent(tmp_path: Path) -> None:
         ("lib/**", {"lib/a.ts", "lib/deep/b.ts"}),
         ("**/lib/*.ts", {"lib/a.ts", "tests/lib/c.ts"}),
         ("lib?", {"lib2/a.ts"}),
-        ("app/[id]/page.tsx", {"app/[id]/page.tsx"}),
-        ("[id]", {"app/[id]/page.tsx"}),
+        (r"app/\[id\]/page.tsx", {"app/[id]/page.tsx"}),
+        ("app/[id]/page.tsx", set()),  # a set of characters
+        ("lib[0-9]", {"lib2/a.ts"}),
+        ("*.md   ", {"README.md"}),
         (["lib/", "", "# a comment", "*.md"], {"README.md", "lib/a.ts", "lib/deep/b.ts", "tests/lib/c.ts"}),
         (["*.ts", "!b.ts"], {"lib/a.ts", "lib2/a.ts", "tests/lib/c.ts"}),
         (["!b.ts", "*.ts"], {"lib/a.ts", "lib/deep/b.ts", "lib2/a.ts", "tests/lib/c.ts"}),
@@ -158,7 +162,7 @@ def test_ignore(tmp_path: Path, ignore: str | Iterable[str] | Callable[[str], bo
     assert names(sources.files_from_directory(tmp_path, ignore=ignore)) == [n for n in TREE if n not in left_out]
 
 
-def test_an_ignore_function_is_asked_once_for_each_path_and_never_inside_what_is_left_out(tmp_path: Path) -> None:
+def test_an_ignore_function_is_called_once_for_each_path_and_not_inside_a_folder_left_out(tmp_path: Path) -> None:
     plant(tmp_path, [*TREE, ".git/config"])
     asked: list[str] = []
 
@@ -171,11 +175,28 @@ def test_an_ignore_function_is_asked_once_for_each_path_and_never_inside_what_is
     assert sorted(asked) == [*expected, "tests/lib/", "tests/lib/c.ts"]
 
 
-def test_gitignore_is_not_read_but_may_be_given(tmp_path: Path) -> None:
-    plant(tmp_path, {"out/a.js": "", "a.ts": "", ".gitignore": "# built\n\nout/\n"})
-    assert "out/a.js" in names(sources.files_from_directory(tmp_path))
-    lines = (tmp_path / ".gitignore").read_text().splitlines()
-    assert names(sources.files_from_directory(tmp_path, ignore=lines)) == [".gitignore", "a.ts"]
+def test_gitignore_files_count_where_they_are_asked_for(tmp_path: Path) -> None:
+    tree = ["a.ts", "out/a.js", "web/b.log.ts", "web/dist/x.js", "web/keep/dist/y.js", "web/out/z.js"]
+    plant(tmp_path, tree)
+    (tmp_path / ".gitignore").write_bytes(b"\xef\xbb\xbf/out/\r\n# comment\r\n*.log.ts\r\n")
+    (tmp_path / "web/.gitignore").write_text("dist/\n!/keep/dist/\n!b.log.ts\n")
+    everything = sorted([*tree, ".gitignore", "web/.gitignore"])
+    assert names(sources.files_from_directory(tmp_path)) == everything
+    honoured = names(sources.files_from_directory(tmp_path, gitignore=True))
+    assert honoured == [name for name in everything if name not in {"out/a.js", "web/dist/x.js"}]
+    assert unzip(sources.zip_from_directory(tmp_path, gitignore=True)).namelist() == honoured
+    wanted = names(sources.files_from_directory(tmp_path, gitignore=True, ignore=["!/out/", "a.ts"]))
+    assert wanted == [name for name in everything if name not in {"a.ts", "web/dist/x.js"}]
+    asked: list[str] = []
+    sources.files_from_directory(tmp_path, gitignore=True, ignore=lambda path: bool(asked.append(path)))
+    assert "out/" not in asked and "web/" in asked
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_linked_gitignore_file_does_not_count(tmp_path: Path) -> None:
+    plant(tmp_path, {"site/a.ts": "", "rules": "*.ts\n"})
+    (tmp_path / "site/.gitignore").symlink_to(tmp_path / "rules")
+    assert names(sources.files_from_directory(tmp_path / "site", gitignore=True)) == ["a.ts"]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +231,7 @@ def test_a_lock_pattern_that_matches_nothing_sent_is_refused_by_name(tmp_path: P
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n", b"\xff\xfea\0", b"a\0b", b"\xed\xa0\x80"])
-def test_what_is_no_text_is_named_with_the_ways_out(tmp_path: Path, content: bytes) -> None:
+def test_files_that_are_not_text_are_named_with_the_remedies(tmp_path: Path, content: bytes) -> None:
     plant(tmp_path, {"a.ts": "", "public/logo.png": content, "public/more.png": content})
     text = refusal(lambda: sources.files_from_directory(tmp_path))
     assert "'public/logo.png', 'public/more.png'" in text and "ignore" in text and "zip_from_directory" in text
@@ -218,7 +239,7 @@ def test_what_is_no_text_is_named_with_the_ways_out(tmp_path: Path, content: byt
     assert unzip(sources.zip_from_directory(tmp_path)).read("public/logo.png") == content
 
 
-def test_a_long_list_of_names_is_cut(tmp_path: Path) -> None:
+def test_a_long_list_of_names_is_shortened(tmp_path: Path) -> None:
     plant(tmp_path, {f"{i:02}.png": b"\0" for i in range(13)})
     text = refusal(lambda: sources.files_from_directory(tmp_path))
     assert "'09.png' and 3 more" in text and "10.png" not in text
@@ -229,7 +250,7 @@ FROM_FILE: list[Callable[..., object]] = [sources.zip_from_file, sources.attachm
 
 
 @pytest.mark.parametrize("call", FROM_DIRECTORY + FROM_FILE)
-def test_paths_that_lead_nowhere(tmp_path: Path, call: Callable[..., object]) -> None:
+def test_paths_that_do_not_exist(tmp_path: Path, call: Callable[..., object]) -> None:
     (tmp_path / "loop").symlink_to("loop")
     assert "missing" in refusal(lambda: call(tmp_path / "missing"))
     assert "loop" in refusal(lambda: call(tmp_path / "loop"))
@@ -239,7 +260,7 @@ def test_paths_that_lead_nowhere(tmp_path: Path, call: Callable[..., object]) ->
 
 
 @pytest.mark.parametrize("call", FROM_DIRECTORY)
-def test_a_file_is_no_folder_and_a_folder_must_hold_something(tmp_path: Path, call: Callable[..., object]) -> None:
+def test_a_file_is_not_a_folder_and_an_empty_folder_is_refused(tmp_path: Path, call: Callable[..., object]) -> None:
     plant(tmp_path, ["full/.env"])
     (tmp_path / "empty/inner").mkdir(parents=True)
     assert ".env" in refusal(lambda: call(tmp_path / "full/.env"))
@@ -248,7 +269,7 @@ def test_a_file_is_no_folder_and_a_folder_must_hold_something(tmp_path: Path, ca
 
 
 @pytest.mark.parametrize("call", FROM_FILE)
-def test_a_folder_or_a_pipe_is_no_file(tmp_path: Path, call: Callable[..., object]) -> None:
+def test_a_folder_or_a_pipe_is_not_a_file(tmp_path: Path, call: Callable[..., object]) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert "is not a file" in refusal(lambda: call(tmp_path))
     assert "is not a file" in refusal(lambda: call(tmp_path / "pipe"))
@@ -256,7 +277,7 @@ def test_a_folder_or_a_pipe_is_no_file(tmp_path: Path, call: Callable[..., objec
 
 @pytest.mark.parametrize("call", FROM_DIRECTORY)
 @pytest.mark.parametrize("what", ["file", "folder"])
-def test_what_may_not_be_read_is_named(
+def test_what_cannot_be_read_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., object], what: str
 ) -> None:
     plant(tmp_path, ["private/a.ts"])
@@ -274,7 +295,7 @@ def test_what_may_not_be_read_is_named(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the file system refuses such a name")
-def test_a_name_that_is_no_text_is_refused_in_words_that_print(tmp_path: Path) -> None:
+def test_a_name_that_is_not_valid_unicode_is_refused_with_a_printable_error(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.ts")).write_text("")
     for call in FROM_DIRECTORY:
         refusal(lambda call=call: call(tmp_path)).encode()  # type: ignore[misc] # inferred from the default
@@ -306,7 +327,7 @@ def test_a_windows_junction_is_a_link(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     plant(tmp_path, ["a.ts", "folder/b.ts"])
-    monkeypatch.setattr(sources, "_JUNCTION", 0)  # the tag of what is none, so that every folder is one
+    monkeypatch.setattr(sources, "_JUNCTION", 0)  # the tag of an ordinary folder, so that every one is a junction
     assert names(sources.files_from_directory(tmp_path)) == ["a.ts"]
     assert "'folder'" in caplog.text
 
@@ -320,7 +341,7 @@ def test_a_folder_without_links_warns_of_nothing(tmp_path: Path, caplog: pytest.
 
 
 @pytest.mark.parametrize("call", FROM_DIRECTORY)
-def test_caps_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., object]) -> None:
+def test_size_limits_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., object]) -> None:
     plant(tmp_path, {"a.ts": "a" * 1000, "big/b.ts": "b" * 2000, "node_modules/c.js": "c" * 9000})
     assert call(tmp_path, max_file_size=2000, max_total_size=3000) == call(tmp_path)
     monkeypatch.setattr(Path, "read_bytes", _must_not_be_read)  # what is refused is not read first
@@ -331,9 +352,7 @@ def test_caps_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call:
 
 
 @pytest.mark.parametrize("call", FROM_DIRECTORY)
-def test_default_caps_of_a_folder_are_as_documented_and_none_lifts_them(
-    tmp_path: Path, call: Callable[..., object]
-) -> None:
+def test_default_size_limits_of_a_folder(tmp_path: Path, call: Callable[..., object]) -> None:
     with (tmp_path / "a.ts").open("wb") as file:
         file.truncate(sources.MAX_FILE_SIZE + 1)  # zeros, and so no text either: sizes come first
     assert f"{sources.MAX_FILE_SIZE:,}" in refusal(lambda: call(tmp_path))
@@ -349,7 +368,7 @@ def _must_not_be_read(path: Path) -> bytes:
 
 
 @pytest.mark.parametrize("call", FROM_FILE)
-def test_cap_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., object]) -> None:
+def test_size_limit_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., object]) -> None:
     archive = plant(tmp_path, {"a.zip": make_zip({"a.ts": b"text"})}) / "a.zip"
     size = archive.stat().st_size
     assert call(archive, max_size=size) == call(archive, max_size=None) == call(archive)
@@ -358,9 +377,7 @@ def test_cap_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Ca
     assert str(archive) in text and str(size) in text
 
 
-def test_a_file_that_grew_after_it_was_measured_is_over_the_cap_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_grew_after_it_was_measured_is_refused_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(tmp_path, ["a.ts"])
     monkeypatch.setattr(Path, "read_bytes", lambda _: b"x" * 101)
     assert "101" in refusal(lambda: sources.files_from_directory(tmp_path, max_file_size=100))
@@ -377,7 +394,7 @@ def make_zip(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def test_a_folder_as_archive_holds_what_the_folder_holds(tmp_path: Path) -> None:
+def test_an_archive_of_a_folder_holds_the_same_files(tmp_path: Path) -> None:
     plant(tmp_path, {"é/[id].ts": "text" * 1000, "a.png": b"\x89\0", "empty.ts": ""})
     with unzip(sources.zip_from_directory(tmp_path)) as archive:
         assert archive.testzip() is None
@@ -418,13 +435,15 @@ def damaged(at: bytes, offset: int, value: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        pytest.param(lambda: b"", "no zip archive", id="empty file"),
-        pytest.param(lambda: b"PK\x03\x04 and then nothing of the kind", "no zip archive", id="only the magic"),
-        pytest.param(lambda: b"\x1f\x8b\x08\0" * 50, "no zip archive", id="gzip"),
-        pytest.param(lambda: make_zip({"a.ts": b"text"})[:-10], "no zip archive", id="cut short"),
-        pytest.param(lambda: damaged(b"PK\x01\x02", 0, b"XX"), "no zip archive", id="no directory"),
-        pytest.param(lambda: damaged(b"PK\x01\x02", 6, b"\xff"), "no zip archive", id="version from the future"),
-        pytest.param(lambda: make_zip({"\xe9": b""}).replace("é".encode(), b"\xff\xff"), "no zip archive", id="name"),
+        pytest.param(lambda: b"", "not a zip archive", id="empty file"),
+        pytest.param(lambda: b"PK\x03\x04 and then nothing of the kind", "not a zip archive", id="only the magic"),
+        pytest.param(lambda: b"\x1f\x8b\x08\0" * 50, "not a zip archive", id="gzip"),
+        pytest.param(lambda: make_zip({"a.ts": b"text"})[:-10], "not a zip archive", id="cut short"),
+        pytest.param(lambda: damaged(b"PK\x01\x02", 0, b"XX"), "not a zip archive", id="no directory"),
+        pytest.param(lambda: damaged(b"PK\x01\x02", 6, b"\xff"), "not a zip archive", id="version from the future"),
+        pytest.param(
+            lambda: make_zip({"\xe9": b""}).replace("é".encode(), b"\xff\xff"), "not a zip archive", id="name"
+        ),
         pytest.param(lambda: make_zip({"~": b"text"}).replace(b"~", b"\0"), "without files", id="nameless"),
         pytest.param(lambda: damaged(b"PK\x01\x02", 8, b"\x01"), "encrypted", id="encrypted"),
         pytest.param(lambda: make_zip({}), "without files", id="no members"),
@@ -432,7 +451,7 @@ def damaged(at: bytes, offset: int, value: bytes) -> bytes:
         pytest.param(lambda: make_zip_twice("lib/a.ts"), "'lib/a.ts'", id="duplicate"),
     ],
 )
-def test_what_is_no_usable_archive_is_refused(tmp_path: Path, data: Callable[[], bytes], why: str) -> None:
+def test_an_unusable_archive_is_refused(tmp_path: Path, data: Callable[[], bytes], why: str) -> None:
     file = plant(tmp_path, {"a.zip": data()}) / "a.zip"
     text = refusal(lambda: sources.zip_from_file(file))
     assert str(file) in text and why in text
@@ -464,6 +483,13 @@ def make_zip_twice(name: str) -> bytes:
         ("Makefile", "é".encode(), "text/plain"),
         ("a.tar.gz", b"\x1f\x8b", "application/octet-stream"),
         ("unknown", b"\xff", "application/octet-stream"),
+        ("a.docx", b"PK", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.XLSX", b"PK", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("a.md", b"# Plan", "text/markdown"),
+        ("a.mjs", b"export {}", "text/javascript"),
+        ("a.json", b"{}", "application/json"),
+        ("a.heic", b"\0", "image/heic"),
+        (".png", b"\x89PNG", "application/octet-stream"),
     ],
 )
 def test_an_attachment_holds_the_file_and_its_type(tmp_path: Path, name: str, content: bytes, mime_type: str) -> None:
@@ -471,7 +497,7 @@ def test_an_attachment_holds_the_file_and_its_type(tmp_path: Path, name: str, co
     assert attachment == models.Attachment(url=f"data:{mime_type};base64,{base64.b64encode(content).decode()}")
 
 
-def test_the_type_of_an_attachment_may_be_given_and_must_be_one(tmp_path: Path) -> None:
+def test_the_type_of_an_attachment_can_be_set_and_is_checked(tmp_path: Path) -> None:
     file = plant(tmp_path, {"a.png": "hi"}) / "a.png"
     given = sources.attachment_from_file(file, mime_type="text/plain;charset=utf-8")
     assert given.url == "data:text/plain;charset=utf-8;base64,aGk="
@@ -482,6 +508,51 @@ def test_the_type_of_an_attachment_may_be_given_and_must_be_one(tmp_path: Path) 
 
 def test_an_empty_attachment_is_refused(tmp_path: Path) -> None:
     assert "empty" in refusal(lambda: sources.attachment_from_file(plant(tmp_path, {"a.png": b""}) / "a.png"))
+
+
+def test_types_do_not_depend_on_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimetypes.types_map", {".png": "video/x-else"})
+    file = plant(tmp_path, {"a.png": "x"}) / "a.png"
+    assert sources.attachment_from_file(file).url.startswith("data:image/png;")
+
+
+# Async twins
+
+
+TWINS: list[tuple[Callable[..., object], Callable[..., Awaitable[object]], dict[str, Any]]] = [
+    (sources.files_from_directory, sources.afiles_from_directory, {"lock": "lib/", "ignore": "*.md"}),
+    (sources.zip_from_directory, sources.azip_from_directory, {"ignore": lambda path: path == "README.md"}),
+    (sources.zip_from_file, sources.azip_from_file, {"max_size": 5000}),
+    (sources.attachment_from_file, sources.aattachment_from_file, {"mime_type": "image/png"}),
+]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("function", "twin", "options"), TWINS)
+async def test_a_twin_returns_the_same_from_a_thread(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    function: Callable[..., object],
+    twin: Callable[..., Awaitable[object]],
+    options: dict[str, Any],
+) -> None:
+    assert inspect.signature(twin).parameters == inspect.signature(function).parameters
+    path = plant(tmp_path / "site", TREE)
+    if function in FROM_FILE:
+        path = plant(tmp_path, {"a.zip": make_zip({"a.ts": b"text"})}) / "a.zip"
+    expected = function(path, **options)
+    threads: set[int] = set()
+    read_bytes = Path.read_bytes
+
+    def read(file: Path) -> bytes:
+        threads.add(threading.get_ident())
+        return read_bytes(file)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    assert await twin(path, **options) == expected
+    assert threads and threading.get_ident() not in threads
+    with pytest.raises(InvalidRequestError):
+        await twin(tmp_path / "missing")
 
 
 # The module

@@ -1,4 +1,4 @@
-"""What a finished turn waits for, as typed values, and the answers they make."""
+"""The tasks a finished turn leaves to a person, as typed values, and their answers."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def questions() -> PendingQuestions:
     return task
 
 
-def test_questions_are_answered_by_label_or_in_own_words() -> None:
+def test_questions_are_answered_by_label_or_in_other_words() -> None:
     answer = questions().answer({"q1": ["Light", "Dark"]}, custom={"q2": "Svelte"})
     assert answer.to_dict() == {
         "type": "answered-questions",
@@ -67,18 +67,18 @@ def test_questions_are_answered_by_label_or_in_own_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "custom", "field", "said"),
+    ("chosen", "custom", "field", "text"),
     [
         ({"q1": "Light"}, {}, "q2", "is not answered"),
-        ({"q1": "Light", "q2": "Svelte"}, {}, "q2", "choose from 'Next', or answer in own words"),
+        ({"q1": "Light", "q2": "Svelte"}, {}, "q2", "choose from 'Next', or answer in other words"),
         ({"q1": "Light", "q2": ["Next", "Next"]}, {}, "q2", "takes one option, got 2"),
-        ({"q1": "Light", "q9": "Next"}, {}, "q9", "asked are 'q1', 'q2'"),
+        ({"q1": "Light", "q9": "Next"}, {}, "q9", "the questions are 'q1', 'q2'"),
         ({"q1": "Light", "q2": "Next"}, {"q7": "x"}, "q7", "there is no question"),
         ({"q1": [], "q2": "Next"}, {}, "q1", "is not answered"),
     ],
 )
-def test_a_wrong_answer_is_refused(chosen: Any, custom: Any, field: str, said: str) -> None:
-    with pytest.raises(InvalidRequestError, match=said) as refused:
+def test_a_wrong_answer_is_refused(chosen: Any, custom: Any, field: str, text: str) -> None:
+    with pytest.raises(InvalidRequestError, match=text) as refused:
         questions().answer(chosen, custom=custom)
     assert refused.value.field == field
 
@@ -146,7 +146,7 @@ def test_a_connector_is_set_up_or_authorised(data: dict[str, Any], urls: tuple[A
         {"type": "text", "text": "Done."},
     ],
 )
-def test_nothing_is_waited_for(part: dict[str, Any]) -> None:
+def test_no_task_is_pending(part: dict[str, Any]) -> None:
     assert task_of(part) is None
 
 

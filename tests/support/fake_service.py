@@ -1,4 +1,4 @@
-"""A service that answers what a test tells it to: over a real socket, for processes that know nothing of the test."""
+"""A service with scripted responses, over a real socket, for processes that know nothing of the test."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ USAGE = {"tokens": {"total": 1234}, "creditsCost": {"total": 0.56}}
 
 
 @dataclass
-class Answer:
-    """An answer; one that holds keeps the connection open until the client hangs up."""
+class FakeResponse:
+    """A response; one that holds keeps the connection open until the client disconnects."""
 
     status: int = 200
     body: bytes = b""
@@ -34,17 +34,17 @@ class Answer:
     holds: bool = False
 
 
-def as_json(value: object, status: int = 200) -> Answer:
-    return Answer(status, json.dumps(value).encode())
+def as_json(value: object, status: int = 200) -> FakeResponse:
+    return FakeResponse(status, json.dumps(value).encode())
 
 
-def as_events(events: Iterable[Mapping[str, Any]], *, holds: bool = False) -> Answer:
+def as_events(events: Iterable[Mapping[str, Any]], *, holds: bool = False) -> FakeResponse:
     body = "".join(f"data: {json.dumps(event)}\n\n" for event in events).encode()
-    return Answer(body=body, content_type="text/event-stream", holds=holds)
+    return FakeResponse(body=body, content_type="text/event-stream", holds=holds)
 
 
 def message(parts: list[Any], finish_reason: str | None = "stop", **more: Any) -> dict[str, Any]:
-    """An assistant message as the service tells it."""
+    """An assistant message as the service sends it."""
     text = [part["text"] for part in parts if part["type"] == "text"]
     return {
         "id": "msg_2",
@@ -60,7 +60,7 @@ def message(parts: list[Any], finish_reason: str | None = "stop", **more: Any) -
 
 
 def chunks(parts: list[Any], message_id: str = "msg_2", size: int = 40) -> Iterable[dict[str, Any]]:
-    """The events by which a message's parts come to be: prose grows, anything else is there at once."""
+    """The events that build a message's parts: prose grows, anything else is complete at once."""
     for index, part in enumerate(parts):
         prose = part["type"] in ("text", "thinking")
         first = {**part, "text": ""} if prose else part
@@ -73,40 +73,42 @@ def chunks(parts: list[Any], message_id: str = "msg_2", size: int = 40) -> Itera
 
 @dataclass
 class Service:
-    """Answers on 127.0.0.1 while its block is open.
+    """Responds on 127.0.0.1 while its block is open.
 
     Attributes:
-        answers: What is answered to a method and path, such as `GET /v2/chats/chat_1`; of a list one after the other,
+        responses: The response to a method and path, such as `GET /v2/chats/chat_1`; of a list one after the other, and
             the last one from then on.
-        requests: What came in: method and path with the query, and the body.
-        hung_up: Set when the client has closed a connection that an answer holds.
+        requests: The requests received: method and path with the query, and the body.
+        disconnected: Set when the client has closed a connection that a response holds.
     """
 
-    answers: dict[str, Answer | list[Answer]] = field(default_factory=dict[str, "Answer | list[Answer]"])
+    responses: dict[str, FakeResponse | list[FakeResponse]] = field(
+        default_factory=dict[str, "FakeResponse | list[FakeResponse]"]
+    )
     requests: list[tuple[str, Any]] = field(default_factory=list[tuple[str, Any]])
-    hung_up: threading.Event = field(default_factory=threading.Event)
+    disconnected: threading.Event = field(default_factory=threading.Event)
     api_key: str = "v1:team_test:vcp_test"
     base_url: str = ""
 
     def create(self, parts: list[Any], finish_reason: str | None = "stop", *, holds: bool = False) -> None:
-        """Let a new chat's stream come to these parts; one that holds never ends."""
+        """Script the stream of a new chat with these parts; one that holds never ends."""
         events = [{"object": "chat", **CHAT, "title": ""}, *chunks(parts)]
         if not holds:
             usage = {"object": "message.usage", "id": "msg_2", "usage": USAGE}
             events += [usage, {"object": "chat", **CHAT}]
-        self.answers["POST /v2/chats/stream"] = as_events(events, holds=holds)
-        self.answers["GET /v2/chats/chat_1/messages/msg_2"] = as_json(message(parts, finish_reason))
+        self.responses["POST /v2/chats/stream"] = as_events(events, holds=holds)
+        self.responses["GET /v2/chats/chat_1/messages/msg_2"] = as_json(message(parts, finish_reason))
 
     def reply(self, operation: str, parts: list[Any], finish_reason: str | None = "stop") -> None:
-        """Let the stream of an operation on the chat (`messages` or `messages/resolve`) come to these parts."""
-        opening, whole = message([], None, id="msg_3"), message(parts, finish_reason, id="msg_3")
-        told = [{"object": "message", **opening}, *chunks(parts, "msg_3"), {"object": "message", **whole}]
-        self.answers[f"POST /v2/chats/chat_1/{operation}/stream"] = as_events(told)
-        self.answers["GET /v2/chats/chat_1/messages/msg_3"] = as_json(whole)
+        """Script the stream of an operation on the chat (`messages` or `messages/resolve`) with these parts."""
+        opening, complete = message([], None, id="msg_3"), message(parts, finish_reason, id="msg_3")
+        events = [{"object": "message", **opening}, *chunks(parts, "msg_3"), {"object": "message", **complete}]
+        self.responses[f"POST /v2/chats/chat_1/{operation}/stream"] = as_events(events)
+        self.responses["GET /v2/chats/chat_1/messages/msg_3"] = as_json(complete)
 
     def body_of(self, line: str) -> Any:
         """The body of the one request with this method and path."""
-        (body,) = [body for asked, body in self.requests if asked == line]
+        (body,) = [body for requested, body in self.requests if requested == line]
         return body
 
     def __enter__(self) -> Self:
@@ -124,13 +126,13 @@ class Service:
         self._server.server_close()
         self._thread.join()
 
-    def _answer(self, line: str, authorization: str | None) -> Answer:
+    def _respond(self, line: str, authorization: str | None) -> FakeResponse:
         if authorization != f"Bearer {self.api_key}":
             return as_json({"message": "The API key is missing or wrong"}, 401)
-        found = self.answers.get(line.partition("?")[0])
+        found = self.responses.get(line.partition("?")[0])
         if isinstance(found, list):
             found = found.pop(0) if len(found) > 1 else found[0]
-        return found or as_json({"message": f"nothing is told about {line}"}, 404)
+        return found or as_json({"message": f"no response is scripted for {line}"}, 404)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         service = self
@@ -140,18 +142,18 @@ class Service:
                 raw = self.rfile.read(int(self.headers.get("content-length", 0)))
                 line = f"{self.command} {self.path}"
                 service.requests.append((line, json.loads(raw) if raw else None))
-                answer = service._answer(line, self.headers["authorization"])
-                self.send_response(answer.status)
-                self.send_header("content-type", answer.content_type)
-                if not answer.holds:
-                    self.send_header("content-length", str(len(answer.body)))
+                response = service._respond(line, self.headers["authorization"])
+                self.send_response(response.status)
+                self.send_header("content-type", response.content_type)
+                if not response.holds:
+                    self.send_header("content-length", str(len(response.body)))
                 self.end_headers()
-                self.wfile.write(answer.body)
-                if answer.holds:
-                    self.connection.recv(1)  # gives nothing once the client has hung up
-                    service.hung_up.set()
+                self.wfile.write(response.body)
+                if response.holds:
+                    self.connection.recv(1)  # returns once the client has disconnected
+                    service.disconnected.set()
 
-            do_GET = do_POST = _serve  # noqa: N815 - their names there
+            do_GET = do_POST = _serve  # noqa: N815 - the base class names them
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Tests print nothing."""

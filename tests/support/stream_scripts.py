@@ -114,7 +114,12 @@ class ChatServer:
 async def serving(handler: ChatServer, **options: Any) -> AsyncIterator[tuple[V0Client, RawServer]]:
     """A client of the handler's server; afterwards no connection is left open."""
     async with RawServer(handler) as server:
-        settings: dict[str, Any] = {"api_key": "key", "timeouts": Timeouts(idle=20, read=20), "max_retries": 0, **options}
+        settings: dict[str, Any] = {
+            "api_key": "key",
+            "timeouts": Timeouts(idle=20, read=20),
+            "max_retries": 0,
+            **options,
+        }
         async with V0Client(base_url=server.base_url, **settings) as client:
             yield client, server
         await server.all_closed()

@@ -23,17 +23,17 @@ import pty
 import struct
 import termios
 
-PATIENCE = 60.0  # seconds until what a test waits for is taken not to come
+PATIENCE = 60.0  # seconds until a test stops waiting
 
 
 def _own_terminal() -> None:
-    """In the child: Ctrl-C in this terminal is a signal to it, which the test's own parent may have had ignored."""
+    """In the child: Ctrl-C in this terminal is a signal to it, even if the test's own parent ignores it."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Terminal:
-    """A command in a terminal of so many columns; what has scrolled off is kept."""
+    """A command in a terminal of a given size; lines that have scrolled off are kept."""
 
     def __init__(self, command: list[str], environment: dict[str, str], *, columns: int = 80, lines: int = 24) -> None:
         self._command = command
@@ -67,7 +67,7 @@ class Terminal:
 
     @property
     def shown(self) -> str:
-        """All lines, those scrolled off included, without blanks at their ends."""
+        """All lines, including those scrolled off, without trailing blanks."""
         top = ["".join(line[x].data for x in range(self._columns)) for line in self._screen.history.top]
         return "\n".join(line.rstrip() for line in [*top, *self._screen.display]).rstrip()
 
@@ -77,10 +77,10 @@ class Terminal:
     def wait_for(self, text: str) -> None:
         """Read until this is on the screen."""
         self._read_until(lambda: text in self.shown)
-        assert text in self.shown, f"{text!r} did not come:\n{self.shown}"
+        assert text in self.shown, f"{text!r} did not appear:\n{self.shown}"
 
     def wait(self) -> int:
-        """Read to the end, and give the exit code."""
+        """Read to the end and return the exit code."""
         self._read_until(lambda: False)
         return self._process.wait(PATIENCE)
 
@@ -90,7 +90,7 @@ class Terminal:
             if select.select([self._ours], [], [], 1.0)[0]:
                 try:
                     chunk = os.read(self._ours, 65536)
-                except OSError:  # Linux tells the end of a terminal so
+                except OSError:  # the end of a terminal, on Linux
                     return
                 if not chunk:
                     return

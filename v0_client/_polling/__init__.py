@@ -1,1 +1,1 @@
-"""Waiting for a generation without a stream."""
+"""Polling: waiting for a generation without a stream."""

@@ -1,14 +1,15 @@
-"""When a version 1 chat is finished, and waiting until it is."""
+"""When a version 1 chat is finished, and polling it until it is."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any
 
 from .. import models
+from .._messages import is_assistant, newest_assistant_message, parse_datetime
 from ..errors import GenerationFailedError
-from .poller import GenerationStatus, Poll, Polling
+from .poller import GenerationStatus, Poller
+from .settings import Poll
 
 __all__ = ["ChatPoll", "generation_status", "target_message"]
 
@@ -16,28 +17,22 @@ __all__ = ["ChatPoll", "generation_status", "target_message"]
 def target_message(
     chat: models.ChatDetail, *, after: models.ChatDetail | None = None, message_id: str | None = None
 ) -> models.MessageSummary | None:
-    """The message a wait is about: the named one, else the newest reply that `after` does not have."""
+    """The message that is waited for: the named one, else the assistant's newest that `after` does not hold."""
+    messages = chat.messages or []
     if message_id is not None:
-        return next((m for m in chat.messages or [] if m.id == message_id), None)
+        return next((m for m in messages if m.id == message_id), None)
     known = [m.id for m in after.messages or []] if after is not None else list[str]()
-    replies = [m for m in chat.messages or [] if m.role == "assistant" and m.id not in known]
-    dates = [_moment(m.created_at) for m in replies]
-    if not replies:
-        return None
-    if all(date is not None for date in dates):
-        return max(zip(dates, range(len(replies)), replies, strict=True), key=lambda item: item[:2])[2]
-    return replies[-1]
+    return newest_assistant_message(messages, known_ids=known)
 
 
 def generation_status(
     chat: models.ChatDetail, *, after: models.ChatDetail | None = None, message_id: str | None = None
 ) -> GenerationStatus:
-    """Whether the generation that a wait is about is over. An unknown status is not."""
+    """Whether the generation that is waited for is finished; pending if its status is unknown."""
     message = target_message(chat, after=after, message_id=message_id)
     if message is not None and message.finish_reason:
         return "failed" if message.finish_reason == "error" else "finished"
-    replies = any(m.role == "assistant" for m in chat.messages or [])
-    if message is None and (replies or message_id is not None):
+    if message is None and (message_id is not None or any(map(is_assistant, chat.messages or []))):
         return "pending"
     version = chat.latest_version
     if not version or version.status not in ("completed", "failed"):
@@ -45,23 +40,14 @@ def generation_status(
     if after is not None and after.latest_version and after.latest_version.id == version.id:
         return "pending"
     if message is not None:
-        made, asked = _moment(version.created_at), _moment(message.created_at)
-        if made is not None and asked is not None and made < asked:
+        version_date, message_date = parse_datetime(version.created_at), parse_datetime(message.created_at)
+        if version_date is not None and message_date is not None and version_date < message_date:
             return "pending"  # the version of an earlier turn
     return "failed" if version.status == "failed" else "finished"
 
 
-def _moment(text: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    # One without a zone cannot be compared with one that has it.
-    return moment if moment is not None and moment.tzinfo is not None else None
-
-
-class ChatPoll(Polling["models.ChatDetail"]):
-    """Iterates over the changes of a version 1 chat; ends when the awaited generation has."""
+class ChatPoll(Poller["models.ChatDetail"]):
+    """Iterates over the changes of a version 1 chat; ends when the generation is finished."""
 
     def __init__(
         self,
@@ -80,24 +66,25 @@ class ChatPoll(Polling["models.ChatDetail"]):
     def _decode(self, raw: dict[str, Any]) -> models.ChatDetail:
         return models.ChatDetail.from_dict(raw)
 
-    def _judge(self, value: models.ChatDetail) -> GenerationStatus:
+    def _generation_status(self, value: models.ChatDetail) -> GenerationStatus:
         return generation_status(value, after=self._after, message_id=self._message_id)
 
-    def _failure(self, value: models.ChatDetail) -> GenerationFailedError:
+    def _failed(self, value: models.ChatDetail) -> GenerationFailedError:
         return GenerationFailedError(
             f"the generation failed (chat {self._chat_id!r})", chat=value, chat_id=self._chat_id
         )
 
-    def _status(self, value: models.ChatDetail) -> str:
+    def _progress(self, value: models.ChatDetail) -> str:
         version = value.latest_version
         return f", version {version.status or 'without status'}" if version else ""
 
     @property
-    def _pick_up(self) -> str:
+    def _resume_hint(self) -> str:
         return f"client.v1.chats.wait({self._chat_id!r})"
 
     @property
-    def awaited_id(self) -> str | None:
+    def message_id(self) -> str | None:
+        """The message that is waited for, if it is known."""
         if self._message_id is not None or self.last is None:
             return self._message_id
         message = target_message(self.last, after=self._after)

@@ -1,4 +1,4 @@
-"""Waiting until a version 2 message is finished: its finish reason is not null."""
+"""Polling a version 2 message until it is finished: until its finish reason is not null."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any
 
 from .. import models
 from ..errors import GenerationFailedError
-from .poller import GenerationStatus, Poll, Polling
+from .poller import GenerationStatus, Poller
+from .settings import Poll
 
 __all__ = ["MessagePoll"]
 
 
-class MessagePoll(Polling["models.Message"]):
-    """Iterates over the changes of a version 2 message; ends when its generation has."""
+class MessagePoll(Poller["models.Message"]):
+    """Iterates over the changes of a version 2 message; ends when its generation is finished."""
 
     def __init__(
         self,
@@ -30,25 +31,26 @@ class MessagePoll(Polling["models.Message"]):
     def _decode(self, raw: dict[str, Any]) -> models.Message:
         return models.Message.from_dict(raw)
 
-    def _judge(self, value: models.Message) -> GenerationStatus:
+    def _generation_status(self, value: models.Message) -> GenerationStatus:
         if not value.finish_reason:
             return "pending"
         return "failed" if value.finish_reason == "error" else "finished"
 
-    def _failure(self, value: models.Message) -> GenerationFailedError:
+    def _failed(self, value: models.Message) -> GenerationFailedError:
         return GenerationFailedError(
             f"the generation failed (chat {self._chat_id!r}, message {self._message_id!r})",
             message=value,
             chat_id=self._chat_id,
         )
 
-    def _status(self, value: models.Message) -> str:
+    def _progress(self, value: models.Message) -> str:
         return f", {len(value.parts or [])} parts so far"
 
     @property
-    def _pick_up(self) -> str:
+    def _resume_hint(self) -> str:
         return f"client.v2.messages.wait({self._chat_id!r}, {self._message_id!r})"
 
     @property
-    def awaited_id(self) -> str | None:
+    def message_id(self) -> str | None:
+        """The message that is waited for."""
         return self._message_id

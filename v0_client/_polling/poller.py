@@ -1,21 +1,20 @@
-"""Waiting for a generation by asking again: how often, and until when."""
+"""The polling loop: read, compare, wait, until the generation is finished or the deadline passes."""
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any, Generic, Literal, Self, TypeVar
 
 import anyio
-from attrs import Attribute, field, frozen
 
 from .. import models
 from .._callbacks import notify
-from .._http.retries import is_transient
+from .._http.retries import MAX_RETRY_AFTER, is_transient
 from ..errors import (
     APIConnectionError,
     APIStatusError,
-    ConfigurationError,
     GenerationFailedError,
     InvalidRequestError,
     NotFoundError,
@@ -23,140 +22,77 @@ from ..errors import (
     V0Error,
     WaitTimeoutError,
 )
+from .deadlines import Wait, check_timeout
+from .settings import Poll, poll_delays
 
-__all__ = [
-    "STOP_TIMEOUT",
-    "GenerationStatus",
-    "OnTimeout",
-    "Poll",
-    "Polling",
-    "call_with_deadline",
-    "check_timeout",
-    "deadline_after",
-    "wait_for",
-]
+__all__ = ["GenerationStatus", "Poller", "wait_for"]
 
-S = TypeVar("S")
 T = TypeVar("T", bound="models.ChatDetail | models.Message")
-
-OnTimeout = Literal["leave", "stop"]
-"""What becomes of the generation when the time is up."""
 
 GenerationStatus = Literal["pending", "finished", "failed"]
 
-STOP_TIMEOUT = 30.0  # seconds for stopping a generation whose wait has run out
+STOP_TIMEOUT = 30.0  # seconds to stop a generation whose wait timed out
+MIN_SPREAD = 1.0  # seconds over which waiters spread that were sent the same Retry-After
 
 
-def _number_from(low: float, *, below: float | None = None) -> Callable[[Any, Attribute[Any], Any], None]:
-    def check(_: Any, attribute: Attribute[Any], value: Any) -> None:
-        good = isinstance(value, (int, float)) and not isinstance(value, bool) and value >= low
-        if not good or (below is not None and value >= below):
-            end = f" and below {below:g}" if below is not None else ""
-            raise ConfigurationError(f"Poll.{attribute.name} must be a number from {low:g} up{end}; got {value!r}")
+class Poller(Generic[T]):
+    """Iterates over the changes of a chat or message; ends when its generation is finished.
 
-    return check
-
-
-@frozen
-class Poll:
-    """How often to ask.
-
-    Attributes:
-        interval: Seconds before the second question.
-        factor: What each wait is multiplied by to give the next.
-        max_interval: Longest wait, in seconds.
-        jitter: Share by which a wait is lengthened or shortened at random, so that many callers do not ask at once.
-        not_found_grace: Seconds during which a 404 counts as "not there yet".
-
-    Raises:
-        ConfigurationError: A value is out of range.
-    """
-
-    interval: float = field(default=1.0, validator=_number_from(0.001))
-    factor: float = field(default=1.5, validator=_number_from(1.0))
-    max_interval: float = field(default=10.0, validator=_number_from(0.001))
-    jitter: float = field(default=0.2, validator=_number_from(0.0, below=1.0))
-    not_found_grace: float = field(default=10.0, validator=_number_from(0.0))
-
-    def waits(self) -> Iterator[float]:
-        """The waits between questions, in seconds, without end."""
-        wait = self.interval
-        while True:
-            wait = min(wait, self.max_interval)
-            yield wait * random.uniform(1 - self.jitter, 1 + self.jitter)  # noqa: S311 - spreads callers
-            wait *= self.factor
-
-
-def deadline_after(timeout: float | None, on_timeout: str = "leave") -> float:
-    """When a wait that begins now is over. Raises InvalidRequestError for what is no time to wait, or no way to end."""
-    check_timeout(timeout)
-    if on_timeout not in ("leave", "stop"):
-        raise InvalidRequestError(f"on_timeout must be 'leave' or 'stop', got {on_timeout!r}", field="on_timeout")
-    return float("inf") if timeout is None else anyio.current_time() + timeout
-
-
-def check_timeout(timeout: float | None) -> None:
-    """Raises InvalidRequestError for what is no time to wait."""
-    if timeout is not None and (isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout >= 0):
-        raise InvalidRequestError(
-            f"timeout must be a number of seconds, or None for no limit; got {timeout!r}", field="timeout"
-        )
-
-
-class Polling(Generic[T]):
-    """Iterates over the changes of what is being generated; ends when the generation has.
-
-    A subclass says what was read (:meth:`_decode`), how far it is (:meth:`_judge`) and how a person would go on.
+    A subclass decodes what was read (:meth:`_decode`), reads its status (:meth:`_generation_status`), and words errors.
 
     Raises while iterating:
-        GenerationFailedError: The generation failed; comes after the state that says so.
+        GenerationFailedError: The generation failed; raised after the state that says so was yielded.
         WaitTimeoutError: Not finished within the timeout.
-        NotFoundError: It is not there, after ``Poll.not_found_grace``.
-        V0Error: A read failed for good. Faults that may pass are outlived.
+        NotFoundError: It does not exist, after ``Poll.not_found_grace``.
+        V0Error: A read failed with an error that is not transient. Transient errors are retried.
     """
 
     def __init__(
         self, read: Callable[[], Awaitable[dict[str, Any]]], chat_id: str, *, timeout: float | None, poll: Poll
     ) -> None:
         check_timeout(timeout)
+        if not isinstance(poll, Poll):
+            raise InvalidRequestError(
+                f"poll must be a Poll, such as Poll(interval=2); got {type(poll).__name__}", field="poll"
+            )
         self.last: T | None = None
         self.raw: dict[str, Any] | None = None
         self._read = read
         self._chat_id = chat_id
         self._timeout = timeout
         self._poll = poll
-        self._waits = poll.waits()
-        self._verdict: GenerationStatus = "pending"
+        self._delays = poll_delays(poll)
         self._started: float | None = None
-        self._trouble: V0Error | None = None
-        self._asked = False
+        self._status: GenerationStatus = "pending"
+        self._last_error: V0Error | None = None
+        self._delay_next_read = False  # the first read is immediate, unless the state is fresh already
 
     # ------------------------------------------------------------------ for subclasses
 
     def _decode(self, raw: dict[str, Any]) -> T:
-        """What was read, typed. Raises ValueError where it is misshapen."""
+        """The model of what was read. Raises ValueError if it is malformed."""
         raise NotImplementedError
 
-    def _judge(self, value: T) -> GenerationStatus:
-        """How far it is."""
+    def _generation_status(self, value: T) -> GenerationStatus:
+        """Whether the generation is finished."""
         raise NotImplementedError
 
-    def _failure(self, value: T) -> GenerationFailedError:
-        """The error for a generation that failed."""
+    def _failed(self, value: T) -> GenerationFailedError:
+        """The error for a failed generation."""
         raise NotImplementedError
 
-    def _status(self, value: T) -> str:
-        """How far it is, in the words of an error."""
-        raise NotImplementedError
-
-    @property
-    def _pick_up(self) -> str:
-        """How to go on waiting."""
+    def _progress(self, value: T) -> str:
+        """The state reached, for the text of an error."""
         raise NotImplementedError
 
     @property
-    def awaited_id(self) -> str | None:
-        """The message waited for, as far as it is known."""
+    def _resume_hint(self) -> str:
+        """The call that continues the wait."""
+        raise NotImplementedError
+
+    @property
+    def message_id(self) -> str | None:
+        """The message that is waited for, if it is known."""
         raise NotImplementedError
 
     # ------------------------------------------------------------------ use
@@ -164,62 +100,74 @@ class Polling(Generic[T]):
     def __aiter__(self) -> Self:
         return self
 
-    def begin(self, value: T) -> None:
-        """Start from what the call that began it answered, which need not be read again at once."""
-        self._take(value)
-        self._asked = True
+    def seed(self, value: T) -> None:
+        """Start from a state that was just received: the next read waits."""
+        self._accept(value)
+        self._delay_next_read = True
 
     async def __anext__(self) -> T:
-        if self._verdict == "failed" and self.last is not None:
-            self._verdict = "finished"
-            raise self._failure(self.last)
-        if self._verdict == "finished":
+        if self._status == "failed" and self.last is not None:
+            self._status = "finished"
+            raise self._failed(self.last)
+        if self._status == "finished":
             raise StopAsyncIteration
         if self._started is None:
             self._started = anyio.current_time()
-        deadline = self._started + self._timeout if self._timeout is not None else float("inf")
+        deadline = self._started + self._timeout if self._timeout is not None else math.inf
         with anyio.move_on_at(deadline):
             return await self._next_change(self._started)
         raise self.timed_out()
 
     def timed_out(self) -> WaitTimeoutError:
-        """The error that says how far it came."""
-        status = self._status(self.last) if self.last is not None else ""
-        trouble = f"; the last read failed: {self._trouble}" if self._trouble is not None else ""
+        """The error of a wait that timed out, with the state reached."""
+        progress = self._progress(self.last) if self.last is not None else ""
+        failure = f"; the last read failed: {self._last_error}" if self._last_error is not None else ""
+        limit = f"within {self._timeout:g} s" if self._timeout is not None else "in time"
         return WaitTimeoutError(
-            f"not finished within {self._timeout:g} s{status}{trouble}; go on with {self._pick_up}",
+            f"not finished {limit}{progress}{failure}; resume with {self._resume_hint}",
             last=self.last,
             chat_id=self._chat_id,
         )
 
+    # ------------------------------------------------------------------ the loop
+
     async def _next_change(self, started: float) -> T:
         while True:
-            if self._asked:
-                await anyio.sleep(next(self._waits))
-            self._asked = True
+            if self._delay_next_read:
+                await anyio.sleep(self._next_delay())
+            self._delay_next_read = True
             try:
                 raw = await self._read()
-            except NotFoundError as error:
-                if self.raw is not None or anyio.current_time() - started > self._poll.not_found_grace:
-                    raise
-                self._trouble = error
             except (APIConnectionError, APIStatusError) as error:
-                if not is_transient(error):
+                if not self._is_retried(error, started):
+                    error.chat_id = error.chat_id or self._chat_id
                     raise
-                self._trouble = error
-                if isinstance(error, APIStatusError) and error.retry_after:
-                    await anyio.sleep(error.retry_after)
-            else:
-                self._trouble = None
-                if raw != self.raw:
-                    self.raw = raw
-                    value = self._decoded(raw)
-                    if value != self.last:
-                        return self._take(value)
+                self._last_error = error
+                continue
+            self._last_error = None
+            if raw == self.raw:
+                continue
+            self.raw = raw
+            value = self._decoded(raw)
+            if value != self.last:
+                return self._accept(value)
 
-    def _take(self, value: T) -> T:
+    def _is_retried(self, error: APIConnectionError | APIStatusError, started: float) -> bool:
+        if isinstance(error, NotFoundError):  # the chat may not be visible yet right after its creation
+            return self.raw is None and anyio.current_time() - started <= self._poll.not_found_grace
+        return is_transient(error) and _retry_after(error) <= MAX_RETRY_AFTER
+
+    def _next_delay(self) -> float:
+        """Seconds until the next read: the poll's own delay, or what the server asked for, with jitter on top."""
+        delay, asked = next(self._delays), _retry_after(self._last_error)
+        if not asked:
+            return delay
+        # A server that asks many waiters to come back at one moment must not be asked by all of them at once.
+        return max(delay, asked + random.uniform(0, max(MIN_SPREAD, asked / 4)))  # noqa: S311 - spreads callers
+
+    def _accept(self, value: T) -> T:
         self.last = value
-        self._verdict = self._judge(value)
+        self._status = self._generation_status(value)
         return value
 
     def _decoded(self, raw: dict[str, Any]) -> T:
@@ -228,62 +176,42 @@ class Polling(Generic[T]):
         except (ValueError, TypeError, AttributeError) as exc:
             reason = str(exc)
         raise ResponseDecodeError(
-            f"what was read is not what the API documents: {reason}", status_code=200, body=raw, chat_id=self._chat_id
+            f"the response is not what the API documents: {reason}", status_code=200, body=raw, chat_id=self._chat_id
         )
 
 
-async def call_with_deadline(
-    deadline: float, start: Callable[[], Awaitable[S]], undone: str, *, chat_id: str | None = None, pays: bool = True
-) -> S:
-    """What a call that comes before the waiting answers, where it does so in time.
-
-    Args:
-        deadline: When the time is up.
-        start: The call.
-        undone: What has not happened where it is not in time, such as "the chat was not created".
-        chat_id: The chat, where it is known.
-        pays: Whether the call may begin a generation.
-
-    Raises:
-        WaitTimeoutError: It did not answer in time.
-    """
-    with anyio.move_on_at(deadline):
-        return await start()
-    hint = "; the server may have done it all the same, so look for it before sending the request again"
-    raise WaitTimeoutError(
-        f"the time was up and {undone} yet{hint if pays else ''}", may_have_been_processed=pays, chat_id=chat_id
-    )
+def _retry_after(error: V0Error | None) -> float:
+    return (error.retry_after or 0.0) if isinstance(error, APIStatusError) else 0.0
 
 
 async def wait_for(
-    polled: Polling[T],
-    on_update: Callable[[T], object] | None,
-    stop: Callable[[str], Awaitable[object]] | None,
+    poller: Poller[T],
+    wait: Wait[T],
+    stop: Callable[[str], Awaitable[object]],
     *,
-    deadline: float,
     first: T | None = None,
 ) -> T:
-    """Poll to the end and give what is finished.
+    """Poll until the generation is finished and return the final state.
 
     Args:
-        polled: What is waited for.
-        on_update: Told `first`, then every change.
-        stop: Ends the generation of a message when the time is up; None leaves it.
-        deadline: When the time is up.
-        first: What is known before anything was read.
+        poller: Polls the chat or message.
+        wait: The caller's choices; its deadline covers the callbacks too.
+        stop: Stops the generation of a message, without waiting for a place or a pause.
+        first: What is known before the first read.
     """
-    with anyio.move_on_at(deadline):
+    with anyio.move_on_at(wait.deadline):
         if first is not None:
-            await notify(on_update, first)
-        async for value in polled:
-            await notify(on_update, value)
-        if polled.last is not None:
-            return polled.last
-    error = polled.timed_out()
-    message_id = polled.awaited_id
-    if stop is not None and message_id is not None:
+            await notify(wait.on_update, first)
+        async for value in poller:
+            await notify(wait.on_update, value)
+        if poller.last is not None:
+            return poller.last
+    error = poller.timed_out()
+    message_id = poller.message_id
+    if wait.on_timeout == "stop" and message_id is not None:
         try:
-            await stop(message_id)
-        except (V0Error, TimeoutError) as trouble:
-            error.args = (f"{error}; stopping it failed too: {trouble}",)
+            with anyio.fail_after(STOP_TIMEOUT):
+                await stop(message_id)
+        except (V0Error, TimeoutError) as failure:
+            error.args = (f"{error}; stopping it failed too: {failure}",)
     raise error

@@ -21,7 +21,7 @@ from .._http.connection import EVENTS, MAYBE_PROCESSED_HINT, OpenResponse, Prepa
 from .._http.retries import MAX_RETRY_AFTER, is_transient
 from .._http.transport import Transport
 from .._json import is_object
-from .._polling.poller import Poll
+from .._polling.settings import Poll, poll_delays
 from ..delta import MISSING, apply_delta
 from ..errors import (
     APIStatusError,
@@ -81,7 +81,7 @@ class _Attempts:
     """
 
     resumes: int = 0
-    polls: Iterator[float] = field(factory=lambda: Poll().waits())
+    polls: Iterator[float] = field(factory=lambda: poll_delays(Poll()))
     _last_resume: float | None = None
 
     def next_resume(self, retry_after: float) -> float:

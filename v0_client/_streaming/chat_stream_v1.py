@@ -15,7 +15,8 @@ from .._http.connection import MAYBE_PROCESSED_HINT, PreparedRequest
 from .._http.transport import Transport
 from .._json import is_list, is_object
 from .._polling.chat_poll import ChatPoll, generation_status, target_message
-from .._polling.poller import GenerationStatus, Poll
+from .._polling.poller import GenerationStatus
+from .._polling.settings import Poll
 from ..errors import (
     DeltaError,
     EventTooLargeError,

@@ -1,6 +1,6 @@
 """The command line: `v0-client`, or `python -m v0_client`. Needs the extra `cli` (typer and rich).
 
-It is a user of the package like any other: it calls the public face only, and nothing else in the package imports it.
+It uses the public modules of the package only, and no other module imports it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,17 @@ __all__ = ["main"]
 def main(prog: str = "v0-client") -> None:
     """Run the command line on the arguments of the process, and exit."""
     try:
-        for extra in ("typer", "rich"):  # the second is loaded late, and half of a command would be done by then
+        for extra in ("typer", "rich"):  # rich is loaded late: it must not be missed in the middle of a command
             import_module(extra)
     except ModuleNotFoundError as error:
         sys.exit(f"The command line needs {error.name}: pip install 'v0-client[cli]'")
-    from .app import app  # noqa: PLC0415 - not before it is known that it can be
+    if sys.stdout is None:  # closed by the caller: found out before anything is paid for
+        sys.exit("Error: standard output is closed")
+    from .commands import app  # noqa: PLC0415 - after the check that it can be imported
+    from .standard_output import discard_output  # noqa: PLC0415 - as above
 
-    app(prog_name=prog)
+    try:
+        app(prog_name=prog)
+    except OSError as error:  # a help text on a full disk; commands handle their own output
+        discard_output()
+        sys.exit(f"Error: {error}")

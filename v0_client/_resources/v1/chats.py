@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Unpack
 
-import anyio
-
 from ... import models
 from ..._generated.api import v1_chats
 from ..._generated.api.v1_chats import CreateChatParams, ResolveTaskParams, SendMessageParams
@@ -14,12 +12,13 @@ from ..._generated.types import UNSET, Unset
 from ..._generated.unions import parse_v1_chat_stream_event
 from ..._http.connection import PreparedRequest
 from ..._polling.chat_poll import ChatPoll
-from ..._polling.poller import STOP_TIMEOUT, OnTimeout, Poll
+from ..._polling.deadlines import OnTimeout, Wait, WaitParams
+from ..._polling.poller import wait_for
+from ..._polling.settings import Poll
 from ..._streaming.chat_stream_v1 import ChatOperationsV1, ChatStreamV1
 from ...downloads import Destination, Progress
 from ...errors import InvalidRequestError
 from ..resource import Resource, fetch_json, shows_keywords_of
-from ..waiting import Wait, WaitParams
 
 __all__ = ["Chats"]
 
@@ -201,7 +200,7 @@ class Chats(Resource):
         self, wait: Wait[models.ChatDetail], chat_id: str, start: Callable[[], Awaitable[models.ChatDetail]]
     ) -> models.ChatDetail:
         """Start another turn of a chat and wait for the reply."""
-        before = await wait.call(lambda: self.get(chat_id), "nothing was sent", chat_id=chat_id, pays=False)
+        before = await wait.call(lambda: self.get(chat_id), "nothing was sent", chat_id=chat_id, is_paid=False)
         chat = await wait.call(start, "the message was not accepted", chat_id=chat_id)
         return await self._finish(wait, chat_id, chat, after=before)
 
@@ -214,8 +213,8 @@ class Chats(Resource):
         after: models.ChatDetail | None = None,
     ) -> models.ChatDetail:
         polling = self.poll(chat_id, after=after, timeout=wait.timeout, poll=wait.poll)
-        polling.begin(chat)
-        return await wait.finish(polling, self._stopper(chat_id), first=chat)
+        polling.seed(chat)
+        return await wait_for(polling, wait, self._stopper(chat_id), first=chat)
 
     async def wait(
         self,
@@ -250,7 +249,7 @@ class Chats(Resource):
         """
         wait = Wait[models.ChatDetail](timeout=timeout, poll=poll, on_update=on_update, on_timeout=on_timeout)
         polling = self.poll(chat_id, after=after, message_id=message_id, timeout=timeout, poll=poll)
-        return await wait.finish(polling, self._stopper(chat_id))
+        return await wait_for(polling, wait, self._stopper(chat_id))
 
     def poll(
         self,
@@ -324,8 +323,7 @@ class Chats(Resource):
 
     def _stopper(self, chat_id: str) -> Callable[[str], Awaitable[object]]:
         async def stop(message_id: str) -> object:
-            with anyio.fail_after(STOP_TIMEOUT):
-                return await v1_chats.stop_message(self._transport.bypassing_limit(), chat_id, message_id)
+            return await v1_chats.stop_message(self._transport.bypassing_limit(), chat_id, message_id)
 
         return stop
 

@@ -10,10 +10,11 @@ from ..._generated.api import v2_chats
 from ..._generated.api.v2_chats import CreateChatV2Params
 from ..._generated.client import Request
 from ..._generated.unions import parse_chat_stream_event
+from ..._polling.deadlines import Wait, WaitParams
+from ..._polling.poller import wait_for
 from ..._streaming.chat_stream import ChatStream
 from ...downloads import Destination, Progress
 from ..resource import Resource, shows_keywords_of
-from ..waiting import Wait, WaitParams
 from .generation import chat_operations, message_poll, stopper
 
 __all__ = ["Chats"]
@@ -69,7 +70,7 @@ class Chats(Resource):
         begun = await wait.call(lambda: self.create_async(**arguments), "the chat was not created")
         polling = message_poll(self._transport, begun.chat_id, begun.message_id, timeout=wait.timeout, poll=wait.poll)
         first = models.Message(id=begun.message_id, chat_id=begun.chat_id)
-        return await wait.finish(polling, stopper(self._transport, begun.chat_id), first=first)
+        return await wait_for(polling, wait, stopper(self._transport, begun.chat_id), first=first)
 
     def resume(self, chat_id: str, *, cursor: Mapping[str, Any] | None = None) -> ChatStream[models.ChatStreamEvent]:
         """Resume the running generation of a chat, or read a finished one; nothing new is generated or billed.

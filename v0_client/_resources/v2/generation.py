@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import anyio
-
 from ..._generated.api import v2_chats, v2_messages
 from ..._http.transport import Transport
 from ..._json import is_list, is_object
 from ..._polling.message_poll import MessagePoll
-from ..._polling.poller import STOP_TIMEOUT, Poll
+from ..._polling.settings import Poll
 from ..._streaming.chat_stream import ChatOperations
 from ..resource import build_request, fetch_json
 
@@ -52,10 +50,9 @@ def message_poll(
 
 
 def stopper(transport: Transport, chat_id: str) -> Callable[[str], Awaitable[object]]:
-    """Stops the generation of a message, within a time limit of its own."""
+    """Stops the generation of a message."""
 
     async def stop(message_id: str) -> object:
-        with anyio.fail_after(STOP_TIMEOUT):
-            return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
+        return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
 
     return stop

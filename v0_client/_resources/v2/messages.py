@@ -9,11 +9,12 @@ from ... import models
 from ..._generated.api import v2_messages
 from ..._generated.api.v2_messages import SendMessageV2Params
 from ..._generated.client import Request
+from ..._polling.deadlines import OnTimeout, Wait, WaitParams
 from ..._polling.message_poll import MessagePoll
-from ..._polling.poller import OnTimeout, Poll
+from ..._polling.poller import wait_for
+from ..._polling.settings import Poll
 from ..._streaming.chat_stream import ChatStream
 from ..resource import Resource, shows_keywords_of
-from ..waiting import Wait, WaitParams
 from .generation import chat_operations, message_poll, stopper
 
 __all__ = ["Messages"]
@@ -61,7 +62,7 @@ class Messages(Resource):
         )
         polling = self.poll(chat_id, begun.message_id, timeout=wait.timeout, poll=wait.poll)
         first = models.Message(id=begun.message_id, chat_id=chat_id)
-        return await wait.finish(polling, stopper(self._transport, chat_id), first=first)
+        return await wait_for(polling, wait, stopper(self._transport, chat_id), first=first)
 
     async def wait(
         self,
@@ -94,7 +95,7 @@ class Messages(Resource):
         """
         wait = Wait[models.Message](timeout=timeout, poll=poll, on_update=on_update, on_timeout=on_timeout)
         polling = self.poll(chat_id, message_id, timeout=timeout, poll=poll)
-        return await wait.finish(polling, stopper(self._transport, chat_id))
+        return await wait_for(polling, wait, stopper(self._transport, chat_id))
 
     def poll(
         self,

@@ -7,11 +7,11 @@ from typing import Final
 
 from .. import ConfigurationError, GenerationFailedError, InvalidRequestError, StreamError, V0Error, WaitTimeoutError
 
-__all__ = ["MEANINGS", "ExitCode", "Quit", "code_of", "table"]
+__all__ = ["DESCRIPTIONS", "CliError", "ExitCode", "code_of", "format_table"]
 
 
 class ExitCode(IntEnum):
-    """What the process exits with. Scripts rely on the numbers, so they never change their meaning."""
+    """The exit code of the process. Scripts rely on the numbers, so their meaning never changes."""
 
     OK = 0
     ERROR = 1
@@ -23,7 +23,7 @@ class ExitCode(IntEnum):
     BROKEN_PIPE = 141
 
 
-MEANINGS: Final = {
+DESCRIPTIONS: Final = {
     ExitCode.OK: "done",
     ExitCode.ERROR: "refused by the API, no connection, or a file that cannot be written",
     ExitCode.USAGE: "wrong usage, or a setting that cannot be used",
@@ -35,7 +35,7 @@ MEANINGS: Final = {
 }
 
 
-class Quit(Exception):  # noqa: N818 - a way out, not only of errors
+class CliError(Exception):
     """Ends a command with one line on stderr."""
 
     def __init__(self, code: ExitCode, text: str) -> None:
@@ -44,7 +44,7 @@ class Quit(Exception):  # noqa: N818 - a way out, not only of errors
 
 
 def code_of(error: V0Error) -> ExitCode:
-    """The exit code that stands for an error of the SDK."""
+    """The exit code for an error of the SDK."""
     match error:
         case ConfigurationError() | InvalidRequestError():
             return ExitCode.USAGE
@@ -56,6 +56,6 @@ def code_of(error: V0Error) -> ExitCode:
             return ExitCode.ERROR
 
 
-def table() -> str:
+def format_table() -> str:
     """The codes for a help text."""
-    return "\n".join(f"  {code.value:>3}  {meaning}" for code, meaning in MEANINGS.items())
+    return "\n".join(f"  {code.value:>3}  {description}" for code, description in DESCRIPTIONS.items())

@@ -1,4 +1,4 @@
-"""Asks the person at the terminal what the agent waits for, and makes their answer a task to resolve."""
+"""Prompts the person at the terminal for a pending task, and builds the answer that resolves it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from .. import (
     PendingTask,
     models,
 )
-from .blocked import headline, option_lines, permission_line
-from .terminal import markdown
-from .words import one_line
+from .printable import one_line
+from .task_descriptions import headline, option_lines, permission_line
+from .views.terminal_view import markdown
 
-__all__ = ["Answer", "ask"]
+__all__ = ["Answer", "prompt_for_answer"]
 
 Answer: TypeAlias = (
     models.AnsweredQuestionsTask
@@ -35,13 +35,15 @@ Answer: TypeAlias = (
 )
 
 
-def ask(console: Console, task: PendingTask, status: Callable[[str], models.ConnectStatus]) -> Answer | None:
-    """Ask for an answer; None where the person leaves it for later.
+def prompt_for_answer(
+    console: Console, task: PendingTask, status: Callable[[str], models.ConnectStatus]
+) -> Answer | None:
+    """Prompt for an answer; None if the person leaves the task for later.
 
     Args:
         console: The terminal.
         task: What the agent waits for.
-        status: How far the connector of a request id is.
+        status: Reads the status of a connector by its request id.
     """
     _say(console, headline(task), "bold yellow")
     try:
@@ -70,35 +72,35 @@ def _questions(console: Console, task: PendingQuestions) -> Answer:
         _say(console, one_line(question.question or question.header or ""), "bold", *option_lines(question))
         many = ", several with commas," if question.multi_select else ""
         how = f"A number{many} or your own words" if question.options else "Your answer"
-        labels, words = _chosen(question, _asked(console, how))
+        labels, words = _parse_reply(question, _input(console, how))
         chosen[question.id or ""] = labels
         if words:
             custom[question.id or ""] = words
     return task.answer(chosen, custom=custom)
 
 
-def _chosen(question: models.Question, reply: str) -> tuple[list[str], str]:
-    """The labels that a reply names by number or by themselves; else the reply, as own words."""
-    labels = [option.label for option in question.options or [] if option.label]
+def _parse_reply(question: models.Question, reply: str) -> tuple[list[str], str]:
+    """The labels that a reply names, by number or in full; otherwise the reply as custom text."""
+    labels = [option.label for option in question.options or [] if isinstance(option.label, str) and option.label]
     known = {str(number): label for number, label in enumerate(labels, 1)}
     known |= {label.casefold(): label for label in labels}
-    pieces = [piece.strip().casefold() for piece in reply.split(",")] if question.multi_select else [reply.casefold()]
-    if all(piece in known for piece in pieces):
-        return list(dict.fromkeys(known[piece] for piece in pieces)), ""
+    named = [name.strip().casefold() for name in reply.split(",")] if question.multi_select else [reply.casefold()]
+    if all(name in known for name in named):
+        return list(dict.fromkeys(known[name] for name in named)), ""
     return [], reply
 
 
 def _plan(console: Console, task: PendingPlan) -> Answer | None:
     console.print()
-    console.print(markdown(task.plan or task.summary or ""))
+    console.print(markdown(str(task.plan or task.summary or "")))
     console.print()
     match _choice(console, "Carry it out", ["approve", "change", "reject", "later"]):
         case "approve":
             return task.approve()
         case "change":
-            return task.request_changes(_asked(console, "What is to change"))
+            return task.request_changes(_input(console, "What should change"))
         case "reject":
-            return task.reject(_asked(console, "Why"))
+            return task.reject(_input(console, "Why"))
         case _:
             return None
 
@@ -128,7 +130,7 @@ def _connection(
 ) -> Answer | None:
     if task.setup_url:
         console.print()
-        console.print(Text(f"  Open {one_line(task.setup_url)}"), soft_wrap=True)  # in one piece, to be copied
+        console.print(Text(f"  Open {one_line(task.setup_url)}"), soft_wrap=True)  # unbroken, to be copied
     while _choice(console, "It is", ["done", "later"]) == "done":
         match status(task.request_id) if task.request_id else None:
             case models.ConnectPending(progress=progress):
@@ -147,14 +149,14 @@ def _say(console: Console, text: str, style: str = "", *more: str) -> None:
         console.print(Padding(Text(line), (0, 4)))
 
 
-def _asked(console: Console, what: str) -> str:
+def _input(console: Console, what: str) -> str:
     while not (reply := Prompt.ask(Text(f"  {what}"), console=console).strip()):
         pass
     return reply
 
 
 def _choice(console: Console, what: str, choices: list[str]) -> str:
-    """One of several words; its first letter will do."""
+    """One of several words; its first letter is enough."""
     letters = {choice[0]: choice for choice in choices}
     shown = Text.assemble((f"  {what}? ", ""), (" / ".join(f"({c[0]}){c[1:]}" for c in choices), "magenta"))
     while True:

@@ -1,8 +1,7 @@
-"""What a command shows, apart from how: that is for plain lines, JSON lines or a terminal to say."""
+"""What commands show; how is up to a view: plain lines, JSON lines or a terminal."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,17 +9,18 @@ from typing import Any, Protocol
 
 from attrs import frozen
 
-from .. import PendingTask, models
-from .exits import ExitCode
+from ... import PendingTask, models
+from ..chat_address import web_url
+from ..exit_codes import ExitCode
 
-__all__ = ["Row", "Turn", "View", "out"]
+__all__ = ["Row", "Turn", "View"]
 
 Row = Sequence[str]
 
 
 @frozen(kw_only=True)
 class Turn:
-    """What a turn came to, streamed or waited for."""
+    """A finished turn, streamed or polled."""
 
     chat_id: str
     message_id: str | None
@@ -29,13 +29,19 @@ class Turn:
     usage: models.Usage | None = None
     finish_reason: str | None = None
     task: PendingTask | None = None
+    preview_url: str | None = None
+
+    @property
+    def web_url(self) -> str:
+        """The chat's page."""
+        return web_url(self.chat_id)
 
 
 class View(Protocol):
     """Shows what happens, as it happens."""
 
     def live(self) -> AbstractContextManager[object]:
-        """While a turn is under way."""
+        """The time during which a turn runs."""
         ...
 
     def chat(self, chat_id: str) -> None:
@@ -43,31 +49,31 @@ class View(Protocol):
         ...
 
     def title(self, title: str) -> None:
-        """The chat has a title, or another one."""
+        """The chat has a title, or a new one."""
         ...
 
-    def grow(self, kind: str, piece: str) -> None:
-        """Prose (`text` or `thinking`) has grown by this piece."""
+    def text_delta(self, kind: str, text: str) -> None:
+        """Prose (`text` or `thinking`) has grown by this text."""
         ...
 
-    def under_way(self, part: Mapping[str, Any]) -> None:
-        """A part other than prose is being made."""
+    def part_progress(self, part: Mapping[str, Any]) -> None:
+        """A part that is not prose is in progress."""
         ...
 
-    def whole(self, index: int, part: Mapping[str, Any]) -> None:
-        """A part is whole, prose included. Parts come in order."""
+    def part_done(self, index: int, part: Mapping[str, Any]) -> None:
+        """A part is complete, prose included. Parts come in order."""
         ...
 
     def progress(self, text: str) -> None:
-        """How far a turn is that is waited for."""
+        """The state of a turn that is polled."""
         ...
 
     def resumed(self, attempt: int, reason: str) -> None:
-        """The stream broke off and was joined again."""
+        """The stream was interrupted and resumed."""
         ...
 
     def turn(self, turn: Turn) -> None:
-        """A turn is over."""
+        """A turn is finished."""
         ...
 
     def waiting(self, task: PendingTask) -> None:
@@ -79,7 +85,7 @@ class View(Protocol):
         ...
 
     def failed(self, code: ExitCode, text: str, chat_id: str | None) -> None:
-        """The command ends early; stderr tells it to people."""
+        """The command ends early; people read why on stderr."""
         ...
 
     def message(self, message: models.Message) -> None:
@@ -87,15 +93,9 @@ class View(Protocol):
         ...
 
     def record(self, value: Mapping[str, Any], fields: Sequence[tuple[str, str]]) -> None:
-        """One thing: its JSON, and the fields of it that people want to see."""
+        """One object: its JSON, and the fields that people want to see."""
         ...
 
     def rows(self, header: Row, rows: Sequence[tuple[Mapping[str, Any], Row]]) -> None:
-        """Many things: the JSON of each, and its cells in a table."""
+        """Many objects: the JSON of each, and its cells in a table."""
         ...
-
-
-def out(text: str) -> None:
-    """Write to stdout at once."""
-    sys.stdout.write(text)
-    sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""The commands: what each takes, and which calls of the SDK it is."""
+"""The commands: their options, and the operations of the SDK behind them."""
 
 from __future__ import annotations
 
@@ -9,51 +9,53 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from .. import PendingTask, V0Client, __version__, models
-from .exits import ExitCode, Quit, table
-from .files import content_of, download, write_files
-from .session import Session, open_session
-from .turns import Work, answered_turn, ended_whole, finish, new_turn, streamed
-from .words import one_line, when
+from .chat_address import preview_url, web_url
+from .command_session import CommandSession, open_session
+from .exit_codes import CliError, ExitCode, format_table
+from .part_descriptions import format_time
+from .printable import one_line
+from .saved_files import check_writable, download, size_of, write_files
+from .turn_runner import TurnRunner, new_turn, raise_if_incomplete, resolved_turn, run_turns, streamed_turn
 
 __all__ = ["app"]
 
 T = TypeVar("T")
 
-PAGE = 100  # entries that the API gives at once at most
+PAGE = 100  # entries of the API's longest page
 
 app: typer.Typer = typer.Typer(
-    epilog=f"Exit codes:\n\n\b\n{table()}",
+    epilog=f"Exit codes:\n\n\b\n{format_table()}",
     no_args_is_help=True,
-    rich_markup_mode=None,  # plain help: it is there at once, and can be searched and piped
+    rich_markup_mode=None,  # plain help loads faster, and can be searched and piped
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-# ------------------------------------------------------------------ what several commands take
+# ------------------------------------------------------------------ options of several commands
+
+
+def _or_of_all_commands(context: typer.Context, value: bool) -> bool:
+    return value or bool(context.find_root().params.get("sandbox"))
+
+
+SANDBOX_HELP = (
+    "Use a local sandbox that lives as long as this command: no key, no credits, no internet. For one that lives "
+    "longer, run `python -m v0_client.sandbox` and set V0_BASE_URL and V0_API_KEY to what it prints."
+)
 
 ChatId = Annotated[str, typer.Argument(metavar="CHAT", help="The chat's id.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON lines, for scripts.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but the text of the answer.")]
-SandboxFlag = Annotated[
-    bool,
-    typer.Option(
-        "--sandbox",
-        help="Ask a local sandbox that lives as long as this command: no key, no credits, no internet. For one that "
-        "outlives it, run `python -m v0_client.sandbox` and set V0_BASE_URL and V0_API_KEY to what it prints.",
-    ),
-]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the agent's text only.")]
+SandboxFlag = Annotated[bool, typer.Option("--sandbox", help=SANDBOX_HELP, callback=_or_of_all_commands)]
 Save = Annotated[
     Path | None,
     typer.Option(
-        "--save",
-        metavar="DIR",
-        file_okay=False,
-        help="Write the chat's files into this folder; files of the same names are replaced.",
+        "--save", metavar="DIR", help="Write the chat's files to this folder, replacing files of the same names."
     ),
 ]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")]
 Timeout = Annotated[
-    float, typer.Option("--timeout", min=0, metavar="SECONDS", help="How long a turn may take; 0 for any time.")
+    float, typer.Option("--timeout", min=0, metavar="SECONDS", help="Time limit of a turn; 0 for no limit.")
 ]
 
 
@@ -69,10 +71,11 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="As --sandbox of each command.")] = False,
 ) -> None:
     """Build web apps with v0 from the command line.
 
-    The key is read from V0_API_KEY, the address from V0_BASE_URL. `--sandbox` tries any command out without either.
+    The key is read from V0_API_KEY, the address from V0_BASE_URL. `--sandbox` tries any command without either.
     """
 
 
@@ -83,7 +86,7 @@ def _options(
 def chat(
     *,
     message: Annotated[
-        str, typer.Argument(metavar="MESSAGE", help="What to build or to change; - reads it from standard input.")
+        str, typer.Argument(metavar="MESSAGE", help="What to build or change; - reads it from standard input.")
     ],
     chat_id: Annotated[
         str | None, typer.Option("--chat", metavar="CHAT", help="Send the message to this chat, not to a new one.")
@@ -93,14 +96,15 @@ def chat(
         typer.Option(
             "--init",
             metavar="DIR|ZIP|REPO",
-            help="Start from existing code: a folder, a zip archive, or a repository (owner/name or its address, "
-            "#branch). Secrets, installed packages and caches in a folder stay at home.",
+            help="Start from existing code: a folder, a zip archive, or a repository (owner/name or its URL, "
+            "#branch). Secrets, installed packages and caches in a folder are not sent.",
         ),
     ] = None,
-    wait: Annotated[bool, typer.Option("--wait", help="Ask until it is finished, holding no connection open.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Poll until it is finished, without a stream.")] = False,
     save: Save = None,
     attach: Annotated[
-        list[str] | None, typer.Option("--attach", metavar="FILE|URL", help="Something to look at. Repeatable.")
+        list[str] | None,
+        typer.Option("--attach", metavar="FILE|URL", help="A file to look at. Repeatable."),
     ] = None,
     system: Annotated[str | None, typer.Option("--system", metavar="TEXT", help="Context for the whole chat.")] = None,
     model: Annotated[
@@ -118,13 +122,12 @@ def chat(
 ) -> None:
     """Send a message and watch what is built.
 
-    Makes a new chat unless --chat names one. Where the agent asks something, you answer in the terminal; elsewhere the
-    question is printed and the exit code is 4. Ctrl-C leaves the generation running: `resume` joins it again, `stop`
-    ends it.
+    Creates a chat unless --chat names one. In a terminal you answer the agent's questions; elsewhere they are printed
+    and the exit code is 4. Ctrl-C leaves the generation running: `resume` shows it again, `stop` ends it.
     """
     _refuse_with("--chat", chat_id, {"--init": init, "--privacy": privacy, "--title": title})
     _refuse_with("--json", as_json, {"--quiet": quiet})
-    from .beginnings import attachments, created_from, prompt  # noqa: PLC0415 - loads what no other command needs
+    from .chat_inputs import attachments, created_from, prompt  # noqa: PLC0415 - loads what no other command needs
 
     with open_session(as_json=as_json, sandbox=sandbox, quiet=quiet, is_turn=True) as session:
         body = _given(
@@ -134,16 +137,18 @@ def chat(
             attachments=attachments(attach or []) or None,
         )
         for_new = _given(privacy=privacy, title=title)
+        if save is not None:
+            check_writable(save)
         if init is not None:
-            made = session.call(created_from(init, **for_new)).chat
-            if not made:
-                raise Quit(ExitCode.ERROR, "Error: the chat was made, but the answer does not name it")
-            chat_id = made.id
-            session.know(chat_id)
+            created = session.call(created_from(init, **for_new)).chat
+            if not created:
+                raise CliError(ExitCode.ERROR, "Error: the chat was created, but the response does not name it")
+            chat_id = created.id
+            session.set_chat(chat_id)
         if chat_id is None:
             body |= for_new
         session.chat_id = chat_id
-        _do(session, new_turn(session, chat_id, body, timeout, wait=wait), timeout, wait=wait, save=save)
+        _run(session, new_turn(session, chat_id, body, timeout, wait=wait), timeout, wait=wait, save=save)
 
 
 @app.command()
@@ -156,73 +161,85 @@ def resume(
     as_json: Json = False,
     sandbox: SandboxFlag = False,
 ) -> None:
-    """Join a running generation, or show a finished one.
+    """Resume a running generation, or show a finished one.
 
-    Generates nothing and costs nothing. Where the agent waits for you, this is the place to answer.
+    Generates nothing and costs nothing. If the agent waits for you, you answer here.
     """
     _refuse_with("--json", as_json, {"--quiet": quiet})
     with open_session(as_json=as_json, sandbox=sandbox, quiet=quiet, is_turn=True) as session:
         session.chat_id = chat_id
-        work = streamed(session, lambda client: client.v2.chats.resume(chat_id), timeout)
-        _do(session, work, timeout, wait=False, save=save)
+        if save is not None:
+            check_writable(save)
+        runner = streamed_turn(session, lambda client: client.v2.chats.resume(chat_id), timeout)
+        _run(session, runner, timeout, wait=False, save=save)
 
 
 @app.command()
 def stop(chat_id: ChatId, *, as_json: Json = False, sandbox: SandboxFlag = False) -> None:
     """End the running generation of a chat.
 
-    It ends at its next safe point, and what was made until then is kept.
+    It ends at its next safe point, and what was generated until then is kept.
     """
 
     async def stopped(client: V0Client) -> models.StoppedMessage:
         async for message in client.v2.messages.list(chat_id):
             if message.role == "assistant":
                 return await client.v2.messages.stop(chat_id, message.id)
-        raise Quit(ExitCode.ERROR, "The chat has no answer that could be stopped.")
+        raise CliError(ExitCode.ERROR, "The chat has no message of the agent to stop.")
 
     with open_session(as_json=as_json, sandbox=sandbox) as session:
-        answer = session.call(stopped)
-        session.view.record(answer.to_dict(), [("stopped", answer.message_id or "")])
+        message = session.call(stopped)
+        session.view.record(message.to_dict(), [("stopped", message.message_id or "")])
 
 
-def _do(session: Session, work: Work, timeout: float, *, wait: bool, save: Path | None) -> None:
-    """Do a turn and those that follow from answers, and write the files."""
+def _run(session: CommandSession, runner: TurnRunner, timeout: float, *, wait: bool, save: Path | None) -> None:
+    """Run a turn and those that follow from answers, and save the files."""
 
-    def go_on(task: PendingTask) -> Work | None:
-        from .asking import ask  # noqa: PLC0415 - for a terminal only
+    def answer_task(task: PendingTask) -> TurnRunner | None:
+        from .task_prompts import prompt_for_answer  # noqa: PLC0415 - for a terminal only
 
         chat_id = session.chat_id or ""
 
         def status(request_id: str) -> models.ConnectStatus:
             return session.call(lambda client: client.v2.chats.get_connect_status(chat_id, request_id=request_id))
 
-        answer = ask(session.console, task, status) if session.console is not None else None
-        return answered_turn(session, chat_id, answer, timeout, wait=wait) if answer is not None else None
+        answer = prompt_for_answer(session.console, task, status) if session.console is not None else None
+        return resolved_turn(session, chat_id, answer, timeout, wait=wait) if answer is not None else None
 
-    turn = finish(session, work, go_on)
+    turn = run_turns(session, runner, answer_task)
     if save is not None:
+        session.state, session.save_to = "saving", save
         _save(session, turn.chat_id, save)
-    ended_whole(turn)
+        session.state = "finished"
+    raise_if_incomplete(turn)
 
 
-# ------------------------------------------------------------------ what there is
+# ------------------------------------------------------------------ chats and files
 
 
 @app.command()
 def get(chat_id: ChatId, *, as_json: Json = False, sandbox: SandboxFlag = False) -> None:
     """Show a chat."""
+
+    async def read(client: V0Client) -> tuple[models.Chat, str | None]:
+        return await client.v2.chats.get(chat_id), await preview_url(client, chat_id)
+
     with open_session(as_json=as_json, sandbox=sandbox) as session:
-        found = session.call(lambda client: client.v2.chats.get(chat_id))
+        found, preview = session.call(read)
         fields = {
             "chat": found.id,
             "title": found.title,
             "privacy": found.privacy,
-            "created": when(found.created_at or ""),
-            "updated": when(found.updated_at or ""),
+            "created": format_time(found.created_at or ""),
+            "updated": format_time(found.updated_at or ""),
             "project": found.vercel_project_id,
+            "address": web_url(found.id),
+            "preview": preview,
             "metadata": ", ".join(f"{name}={value}" for name, value in (found.metadata or {}).items()),
         }
-        session.view.record(found.to_dict(), [(name, one_line(value)) for name, value in fields.items() if value])
+        addresses = {"webUrl": web_url(found.id)} | ({"previewUrl": preview} if preview else {})
+        shown = [(name, one_line(value)) for name, value in fields.items() if value]
+        session.view.record(addresses | found.to_dict(), shown)
 
 
 @app.command()
@@ -245,10 +262,15 @@ def list_(*, limit: Limit = 20, as_json: Json = False, sandbox: SandboxFlag = Fa
             ("chat", "updated", "privacy", "title"),
             [
                 (
-                    one.to_dict(),
-                    (one.id, when(one.updated_at or one.created_at or ""), one.privacy or "", one.title or ""),
+                    {"webUrl": web_url(chat.id)} | chat.to_dict(),
+                    (
+                        chat.id,
+                        format_time(chat.updated_at or chat.created_at or ""),
+                        chat.privacy or "",
+                        chat.title or "",
+                    ),
                 )
-                for one in found
+                for chat in found
             ],
         )
 
@@ -260,12 +282,12 @@ def files(
     save: Save = None,
     archive: Annotated[
         Path | None,
-        typer.Option("--zip", metavar="FILE", dir_okay=False, help="Write them as a zip archive to this file."),
+        typer.Option("--zip", metavar="FILE", dir_okay=False, help="Write them to this file as a zip archive."),
     ] = None,
     as_json: Json = False,
     sandbox: SandboxFlag = False,
 ) -> None:
-    """List the files of a chat, or write them down."""
+    """List the files of a chat, or save them."""
     _refuse_with("--save", save, {"--zip": archive})
     with open_session(as_json=as_json, sandbox=sandbox, is_turn=save is not None) as session:
         if archive is not None:
@@ -275,20 +297,31 @@ def files(
             _save(session, chat_id, save)
         else:
             found = session.call(lambda client: client.v2.chats.get_files(chat_id)).files or []
-            rows = [(file.to_dict(), (file.path or "", f"{len(content_of(file)):,}")) for file in found]
+            rows = [(file.to_dict(), (file.path or "", size_of(file))) for file in found]
             session.view.rows(("path", "bytes"), rows)
 
 
-def _save(session: Session, chat_id: str, directory: Path) -> None:
+def _save(session: CommandSession, chat_id: str, directory: Path) -> None:
+    """Save the chat's files; those that cannot be written end the command with an error after the others."""
     found = session.call(lambda client: client.v2.chats.get_files(chat_id)).files or []
-    session.view.saved(directory, write_files(found, directory))
+    try:
+        saved = write_files(found, directory)
+    except CliError as error:
+        raise CliError(error.code, f"{error}{_retry_hint(session)}") from None
+    session.view.saved(directory, saved.written)
+    if saved.failed:
+        raise CliError(ExitCode.ERROR, f"Error: {saved.failure}{_retry_hint(session)}")
+
+
+def _retry_hint(session: CommandSession) -> str:
+    return session.next_step if session.state == "saving" else ""
 
 
 @app.command()
 def doctor(*, as_json: Json = False, sandbox: SandboxFlag = False) -> None:
     """Check key, address, connection and versions.
 
-    Never prints the key. Exits with 1 where something is not as it should be.
+    Never prints the key. Exits with 1 if a check fails.
     """
     from .doctor import examine  # noqa: PLC0415 - loads what no other command needs
 
@@ -299,14 +332,14 @@ def doctor(*, as_json: Json = False, sandbox: SandboxFlag = False) -> None:
             [(check.to_dict(), ("ok" if check.is_fine else "!!", check.name, check.found)) for check in checks],
         )
         if not all(check.is_fine for check in checks):
-            raise Quit(ExitCode.ERROR, "Not everything is as it should be: see the lines marked !!")
+            raise CliError(ExitCode.ERROR, "Not every check passed: see the lines marked !!")
 
 
-# ------------------------------------------------------------------ inside
+# ------------------------------------------------------------------ helpers
 
 
 async def _first(count: int, entries: AsyncIterable[T]) -> list[T]:
-    """So many entries of a list, or all there are; pages after them are not asked for."""
+    """The first entries of a list; pages after them are not requested."""
     found: list[T] = []
     async for entry in entries:
         found.append(entry)
@@ -316,7 +349,7 @@ async def _first(count: int, entries: AsyncIterable[T]) -> list[T]:
 
 
 def _given(**options: Any) -> dict[str, Any]:
-    """The options that were given, so that the others are the service's to choose."""
+    """The options that were given, so that the service chooses the others."""
     return {name: value for name, value in options.items() if value is not None}
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
-import os
 import re
 import signal
 import subprocess
@@ -20,16 +18,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 import v0_client
+from tests.support.command_line import ROOT, environment, json_lines, process, run, service, settings
 from tests.support.fake_service import CHAT, Service, as_events, as_json, message
-from v0_client.cli.app import app
-from v0_client.cli.exits import MEANINGS, ExitCode
-from v0_client.cli.words import Cleaner, clean
+from v0_client.cli.commands import app
+from v0_client.cli.exit_codes import DESCRIPTIONS, ExitCode
+from v0_client.cli.printable import Cleaner, clean
 from v0_client.sandbox import Sandbox
 
-ROOT = Path(__file__).parents[2]
+__all__ = ["service"]
+
 QUESTION = {
     "id": "q1",
     "question": "Which colours?",
@@ -45,56 +44,12 @@ FILES = [
 
 
 @pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    """A service that the environment names."""
-    with Service() as running:
-        monkeypatch.setenv("V0_BASE_URL", running.base_url)
-        monkeypatch.setenv("V0_API_KEY", running.api_key)
-        yield running
-
-
-@pytest.fixture
 def sandbox_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
     """A sandbox that the environment names."""
     with Sandbox() as running:
         monkeypatch.setenv("V0_BASE_URL", running.base_url)
         monkeypatch.setenv("V0_API_KEY", running.api_key)
         yield running
-
-
-def run(*arguments: str, stdin: str | None = None) -> tuple[int, str, str]:
-    """Run a command in this process: its exit code, and what it wrote to stdout and stderr."""
-    done = CliRunner().invoke(app, list(arguments), input=stdin)
-    unforeseen = done.exception
-    assert unforeseen is None or isinstance(unforeseen, SystemExit), repr(unforeseen)
-    return done.exit_code, done.stdout, done.stderr
-
-
-def json_lines(text: str) -> list[Any]:
-    return [json.loads(line) for line in text.splitlines()]
-
-
-def environment(**more: str) -> dict[str, str]:
-    """For a process: nothing of the machine's own settings."""
-    ours = ("V0_", "VERCEL_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "PYTHONIOENCODING")
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return {**inherited, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
-
-
-def process(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own command line
-        [sys.executable, "-m", "v0_client", *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment(**more),
-        check=False,
-        timeout=120,
-    )
-
-
-def settings(of: Service | Sandbox) -> dict[str, str]:
-    return {"V0_BASE_URL": of.base_url, "V0_API_KEY": of.api_key}
 
 
 # ------------------------------------------------------------------ a turn, as text
@@ -123,10 +78,12 @@ def test_a_chat_in_a_pipe_is_plain_lines(sandbox_here: Sandbox) -> None:
         "title: A bakery\n"
         "finished: stop\n"
         "usage: 1,138 tokens, 0.57 credits\n"
+        "address: https://v0.app/chat/chat_sandbox0001\n"
+        "preview: https://chat-sandbox0001.invalid\n"
     )
 
 
-def test_text_is_written_as_it_comes(service: Service) -> None:
+def test_text_is_written_as_it_arrives(service: Service) -> None:
     service.create([{"type": "text", "text": "Half of an answer"}], holds=True)
     with subprocess.Popen(
         [sys.executable, "-m", "v0_client", "chat", "hi", "--quiet"],
@@ -138,7 +95,7 @@ def test_text_is_written_as_it_comes(service: Service) -> None:
         running.kill()
 
 
-def test_nothing_that_the_service_tells_steers_the_terminal(service: Service) -> None:
+def test_control_sequences_are_removed(service: Service) -> None:
     service.create(
         [
             {"type": "text", "text": "\x1b[2Jclear \x1b]0;title\x07and \x9b31mred \u202eback \ud83d"},
@@ -174,11 +131,11 @@ def test_every_kind_of_part_is_a_line(service: Service) -> None:
     shown = output.partition("\n\n")[0].splitlines()[1:]
     assert shown[:4] == ["search: bakeries (web)", "tool: Database", "  failed", "agent: Updated the list"]
     assert shown[4:7] == ["run: make", "  (20 lines before)", "  20"]
-    assert shown[-1] == "new: a part of a kind this version does not know: hologram"
+    assert shown[-1] == "new: a part of an unknown type: hologram"
 
 
 @pytest.mark.usefixtures("sandbox_here")
-def test_quiet_is_the_text_of_the_answer_alone() -> None:
+def test_quiet_is_the_text_alone() -> None:
     code, output, errors = run("chat", "A bakery", "--quiet")
 
     assert (code, errors) == (0, "")
@@ -190,17 +147,17 @@ def test_quiet_is_the_text_of_the_answer_alone() -> None:
 
 
 @pytest.mark.usefixtures("sandbox_here")
-def test_a_stream_that_breaks_off_is_joined_again_and_says_so() -> None:
-    _, whole, _ = run("chat", "A bakery", "--quiet")
+def test_an_interrupted_stream_is_resumed_and_says_so() -> None:
+    _, complete, _ = run("chat", "A bakery", "--quiet")
     code, output, _ = run("chat", "A bakery sandbox:cut=7")
 
     assert code == 0
     assert "resumed: 1, after: " in output
-    assert all(line in output for line in whole.splitlines())
+    assert all(line in output for line in complete.splitlines())
     assert output.count("thinking: ") == 1
 
 
-def test_an_encoding_without_an_emoji_ends_nothing(sandbox_here: Sandbox) -> None:
+def test_an_encoding_without_an_emoji_is_not_an_error(sandbox_here: Sandbox) -> None:
     done = process("chat", "A bakery", PYTHONIOENCODING="ascii", PYTHONUTF8="0", **settings(sandbox_here))
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -211,11 +168,11 @@ ESCAPED = st.text(st.sampled_from(["a", "é", "\n", "\x1b", "[", "3", "1", ";", 
 
 
 @given(ESCAPED, st.lists(st.integers(0, 40)))
-def test_pieces_are_cleaned_as_their_whole_is(text: str, cuts: list[int]) -> None:
-    places = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
+def test_chunks_are_cleaned_as_the_complete_text_is(text: str, cuts: list[int]) -> None:
+    ends = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
     cleaner = Cleaner()
-    pieces = [cleaner.feed(text[start:end]) for start, end in pairwise(places)]
-    shown = "".join([*pieces, cleaner.feed("", is_last=True)])
+    chunks = [cleaner.feed(text[start:end]) for start, end in pairwise(ends)]
+    shown = "".join([*chunks, cleaner.feed("", is_last=True)])
 
     assert shown == clean(text)
     assert not set(shown) & {"\x1b", "\x9b", "\x07"}
@@ -226,7 +183,7 @@ def test_pieces_are_cleaned_as_their_whole_is(text: str, cuts: list[int]) -> Non
 
 
 @pytest.mark.usefixtures("sandbox_here")
-def test_json_is_one_event_a_line_and_its_pieces_add_up() -> None:
+def test_json_is_one_event_per_line_and_its_deltas_add_up() -> None:
     code, output, errors = run("chat", "A bakery", "--json")
 
     assert (code, errors) == (0, "")
@@ -237,14 +194,14 @@ def test_json_is_one_event_a_line_and_its_pieces_add_up() -> None:
     assert result["event"] == "result"
     assert (result["messageId"], result["finishReason"]) == ("msg_sandbox0002", "stop")
     assert result["usage"]["tokens"]["total"] > 0
-    pieces = [event["text"] for event in events if event["event"] == "delta" and event["type"] == "text"]
-    assert len(pieces) > 2
-    assert "".join(pieces) == result["text"]
+    deltas = [event["text"] for event in events if event["event"] == "delta" and event["type"] == "text"]
+    assert len(deltas) > 2
+    assert "".join(deltas) == result["text"]
     parts = [event["part"]["type"] for event in events if event["event"] == "part"]
     assert parts == ["thinking", "text", "file-read", "file-edit", "bash", "text"]
 
 
-def test_json_tells_a_task_and_an_error_as_events(service: Service) -> None:
+def test_json_has_events_for_a_task_and_an_error(service: Service) -> None:
     service.create([TEXT, ASKS], "tool-calls")
     code, output, errors = run("chat", "hi", "--json")
     assert code == ExitCode.WAITING
@@ -253,7 +210,7 @@ def test_json_tells_a_task_and_an_error_as_events(service: Service) -> None:
     assert error == {"event": "error", "code": 4, "message": errors.rstrip("\n"), "chatId": "chat_1"}
 
 
-# ------------------------------------------------------------------ what is sent
+# ------------------------------------------------------------------ requests
 
 
 def test_options_reach_the_service(service: Service, tmp_path: Path) -> None:
@@ -276,7 +233,7 @@ def test_options_reach_the_service(service: Service, tmp_path: Path) -> None:
     }
 
 
-def test_a_message_to_a_chat_that_is_there(service: Service) -> None:
+def test_a_message_to_an_existing_chat(service: Service) -> None:
     service.reply("messages", [TEXT])
     code, output, _ = run("chat", "More bread", "--chat", "chat_1")
 
@@ -285,13 +242,11 @@ def test_a_message_to_a_chat_that_is_there(service: Service) -> None:
     assert service.body_of("POST /v2/chats/chat_1/messages/stream") == {"message": "More bread"}
 
 
-@pytest.mark.parametrize("options", [(), ("--chat", "chat_1")], ids=["new", "there"])
-def test_waiting_holds_no_connection_and_shows_the_answer_in_the_end(
-    service: Service, options: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize("options", [(), ("--chat", "chat_1")], ids=["new", "existing"])
+def test_waiting_polls_and_shows_the_message_at_the_end(service: Service, options: tuple[str, ...]) -> None:
     line = "POST /v2/chats/chat_1/messages/async" if options else "POST /v2/chats/async"
-    service.answers[line] = as_json({"chatId": "chat_1", "messageId": "msg_2"}, 202)
-    service.answers["GET /v2/chats/chat_1/messages/msg_2"] = as_json(message([ASKS, TEXT]))
+    service.responses[line] = as_json({"chatId": "chat_1", "messageId": "msg_2"}, 202)
+    service.responses["GET /v2/chats/chat_1/messages/msg_2"] = as_json(message([ASKS, TEXT]))
     code, output, errors = run("chat", "Bread", "--wait", *options)
 
     assert (code, errors) == (ExitCode.WAITING, errors)  # the question is the newest task
@@ -305,7 +260,7 @@ def test_waiting_holds_no_connection_and_shows_the_answer_in_the_end(
 def test_init_from_local_code_sends_an_archive_and_then_the_message(
     service: Service, tmp_path: Path, kind: str
 ) -> None:
-    service.answers["POST /v2/chats/from-zip"] = as_json({"chat": CHAT})
+    service.responses["POST /v2/chats/from-zip"] = as_json({"chat": CHAT})
     service.reply("messages", [TEXT])
     source = tmp_path / "shop"
     source.mkdir()
@@ -336,7 +291,7 @@ def test_init_from_local_code_sends_an_archive_and_then_the_message(
     ],
 )
 def test_init_from_elsewhere(service: Service, source: str, path: str, body: Any) -> None:
-    service.answers[f"POST /v2/chats/{path}"] = as_json({"chat": CHAT})
+    service.responses[f"POST /v2/chats/{path}"] = as_json({"chat": CHAT})
     service.reply("messages", [TEXT])
 
     assert run("chat", "hi", "--init", source)[0] == 0
@@ -354,9 +309,9 @@ def test_init_from_nothing_is_refused_before_anything_is_sent(service: Service) 
 # ------------------------------------------------------------------ files
 
 
-def test_save_writes_the_files_of_the_answer(service: Service, tmp_path: Path) -> None:
+def test_save_writes_the_files_of_the_chat(service: Service, tmp_path: Path) -> None:
     service.create([TEXT])
-    service.answers["GET /v2/chats/chat_1/files"] = as_json({"files": FILES})
+    service.responses["GET /v2/chats/chat_1/files"] = as_json({"files": FILES})
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "page.tsx").write_text("old", encoding="utf-8")
     code, output, errors = run("chat", "hi", "--save", str(tmp_path))
@@ -386,47 +341,60 @@ def test_save_writes_the_files_of_the_answer(service: Service, tmp_path: Path) -
         ".git/hooks/post-checkout",
         "sub/.GIT./config",
         "git~1/config",
+        "a\u202egpj.exe",
+        "a\x9b2J",
+        "lone\ud83d",
+        "raw\udcff",
+        "a/" * 2000 + "b",
+        "x" * 5000,
+        "CON",
+        "app/nul.txt",
+        "LPT1 .",
+        "app/page.tsx/below-a-file",
     ],
 )
-def test_a_path_out_of_the_folder_is_refused_and_nothing_written(service: Service, tmp_path: Path, path: str) -> None:
+def test_an_unusable_path_is_refused_and_the_other_files_are_written(
+    service: Service, tmp_path: Path, path: str
+) -> None:
     folder = tmp_path / "shop"
-    service.answers["GET /v2/chats/chat_1/files"] = as_json(
+    service.responses["GET /v2/chats/chat_1/files"] = as_json(
         {"files": [*FILES, {"path": path, "content": "x", "encoding": "utf8"}]}
     )
     code, output, errors = run("files", "chat_1", "--save", str(folder))
 
-    assert (code, output) == (ExitCode.ERROR, "")
-    assert errors.startswith("Error: the file ") and errors.count("\n") == 1
-    assert "\x1b" not in errors
-    assert list(tmp_path.iterdir()) == []
+    assert code == ExitCode.ERROR
+    assert output.count("saved: ") == len(FILES)
+    assert errors.startswith("Error: 1 of 3 files was not written: '") and errors.count("\n") == 1
+    assert len(errors) < 250 and errors.rstrip("\n").isprintable()
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["logo.png", "page.tsx"]
 
 
 @pytest.mark.parametrize(
     ("file", "why"),
     [
-        ({"path": "a", "content": "%%%", "encoding": "base64"}, "no base64"),
+        ({"path": "a", "content": "%%%", "encoding": "base64"}, "not valid base64"),
         ({"path": "a", "content": "x", "encoding": "rot13"}, "rot13"),
         ({"path": "app/page.tsx", "content": "x"}, "twice"),
     ],
 )
-def test_a_content_that_cannot_be_made_out_is_refused(
+def test_unreadable_content_is_refused_and_the_other_files_are_written(
     service: Service, tmp_path: Path, file: dict[str, str], why: str
 ) -> None:
-    service.answers["GET /v2/chats/chat_1/files"] = as_json({"files": [*FILES, file]})
+    service.responses["GET /v2/chats/chat_1/files"] = as_json({"files": [*FILES, file]})
     code, _, errors = run("files", "chat_1", "--save", str(tmp_path))
 
     assert code == ExitCode.ERROR
     assert why in errors
-    assert list(tmp_path.iterdir()) == []
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["logo.png", "page.tsx"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
-def test_links_in_the_folder_lead_nowhere(service: Service, tmp_path: Path) -> None:
+def test_links_in_the_folder_are_not_followed(service: Service, tmp_path: Path) -> None:
     folder, outside = tmp_path / "shop", tmp_path / "outside"
     folder.mkdir()
     outside.mkdir()
     (outside / "page.tsx").write_text("mine", encoding="utf-8")
-    service.answers["GET /v2/chats/chat_1/files"] = as_json({"files": FILES})
+    service.responses["GET /v2/chats/chat_1/files"] = as_json({"files": FILES})
     (folder / "app").symlink_to(outside)
     code, _, errors = run("files", "chat_1", "--save", str(folder))
     assert code == ExitCode.ERROR
@@ -440,25 +408,26 @@ def test_links_in_the_folder_lead_nowhere(service: Service, tmp_path: Path) -> N
     assert (outside / "page.tsx").read_text(encoding="utf-8") == "mine"
 
 
-def test_a_folder_that_cannot_be_written_to_is_one_line(service: Service, tmp_path: Path) -> None:
-    service.answers["GET /v2/chats/chat_1/files"] = as_json({"files": FILES})
+def test_a_file_in_the_way_is_one_line(service: Service, tmp_path: Path) -> None:
+    service.responses["GET /v2/chats/chat_1/files"] = as_json({"files": FILES})
     (tmp_path / "public").write_text("in the way", encoding="utf-8")
     code, _, errors = run("files", "chat_1", "--save", str(tmp_path))
 
     assert code == ExitCode.ERROR
-    assert errors.startswith("Error: the files cannot be written: ") and errors.count("\n") == 1
+    assert errors.startswith("Error: 1 of 2 files was not written: 'public/logo.png' ") and errors.count("\n") == 1
+    assert (tmp_path / "app" / "page.tsx").exists()
 
 
 def test_files_are_listed_or_downloaded(service: Service, tmp_path: Path) -> None:
-    service.answers["GET /v2/chats/chat_1/files"] = as_json({"files": FILES})
+    service.responses["GET /v2/chats/chat_1/files"] = as_json({"files": FILES})
     assert run("files", "chat_1") == (0, "app/page.tsx\t25\npublic/logo.png\t6\n", "")
     assert json_lines(run("files", "chat_1", "--json")[1]) == FILES
 
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("a.txt", "x" * 100)
-    service.answers["GET /v2/chats/chat_1/files/download"] = as_json(None)
-    service.answers["GET /v2/chats/chat_1/files/download"].body = buffer.getvalue()
+    service.responses["GET /v2/chats/chat_1/files/download"] = as_json(None)
+    service.responses["GET /v2/chats/chat_1/files/download"].body = buffer.getvalue()
     to = tmp_path / "shop.zip"
     code, output, errors = run("files", "chat_1", "--zip", str(to))
     assert (code, output, errors) == (0, f"saved: {to} ({len(buffer.getvalue())} bytes)\n", "")
@@ -473,17 +442,26 @@ def test_files_are_listed_or_downloaded(service: Service, tmp_path: Path) -> Non
 
 
 def test_get_shows_a_chat(service: Service) -> None:
-    service.answers["GET /v2/chats/chat_1"] = as_json({**CHAT, "metadata": {"team": "web"}})
+    service.responses["GET /v2/chats/chat_1"] = as_json({**CHAT, "metadata": {"team": "web"}})
     code, output, _ = run("get", "chat_1")
     assert code == 0
     assert output.startswith("chat: chat_1\ntitle: A bakery\nprivacy: private\ncreated: 2026-11-01 ")
-    assert output.endswith("metadata: team=web\n")
-    assert json_lines(run("get", "chat_1", "--json")[1]) == [{**CHAT, "metadata": {"team": "web"}}]
+    assert output.endswith("address: https://v0.app/chat/chat_1\nmetadata: team=web\n")
+    shown = {**CHAT, "metadata": {"team": "web"}, "webUrl": "https://v0.app/chat/chat_1"}
+    assert json_lines(run("get", "chat_1", "--json")[1]) == [shown]
+
+    preview = {"url": "https://preview.invalid", "token": "secret", "expiresAt": "2026-11-02T00:00:00Z"}
+    service.responses["GET /v2/chats/chat_1/preview"] = as_json(preview)
+    output = run("get", "chat_1")[1]
+    assert "preview: https://preview.invalid\n" in output and "secret" not in output
+    assert json_lines(run("get", "chat_1", "--json")[1]) == [{**shown, "previewUrl": "https://preview.invalid"}]
 
 
-def test_messages_come_oldest_first(service: Service) -> None:
-    asked = {**message([{"type": "text", "text": "A bakery"}]), "id": "msg_1", "role": "user"}
-    service.answers["GET /v2/chats/chat_1/messages"] = as_json({"messages": [message([TEXT]), asked], "cursor": None})
+def test_messages_are_shown_oldest_first(service: Service) -> None:
+    prompt = {**message([{"type": "text", "text": "A bakery"}]), "id": "msg_1", "role": "user"}
+    service.responses["GET /v2/chats/chat_1/messages"] = as_json(
+        {"messages": [message([TEXT]), prompt], "cursor": None}
+    )
     code, output, _ = run("messages", "chat_1")
     assert code == 0
     time = CHAT["createdAt"]
@@ -491,33 +469,34 @@ def test_messages_come_oldest_first(service: Service) -> None:
     assert [one["id"] for one in json_lines(run("messages", "chat_1", "--json", "-n", "1")[1])] == ["msg_2"]
 
 
-def test_list_asks_for_no_more_than_it_shows(service: Service) -> None:
+def test_list_requests_no_more_than_it_shows(service: Service) -> None:
     pages = [
         {
-            "chats": [{**CHAT, "id": f"chat_{page}{place}", "title": "Two\twords"} for place in range(2)],
+            "chats": [{**CHAT, "id": f"chat_{page}{index}", "title": "Two\twords"} for index in range(2)],
             "cursor": cursor,
         }
         for page, cursor in enumerate(["next", None])
     ]
-    service.answers["GET /v2/chats"] = [as_json(page) for page in pages]
+    service.responses["GET /v2/chats"] = [as_json(page) for page in pages]
     code, output, _ = run("list", "--limit", "3")
 
     assert code == 0
     rows = [line.split("\t") for line in output.splitlines()]
     assert [row[0] for row in rows] == ["chat_00", "chat_01", "chat_10"]
     assert rows[0][2:] == ["private", "Two words"]
-    assert [line for line, _ in service.requests] == ["GET /v2/chats?limit=3", "GET /v2/chats?limit=3&cursor=next"]
+    assert json_lines(run("list", "-n", "1", "--json")[1])[0]["webUrl"] == "https://v0.app/chat/chat_10"
+    assert [line for line, _ in service.requests][:2] == ["GET /v2/chats?limit=3", "GET /v2/chats?limit=3&cursor=next"]
 
 
 @pytest.mark.usefixtures("sandbox_here")
-def test_resume_joins_what_runs_and_shows_what_is_over() -> None:
-    _, whole, _ = run("chat", "A bakery", "--quiet")
+def test_resume_shows_a_finished_generation() -> None:
+    _, complete, _ = run("chat", "A bakery", "--quiet")
 
-    assert run("resume", "chat_sandbox0001", "--quiet") == (0, whole, "")
+    assert run("resume", "chat_sandbox0001", "--quiet") == (0, complete, "")
 
 
 @pytest.mark.usefixtures("sandbox_here")
-def test_stop_ends_what_runs() -> None:
+def test_stop_ends_a_running_generation() -> None:
     assert run("chat", "A bakery sandbox:hang", "--timeout", "0.5")[0] == ExitCode.TIMED_OUT
     assert run("stop", "chat_sandbox0001") == (0, "stopped: msg_sandbox0002\n", "")
     assert run("resume", "chat_sandbox0001", "-q")[0] == 0
@@ -526,8 +505,8 @@ def test_stop_ends_what_runs() -> None:
 # ------------------------------------------------------------------ doctor
 
 
-def test_doctor_is_content_and_keeps_the_key_to_itself(service: Service) -> None:
-    service.answers["GET /v2/chats"] = as_json({"chats": [], "cursor": None})
+def test_doctor_passes_and_does_not_show_the_key(service: Service) -> None:
+    service.responses["GET /v2/chats"] = as_json({"chats": [], "cursor": None})
     code, output, errors = run("doctor")
 
     assert (code, errors) == (0, "")
@@ -547,9 +526,10 @@ def test_doctor_is_content_and_keeps_the_key_to_itself(service: Service) -> None
         ("V0_API_KEY", "", "key"),
         ("V0_BASE_URL", "ftp://user:secret@a.b", "address"),
         ("V0_BASE_URL", "http://127.0.0.1:9", "connection"),
+        ("V0_API_KEY", "a key with spaces", "key"),
     ],
 )
-def test_doctor_finds_what_is_wrong(
+def test_doctor_reports_what_is_wrong(
     service: Service, monkeypatch: pytest.MonkeyPatch, name: str, value: str, check: str
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -566,7 +546,7 @@ def test_doctor_finds_what_is_wrong(
 
 
 @pytest.mark.parametrize(
-    ("prompt", "expected", "told"),
+    ("prompt", "expected", "text"),
     [
         ("sandbox:fail", ExitCode.FAILED, "failed"),
         ("sandbox:error-event", ExitCode.FAILED, "as the prompt asked"),
@@ -576,26 +556,26 @@ def test_doctor_finds_what_is_wrong(
     ],
 )
 @pytest.mark.usefixtures("sandbox_here")
-def test_exit_codes_of_a_turn(prompt: str, expected: ExitCode, told: str) -> None:
+def test_exit_codes_of_a_turn(prompt: str, expected: ExitCode, text: str) -> None:
     code, _, errors = run("chat", f"A bakery {prompt}")
 
     assert code == expected
-    assert told in errors and errors.count("\n") == 1
-    assert "client." not in errors  # how to go on is said in commands, not in Python
+    assert text in errors and errors.count("\n") == 1
+    assert "client." not in errors  # the next step is a command, not Python
 
 
-def test_a_turn_that_ended_early_is_no_success(service: Service, tmp_path: Path) -> None:
+def test_a_turn_that_ended_early_is_not_a_success(service: Service, tmp_path: Path) -> None:
     service.create([TEXT], "length")
-    service.answers["GET /v2/chats/chat_1/files"] = as_json({"files": FILES})
+    service.responses["GET /v2/chats/chat_1/files"] = as_json({"files": FILES})
     code, output, errors = run("chat", "hi", "--save", str(tmp_path))
 
     assert code == ExitCode.FAILED
     assert errors == "The generation ended before its end: length\n"
     assert "finished: length\n" in output
-    assert (tmp_path / "app").is_dir()  # what there is is saved all the same
+    assert (tmp_path / "app").is_dir()  # the files are saved all the same
 
 
-def test_a_task_is_printed_where_nobody_can_be_asked(service: Service) -> None:
+def test_a_task_is_printed_where_nobody_can_answer(service: Service) -> None:
     service.create([ASKS], "tool-calls")
     code, output, errors = run("chat", "hi")
 
@@ -610,16 +590,16 @@ def test_a_task_is_printed_where_nobody_can_be_asked(service: Service) -> None:
 
 
 @pytest.mark.parametrize("options", [(), ("--wait",)], ids=["stream", "wait"])
-def test_a_time_limit_says_how_to_go_on(service: Service, options: tuple[str, ...]) -> None:
+def test_a_time_limit_names_the_next_step(service: Service, options: tuple[str, ...]) -> None:
     service.create([TEXT], holds=True)
-    service.answers["POST /v2/chats/async"] = as_json({"chatId": "chat_1", "messageId": "msg_2"}, 202)
-    service.answers["GET /v2/chats/chat_1/messages/msg_2"] = as_json(message([TEXT], None))
+    service.responses["POST /v2/chats/async"] = as_json({"chatId": "chat_1", "messageId": "msg_2"}, 202)
+    service.responses["GET /v2/chats/chat_1/messages/msg_2"] = as_json(message([TEXT], None))
     code, output, errors = run("chat", "hi", "--timeout", "0.5", *options)
 
     assert code == ExitCode.TIMED_OUT
     assert output.startswith("chat: chat_1\n")
     assert errors.startswith("Error: not finished within 0.5 s")
-    assert errors.endswith("; join the generation again with `v0-client resume chat_1`\n")
+    assert errors.endswith("; resume the generation with `v0-client resume chat_1`\n")
     assert errors.count("\n") == 1 and "client.v2" not in errors
 
 
@@ -633,7 +613,7 @@ def test_without_a_key_a_command_says_what_to_do(command: list[str]) -> None:
 
 @pytest.mark.parametrize("command", [["get", "chat_1"], ["chat", "hi", "--json"], ["resume", "chat_1", "--json"]])
 @pytest.mark.usefixtures("service")
-def test_what_the_service_refuses_is_one_line(command: list[str]) -> None:
+def test_a_refusal_of_the_service_is_one_line(command: list[str]) -> None:
     code, output, errors = run(*command)
 
     assert code == ExitCode.ERROR
@@ -662,7 +642,7 @@ def test_wrong_usage_sends_nothing(service: Service, arguments: list[str]) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
-def test_ctrl_c_closes_the_stream_and_says_how_to_go_on(service: Service) -> None:
+def test_ctrl_c_closes_the_stream_and_names_the_next_step(service: Service) -> None:
     service.create([TEXT], holds=True)
     with subprocess.Popen(
         [sys.executable, "-m", "v0_client", "chat", "hi"],
@@ -670,37 +650,20 @@ def test_ctrl_c_closes_the_stream_and_says_how_to_go_on(service: Service) -> Non
         stderr=subprocess.PIPE,
         text=True,
         env=environment(**settings(service)),
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - what runs the tests may ignore it
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - the parent may ignore it
     ) as running:
         assert running.stdout is not None
-        told = ""
-        while "bakery**." not in told:  # the line is not over: it ends when the turn goes on
-            told += (piece := running.stdout.read(1))
-            assert piece, told
+        shown = ""
+        while "bakery**." not in shown:  # the line ends only when the turn continues
+            shown += (character := running.stdout.read(1))
+            assert character, shown
         running.send_signal(signal.SIGINT)
         output, errors = running.communicate(timeout=60)
 
     assert running.returncode == ExitCode.INTERRUPTED
     assert output in ("", "\n")
-    assert errors == "Interrupted; join the generation again with `v0-client resume chat_1`\n"
-    assert service.hung_up.wait(60)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes tell of it in another way")
-def test_a_reader_that_has_seen_enough_is_no_error(service: Service) -> None:
-    service.create([{"type": "text", "text": "x" * 100_000}])
-    with subprocess.Popen(
-        [sys.executable, "-m", "v0_client", "chat", "hi"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(**settings(service)),
-    ) as running:
-        assert running.stdout is not None and running.stderr is not None
-        assert running.stdout.readline() == b"chat: chat_1\n"
-        running.stdout.close()
-        errors = running.stderr.read()
-
-    assert (running.returncode, errors) == (ExitCode.BROKEN_PIPE, b"")
+    assert errors == "Interrupted; resume the generation with `v0-client resume chat_1`\n"
+    assert service.disconnected.wait(60)
 
 
 # ------------------------------------------------------------------ the program
@@ -713,14 +676,21 @@ def test_any_command_runs_against_a_sandbox_of_its_own() -> None:
     assert json_lines(done.stdout)[-1]["text"].startswith("I'll build this for you: **A bakery**.")
 
 
-def test_what_is_lost_with_a_sandbox_is_not_promised() -> None:
+@pytest.mark.parametrize(
+    "arguments", [("--sandbox", "list"), ("list", "--sandbox"), ("--sandbox", "list", "--sandbox")]
+)
+def test_sandbox_is_an_option_of_all_commands(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments) == (0, "", "")
+
+
+def test_no_next_step_is_named_for_a_chat_that_is_gone_with_its_sandbox() -> None:
     code, _, errors = run("chat", "A bakery sandbox:ask", "--sandbox", "--quiet")
 
     assert code == ExitCode.WAITING
     assert errors == "The agent asks 1 question; the sandbox is gone, and the chat with it\n"
 
 
-def test_help_tells_the_exit_codes_and_loads_no_more_than_it_needs() -> None:
+def test_help_lists_the_exit_codes_and_loads_no_more_than_it_needs() -> None:
     program = """
 import sys
 from v0_client.cli import main
@@ -738,13 +708,15 @@ finally:
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    for code, meaning in MEANINGS.items():
-        assert f"{code.value:>3}  {meaning}\n" in done.stdout
-    assert set(MEANINGS) == set(ExitCode)
+    for code, description in DESCRIPTIONS.items():
+        assert f"{code.value:>3}  {description}\n" in done.stdout
+    assert set(DESCRIPTIONS) == set(ExitCode)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert all(f"| {code.value} | {meaning} |" in readme.replace("`", "") for code, meaning in MEANINGS.items())
+    assert all(
+        f"| {code.value} | {description} |" in readme.replace("`", "") for code, description in DESCRIPTIONS.items()
+    )
     loaded = done.stdout.splitlines()[-1]
-    # httpx has a command line too, and loads rich for it where it finds click.
+    # httpx has a command line too, and loads rich for it if it finds click.
     assert loaded in ("[]", "['rich.console']")
 
 
@@ -754,14 +726,14 @@ def test_every_help_fits_a_terminal(command: list[str]) -> None:
 
     assert code == 0
     assert max(map(len, output.splitlines())) <= 80
-    assert "..." not in output.partition("Commands:")[2]  # no summary is cut
+    assert "..." not in output.partition("Commands:")[2]  # no summary is truncated
 
 
 def test_the_version() -> None:
     assert process("--version").stdout == f"v0-client {v0_client.__version__}\n"
 
 
-ABSENT = """
+WITHOUT = """
 import sys
 absent = sys.argv.pop(1)
 
@@ -780,22 +752,22 @@ main()
 
 
 @pytest.mark.parametrize(
-    ("absent", "expected", "said"),
+    ("absent", "expected", "text"),
     [
         ("typer", 1, "The command line needs typer: pip install 'v0-client[cli]'\n"),
         ("rich", 1, "The command line needs rich: pip install 'v0-client[cli]'\n"),
         ("starlette", 2, "Error: --sandbox needs starlette: pip install 'v0-client[sandbox]'\n"),
     ],
 )
-def test_without_an_extra_one_line_says_what_to_install(absent: str, expected: int, said: str) -> None:
+def test_without_an_extra_one_line_says_what_to_install(absent: str, expected: int, text: str) -> None:
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", ABSENT, absent, "chat", "hi", "--sandbox"],
+        [sys.executable, "-c", WITHOUT, absent, "chat", "hi", "--sandbox"],
         capture_output=True,
         text=True,
         env=environment(),
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (expected, "", said)
+    assert (done.returncode, done.stdout, done.stderr) == (expected, "", text)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="bash")
@@ -818,19 +790,19 @@ def test_completion_completes() -> None:
         assert "_V0_CLIENT_COMPLETE=complete_" in done.stdout
 
 
-def test_an_address_that_is_not_safe_is_warned_of_in_one_line() -> None:
+def test_an_unsafe_address_is_one_line_of_warning() -> None:
     done = process("get", "chat_1", V0_BASE_URL="http://v0.invalid", V0_API_KEY="key")
 
     assert done.returncode == ExitCode.ERROR
     warning, error = done.stderr.splitlines()
     assert warning.startswith("Warning: base_url http://v0.invalid is not https")
-    assert error.startswith("Error: GET /v2/chats/chat_1: no answer")
+    assert error.startswith("Error: GET /v2/chats/chat_1: ")
 
 
 def test_an_error_in_a_stream_ends_the_line_that_was_written(service: Service) -> None:
     failing = [{"object": "chat", **CHAT}, {"object": "error", "message": "It broke"}]
     service.create([TEXT])
-    service.answers["POST /v2/chats/stream"] = as_events(failing)
+    service.responses["POST /v2/chats/stream"] = as_events(failing)
     code, output, errors = run("chat", "hi")
 
     assert (code, output) == (ExitCode.FAILED, "chat: chat_1\n")

@@ -8,15 +8,16 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from .. import PendingTask, models
-from .exits import ExitCode
-from .view import Row, Turn, out
+from ... import PendingTask, models
+from ..exit_codes import ExitCode
+from ..standard_output import write_out
+from .view import Row, Turn
 
 __all__ = ["JsonView"]
 
 
 class JsonView:
-    """One JSON object a line: for a turn one event each, else the things themselves as the API gives them."""
+    """One JSON object per line: the events of a turn, otherwise the objects of the API themselves."""
 
     def live(self) -> AbstractContextManager[object]:
         return nullcontext()
@@ -27,13 +28,13 @@ class JsonView:
     def title(self, title: str) -> None:
         self._event("title", title=title)
 
-    def grow(self, kind: str, piece: str) -> None:
-        self._event("delta", type=kind, text=piece)
+    def text_delta(self, kind: str, text: str) -> None:
+        self._event("delta", type=kind, text=text)
 
-    def under_way(self, part: Mapping[str, Any]) -> None:
+    def part_progress(self, part: Mapping[str, Any]) -> None:
         pass
 
-    def whole(self, index: int, part: Mapping[str, Any]) -> None:
+    def part_done(self, index: int, part: Mapping[str, Any]) -> None:
         self._event("part", index=index, part=part)
 
     def progress(self, text: str) -> None:
@@ -51,6 +52,8 @@ class JsonView:
             text=turn.text,
             finishReason=turn.finish_reason,
             usage=turn.usage.to_dict() if turn.usage else None,
+            webUrl=turn.web_url,
+            previewUrl=turn.preview_url,
         )
 
     def waiting(self, task: PendingTask) -> None:
@@ -79,5 +82,5 @@ class JsonView:
 
 
 def write_json(value: Mapping[str, Any]) -> None:
-    # ASCII: no encoding, terminal or reader of lines takes offence.
-    out(json.dumps(value, separators=(",", ":")) + "\n")
+    # Escaped to printable ASCII: no terminal obeys it, and no encoding or reader of lines breaks on it.
+    write_out(json.dumps(value, separators=(",", ":")) + "\n")

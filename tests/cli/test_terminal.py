@@ -1,4 +1,4 @@
-"""The command line in a terminal: what a person sees on the screen, and answers there."""
+"""The command line in a terminal: what a person sees on the screen, and how they answer."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import pytest
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from tests.cli.test_cli import ASKS, QUESTION, TEXT, environment, settings
+from tests.cli.test_commands import ASKS, QUESTION, TEXT
+from tests.support.command_line import environment, settings
 from tests.support.fake_service import CHAT, Service, as_json, message
 from tests.support.terminal import Terminal
-from v0_client.cli.exits import ExitCode
-from v0_client.cli.terminal import TerminalView
+from v0_client.cli.exit_codes import ExitCode
+from v0_client.cli.views.terminal_view import TerminalView
 
 WIDE = "wide" * 60
 PROSE = f"# Plan\n\nA site for a **bakery** [x]\n\n- クロワッサン、バゲット、食パン、メロンパン\n- {WIDE}\n"
@@ -49,11 +50,11 @@ def flat(text: str) -> str:
     return "".join(text.split())
 
 
-# ------------------------------------------------------------------ what is seen
+# ------------------------------------------------------------------ output
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(120, 40), (80, 24), (40, 10), (24, 6)])
-def test_a_turn_leaves_all_of_it_on_the_screen_and_once(service: Service, columns: int, lines: int) -> None:
+def test_a_turn_leaves_each_part_on_the_screen_once(service: Service, columns: int, lines: int) -> None:
     service.create(PARTS)
     with terminal(service, "chat", "A bakery", columns=columns, lines=lines) as seen:
         assert seen.wait() == 0
@@ -69,11 +70,11 @@ def test_a_turn_leaves_all_of_it_on_the_screen_and_once(service: Service, column
 
 
 def test_nothing_is_drawn_while_something_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else what is printed would land on lines that the live part has left meanwhile."""
+    """Otherwise what is printed would land on lines that the live part has left meanwhile."""
     drawn = Event()
 
     class Slow:
-        """Gives the drawing thread all the time it needs to draw."""
+        """Leaves the drawing thread all the time it needs to draw."""
 
         def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
             del console, options
@@ -85,19 +86,19 @@ def test_nothing_is_drawn_while_something_is_printed(monkeypatch: pytest.MonkeyP
         drawn.set()
         return view._status_line()
 
-    monkeypatch.setattr("v0_client.cli.terminal.REDRAW", 0.0001)
-    monkeypatch.setattr("v0_client.cli.terminal.markdown", lambda _: Slow())
+    monkeypatch.setattr("v0_client.cli.views.terminal_view.REDRAW", 0.0001)
+    monkeypatch.setattr("v0_client.cli.views.terminal_view.markdown", lambda _: Slow())
     monkeypatch.setattr(TerminalView, "_draw", draw)
     written = io.StringIO()
     view = TerminalView(Console(file=written, force_terminal=True, width=40, height=10, _environ={}))
     with view.live():
         assert drawn.wait(10)
-        # Printing draws what is live too, behind what is printed.
-        view.whole(0, {"type": "text", "text": "anything"})
+        # Printing redraws the live part too, after what is printed.
+        view.part_done(0, {"type": "text", "text": "anything"})
     assert written.getvalue().count("printed") == 1
 
 
-def test_what_is_under_way_is_drawn_below_what_is_done(service: Service) -> None:
+def test_the_part_in_progress_is_drawn_below_the_finished_ones(service: Service) -> None:
     service.create(PARTS[:2], holds=True)
     with terminal(service, "chat", "A bakery") as seen:
         seen.wait_for("メロンパン")
@@ -106,15 +107,15 @@ def test_what_is_under_way_is_drawn_below_what_is_done(service: Service) -> None
         assert max(map(len, seen.shown.splitlines())) <= 80
         seen.type("\x03")
         assert seen.wait() == ExitCode.INTERRUPTED
-        assert "Interrupted;jointhegenerationagainwith`v0-clientresumechat_1`" in flat(seen.shown)
+        assert "Interrupted;resumethegenerationwith`v0-clientresumechat_1`" in flat(seen.shown)
         assert not re.search(SPINNER, seen.shown)
     assert seen.written.count(b"\x1b[?25l") == seen.written.count(b"\x1b[?25h")  # the cursor is back
 
 
-def test_waiting_shows_how_far_it_is(service: Service) -> None:
-    service.answers["POST /v2/chats/async"] = as_json({"chatId": "chat_1", "messageId": "msg_2"}, 202)
-    pending, whole = as_json(message(PARTS[:4], None)), as_json(message([TEXT]))
-    service.answers["GET /v2/chats/chat_1/messages/msg_2"] = [pending, whole]
+def test_waiting_shows_the_progress(service: Service) -> None:
+    service.responses["POST /v2/chats/async"] = as_json({"chatId": "chat_1", "messageId": "msg_2"}, 202)
+    pending, complete = as_json(message(PARTS[:4], None)), as_json(message([TEXT]))
+    service.responses["GET /v2/chats/chat_1/messages/msg_2"] = [pending, complete]
     with terminal(service, "chat", "hi", "--wait") as seen:
         seen.wait_for("4 parts, create app/page.tsx")
         assert seen.wait() == 0
@@ -122,9 +123,9 @@ def test_waiting_shows_how_far_it_is(service: Service) -> None:
         assert "4 parts" not in seen.shown
 
 
-def test_tables_and_messages_lose_nothing_in_a_narrow_terminal(service: Service) -> None:
-    chats = [{**CHAT, "id": f"chat_{place}abcdefghijklmn", "title": "パン屋 " * 9} for place in range(3)]
-    service.answers["GET /v2/chats"] = as_json({"chats": chats, "cursor": None})
+def test_tables_and_messages_are_complete_in_a_narrow_terminal(service: Service) -> None:
+    chats = [{**CHAT, "id": f"chat_{index}abcdefghijklmn", "title": "パン屋 " * 9} for index in range(3)]
+    service.responses["GET /v2/chats"] = as_json({"chats": chats, "cursor": None})
     with terminal(service, "list", columns=34) as seen:
         assert seen.wait() == 0
     assert max(map(len, seen.shown.splitlines())) <= 34
@@ -132,14 +133,14 @@ def test_tables_and_messages_lose_nothing_in_a_narrow_terminal(service: Service)
         assert seen.wait() == 0
     assert "chat_2abcdefghijklmn  2026-11-01" in seen.shown
 
-    service.answers["GET /v2/chats/chat_1/messages"] = as_json({"messages": [message(PARTS)], "cursor": None})
+    service.responses["GET /v2/chats/chat_1/messages"] = as_json({"messages": [message(PARTS)], "cursor": None})
     with terminal(service, "messages", "chat_1", columns=40) as seen:
         assert seen.wait() == 0
     assert flat(seen.shown).count("Done🎉") == 1
 
 
 @pytest.mark.parametrize(("settings_", "codes"), [({"TERM": "dumb"}, False), ({"NO_COLOR": "1"}, True)])
-def test_a_terminal_that_wants_less_gets_less(service: Service, settings_: dict[str, str], codes: bool) -> None:
+def test_a_terminal_without_colours_gets_none(service: Service, settings_: dict[str, str], codes: bool) -> None:
     service.create(PARTS)
     with terminal(service, "chat", "hi", **settings_) as seen:
         assert seen.wait() == 0
@@ -147,22 +148,22 @@ def test_a_terminal_that_wants_less_gets_less(service: Service, settings_: dict[
     assert not re.search(rb"\x1b\[[0-9;]*3[0-9]m", seen.written)  # no colour
 
 
-def test_colours_of_a_command_stay(service: Service) -> None:
+def test_colours_of_a_command_are_kept(service: Service) -> None:
     service.create([{"type": "bash", "command": "make", "output": OUTPUT}])
     with terminal(service, "chat", "hi") as seen:
         assert seen.wait() == 0
     assert re.search(rb"\x1b\[[0-9;]*31mred", seen.written)
 
 
-# ------------------------------------------------------------------ what is asked
+# ------------------------------------------------------------------ prompts
 
 
-def fetch_json(service: Service) -> Any:
+def resolved_task(service: Service) -> Any:
     return service.body_of("POST /v2/chats/chat_1/messages/resolve/stream")["task"]
 
 
 def answered(service: Service, part: dict[str, Any], *replies: tuple[str, str]) -> Any:
-    """Let a turn end with a part that asks; wait for each prompt and type the reply. Gives what was resolved."""
+    """Let a turn end with a pending task; wait for each prompt and type the reply. Returns the resolved task."""
     service.create([part], "tool-calls")
     service.reply("messages/resolve", [TEXT])
     with terminal(service, "chat", "hi") as seen:
@@ -171,14 +172,14 @@ def answered(service: Service, part: dict[str, Any], *replies: tuple[str, str]) 
             seen.type(reply)
         assert seen.wait() == 0, seen.shown
         assert "I build a bakery." in seen.shown
-    return fetch_json(service)
+    return resolved_task(service)
 
 
 @pytest.mark.parametrize(
     ("reply", "labels", "words"),
     [("2\n", ["Dark"], None), ("light\n", ["Light"], None), ("\nRather green\n", [], "Rather green")],
 )
-def test_a_question_is_answered_by_number_by_name_or_in_own_words(
+def test_a_question_is_answered_by_number_by_name_or_in_other_words(
     service: Service, reply: str, labels: list[str], words: str | None
 ) -> None:
     task = answered(service, ASKS, ("your own words:", reply))
@@ -207,9 +208,9 @@ def test_several_questions_and_several_answers(service: Service) -> None:
         (["r\n", "Too dear\n"], "rejected", "Too dear"),
     ],
 )
-def test_a_plan_is_shown_and_decided(service: Service, replies: list[str], status: str, content: str) -> None:
+def test_a_plan_is_shown_and_answered(service: Service, replies: list[str], status: str, content: str) -> None:
     part = {"type": "agent-action", "name": "exit_plan_mode", "data": {"plan": "1. Bake\n2. Sell"}}
-    prompts = ["Carry it out?", "What is to change:" if status == "request-changes" else "Why:"]
+    prompts = ["Carry it out?", "What should change:" if status == "request-changes" else "Why:"]
     task = answered(service, part, *zip(prompts, replies, strict=False))
 
     assert task == {"type": "plan-exit-response", "status": status, "content": content}
@@ -238,7 +239,7 @@ def test_an_integration_is_connected_or_declined(service: Service, reply: str, n
 def test_a_connector_is_confirmed_once_the_service_says_it_is_ready(service: Service) -> None:
     data = {"status": "setup-required", "requestId": "r1", "service": "Slack", "setupUrl": "https://v0.app/c/1"}
     part = {"type": "agent-action", "name": "configure_vercel_connect", "data": data}
-    service.answers["GET /v2/chats/chat_1/connect/status"] = [
+    service.responses["GET /v2/chats/chat_1/connect/status"] = [
         as_json({"status": "pending", "progress": "Installing"}),
         as_json({"status": "error", "message": "Refused"}),
         as_json({"status": "ready", "connector": {}}),
@@ -261,23 +262,23 @@ def test_a_question_can_be_left_for_later(service: Service, key: str) -> None:
     assert not any("resolve" in line for line, _ in service.requests)
 
 
-def test_resume_is_where_to_answer_later(service: Service) -> None:
+def test_a_question_is_answered_later_with_resume(service: Service) -> None:
     service.create([ASKS], "tool-calls")
-    service.answers["POST /v2/chats/chat_1/resume"] = service.answers["POST /v2/chats/stream"]
+    service.responses["POST /v2/chats/chat_1/resume"] = service.responses["POST /v2/chats/stream"]
     service.reply("messages/resolve", [TEXT])
     with terminal(service, "resume", "chat_1") as seen:
         seen.wait_for("your own words:")
         seen.type("1\n")
         assert seen.wait() == 0
-    assert fetch_json(service)["answers"][0]["selectedLabels"] == ["Light"]
+    assert resolved_task(service)["answers"][0]["selectedLabels"] == ["Light"]
 
 
-def test_waiting_goes_on_waiting_after_an_answer(service: Service) -> None:
+def test_waiting_continues_after_an_answer(service: Service) -> None:
     started = as_json({"chatId": "chat_1", "messageId": "msg_2"}, 202)
-    service.answers["POST /v2/chats/async"] = started
-    service.answers["POST /v2/chats/chat_1/messages/resolve/async"] = as_json({"messageId": "msg_3"}, 202)
-    service.answers["GET /v2/chats/chat_1/messages/msg_2"] = as_json(message([ASKS], "tool-calls"))
-    service.answers["GET /v2/chats/chat_1/messages/msg_3"] = as_json(message([TEXT], id="msg_3"))
+    service.responses["POST /v2/chats/async"] = started
+    service.responses["POST /v2/chats/chat_1/messages/resolve/async"] = as_json({"messageId": "msg_3"}, 202)
+    service.responses["GET /v2/chats/chat_1/messages/msg_2"] = as_json(message([ASKS], "tool-calls"))
+    service.responses["GET /v2/chats/chat_1/messages/msg_3"] = as_json(message([TEXT], id="msg_3"))
     with terminal(service, "chat", "hi", "--wait") as seen:
         seen.wait_for("your own words:")
         seen.type("1\n")
@@ -285,7 +286,7 @@ def test_waiting_goes_on_waiting_after_an_answer(service: Service) -> None:
         assert "I build a bakery." in seen.shown
 
 
-def test_with_json_nobody_is_asked(service: Service) -> None:
+def test_with_json_there_are_no_prompts(service: Service) -> None:
     service.create([ASKS], "tool-calls")
     with terminal(service, "chat", "hi", "--json", columns=400) as seen:
         assert seen.wait() == ExitCode.WAITING

@@ -1,10 +1,10 @@
-"""A terminal: what is over stays above, what is under way is drawn below it, and a line says how long it takes."""
+"""A terminal: finished parts stay, the part in progress is redrawn below them, above a line with the time."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
@@ -14,29 +14,33 @@ from rich.live import Live
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.spinner import Spinner
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from .. import PendingTask, models
-from .blocked import lines_of
-from .exits import ExitCode
-from .teller import tell_message
+from ... import PendingTask, models
+from ..exit_codes import ExitCode
+from ..part_descriptions import Step, describe, format_time, format_usage, shown_output
+from ..part_renderer import render_message
+from ..printable import Cleaner, clean, one_line
+from ..standard_output import OutputError
+from ..task_descriptions import describe_task
 from .view import Row, Turn
-from .words import Cleaner, Step, clean, describe, in_words, one_line, shown_output, when
 
 __all__ = ["TerminalView", "markdown"]
 
 LABEL = 8  # columns of the word before a step
 REDRAW = 0.1  # seconds
-LIVE_LINES = 10  # of what is under way
-LIVE_TEXT = 4000  # characters of it that are looked at, so that a long text is redrawn no slower
+LIVE_LINES = 10  # of the part in progress
+VISIBLE = Style(conceal=False, blink=False, blink2=False)  # a command's output has colours, but hides nothing
+LIVE_TEXT = 4000  # characters of it, so that a long text is redrawn as fast as a short one
 
 
 class TerminalView:
     """Colours, Markdown and a live part.
 
-    The live part is drawn by a thread, from strings alone, whatever comes in meanwhile. It is drawn over its last state
-    by the height of that, so nothing else may be printed at the same time: rich's own thread does not see to that.
+    The live part is drawn by a thread, from strings alone, whatever arrives meanwhile. It is drawn over its last state,
+    by the height of that, so nothing else may be printed at the same time; rich's own thread does not ensure that.
     """
 
     def __init__(self, console: Console) -> None:
@@ -45,9 +49,9 @@ class TerminalView:
         self._spinner = Spinner("dots")
         self._chat_id = ""
         self._title = ""
-        self._status = ""  # how far a turn is that is waited for
+        self._status = ""  # of a turn that is polled
         self._kind = "text"
-        self._prose = ""  # the end of the prose that is being written
+        self._prose = ""  # the end of the prose in progress
         self._cleaner = Cleaner()
         self._step: Step | None = None
         self._after = ""
@@ -66,9 +70,10 @@ class TerminalView:
             is_over = Event()
 
             def redraw() -> None:
-                while not is_over.wait(REDRAW):
-                    with self._printing:
-                        live.refresh()
+                with suppress(OutputError):  # the next part that is printed reports it
+                    while not is_over.wait(REDRAW):
+                        with self._printing:
+                            live.refresh()
 
             drawing = Thread(target=redraw, daemon=True)
             drawing.start()
@@ -84,14 +89,14 @@ class TerminalView:
     def title(self, title: str) -> None:
         self._title = one_line(title)
 
-    def grow(self, kind: str, piece: str) -> None:
+    def text_delta(self, kind: str, text: str) -> None:
         self._step, self._kind = None, kind
-        self._prose = (self._prose + self._cleaner.feed(piece))[-LIVE_TEXT:]
+        self._prose = (self._prose + self._cleaner.feed(text))[-LIVE_TEXT:]
 
-    def under_way(self, part: Mapping[str, Any]) -> None:
+    def part_progress(self, part: Mapping[str, Any]) -> None:
         self._step = describe(part)
 
-    def whole(self, index: int, part: Mapping[str, Any]) -> None:
+    def part_done(self, index: int, part: Mapping[str, Any]) -> None:
         del index
         self._step, self._prose, self._cleaner = None, "", Cleaner()
         kind = part.get("type")
@@ -110,19 +115,21 @@ class TerminalView:
         self._print("step", _labelled("resumed", Text(f"attempt {attempt}: {one_line(reason)}"), "yellow"))
 
     def turn(self, turn: Turn) -> None:
-        facts = [turn.chat_id, in_words(turn.usage), _seconds(self._started)]
+        facts = [turn.chat_id, format_usage(turn.usage), _seconds(self._started)]
         if turn.finish_reason not in (None, "stop"):
             facts.insert(1, turn.finish_reason or "")
         if turn.title:
             self._print("prose", Padding(Text(one_line(turn.title), "bold"), (0, 2)))
             self._after = ""
         self._print("prose", Padding(Text(" · ".join(filter(None, map(one_line, facts))), "dim"), (0, 2)))
+        for address in filter(None, (turn.web_url, turn.preview_url)):
+            self._console.print(Text(f"  {one_line(address)}", "dim"), soft_wrap=True)  # unbroken, to be copied
 
     def waiting(self, task: PendingTask) -> None:
-        self._print("prose", Padding(Text("\n".join(lines_of(task))), (0, 2)))
+        self._print("prose", Padding(Text("\n".join(describe_task(task))), (0, 2)))
 
     def saved(self, directory: Path, files: Sequence[str]) -> None:
-        self._print("prose", _labelled("saved", Text(f"{len(files)} files in {clean(str(directory))}"), "green"))
+        self._print("prose", _labelled("saved", Text(f"{len(files)} files in {one_line(directory)}"), "green"))
 
     def failed(self, code: ExitCode, text: str, chat_id: str | None) -> None:
         del text, chat_id
@@ -131,20 +138,22 @@ class TerminalView:
 
     def message(self, message: models.Message) -> None:
         who = {"user": "You", "assistant": "v0"}.get(message.role or "", one_line(message.role or "message"))
-        head = Text.assemble((who, "bold"), (f"  {when(message.created_at or '')}  {message.id}", "dim"))
+        head = Text.assemble(
+            (who, "bold"), (f"  {format_time(message.created_at or '')}  {one_line(message.id)}", "dim")
+        )
         self._print("prose", head)
-        tell_message(self, message)
+        render_message(self, message)
 
     def record(self, value: Mapping[str, Any], fields: Sequence[tuple[str, str]]) -> None:
         del value
         width = max((len(name) for name, _ in fields), default=0)
         for name, shown in fields:
-            self._console.print(_labelled(name, Text(clean(shown)), "cyan", width=width))
+            self._console.print(_labelled(name, Text(one_line(shown)), "cyan", width=width))
 
     def rows(self, header: Row, rows: Sequence[tuple[Mapping[str, Any], Row]]) -> None:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
         for name in header:
-            table.add_column(name, overflow="fold")  # the widest gives way first, and nothing is cut off
+            table.add_column(name, overflow="fold")  # the widest becomes narrower first, and nothing is truncated
         for _, row in rows:
             table.add_row(*(Text(one_line(cell)) for cell in row))
         self._console.print(table)
@@ -152,7 +161,7 @@ class TerminalView:
     # ------------------------------------------------------------------ drawing
 
     def _print(self, what: str, shown: RenderableType) -> None:
-        """Print for good; a blank line stands where prose and steps meet."""
+        """Print above the live part, with a blank line between prose and steps."""
         with self._printing:
             if self._after and (what == "prose" or self._after == "prose"):
                 self._console.print()
@@ -176,15 +185,17 @@ class TerminalView:
         return Padding(shown, (0, 2))
 
     def _status_line(self) -> Text:
-        told = filter(None, (_seconds(self._started), self._status, self._title, self._chat_id))
-        line = Text.assemble("  ", str(self._spinner.render(self._console.get_time())), (f" {'  '.join(told)}", "dim"))
-        line.truncate(max(1, self._console.width - 4), overflow="ellipsis")  # the terminal writes ^C behind it
+        shown = filter(None, (_seconds(self._started), self._status, self._title, self._chat_id))
+        line = Text.assemble("  ", str(self._spinner.render(self._console.get_time())), (f" {'  '.join(shown)}", "dim"))
+        line.truncate(
+            max(1, self._console.width - 4), overflow="ellipsis"
+        )  # leaves room for the ^C that the terminal writes
         return line
 
 
 def markdown(text: str) -> RenderableType:
-    """The model's Markdown; addresses stay visible, so that nobody follows one unseen."""
-    return Padding(Markdown(text, hyperlinks=False), (0, 2))
+    """The model's Markdown; the targets of links stay visible, so that nobody follows one unseen."""
+    return Padding(Markdown(clean(text), hyperlinks=False), (0, 2))
 
 
 def _thinking(text: str) -> RenderableType:
@@ -197,6 +208,7 @@ def _step(step: Step, output: Sequence[str]) -> RenderableType:
         text = Text.from_ansi(line)
         text.no_wrap, text.overflow = True, "ellipsis"
         text.stylize_before("dim")
+        text.stylize(VISIBLE)
         shown.append(Padding(text, (0, 2, 0, LABEL + 4)))
     if step.note:
         shown.append(Padding(Text(step.note, "red"), (0, 2, 0, LABEL + 4)))

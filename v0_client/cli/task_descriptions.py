@@ -1,4 +1,4 @@
-"""A turn that waits for a person, in words."""
+"""Pending tasks in words for people."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from .. import (
     PendingTask,
     models,
 )
-from .words import one_line
+from .printable import clean, one_line
 
-__all__ = ["headline", "lines_of", "option_lines", "permission_line", "wanted"]
+__all__ = ["describe_task", "headline", "option_lines", "permission_line", "requested_names"]
 
 
 def headline(task: PendingTask) -> str:
-    """What the agent waits for, in one line."""
+    """The task on one line."""
     match task:
         case PendingQuestions():
             return f"The agent asks {_counted(len(task.questions), 'question')}"
@@ -29,15 +29,15 @@ def headline(task: PendingTask) -> str:
         case PendingPermissions():
             return f"The agent asks for {_counted(len(task.permissions), 'permission')}"
         case PendingIntegration():
-            return f"The agent waits for you to connect {wanted(task)}"
+            return f"The agent waits for you to connect {requested_names(task)}"
         case PendingConnection():
             return f"The agent waits for you to set up {one_line(task.service or 'a connector')} in a browser"
         case _:
             return "The agent waits for you"
 
 
-def lines_of(task: PendingTask) -> Iterator[str]:
-    """All of what the agent waits for."""
+def describe_task(task: PendingTask) -> Iterator[str]:
+    """The whole task, in lines."""
     yield f"waiting: {headline(task)}"
     match task:
         case PendingQuestions():
@@ -45,7 +45,7 @@ def lines_of(task: PendingTask) -> Iterator[str]:
                 yield f"  {one_line(question.question or question.header or '')}"
                 yield from (f"    {line}" for line in option_lines(question))
         case PendingPlan():
-            yield from (f"  {line}" for line in task.plan.splitlines())
+            yield from (f"  {line}" for line in clean(task.plan).splitlines())
         case PendingPermissions():
             yield from (f"  {permission_line(permission)}" for permission in task.permissions)
         case PendingConnection() if task.setup_url:
@@ -62,15 +62,15 @@ def option_lines(question: models.Question) -> Iterator[str]:
 
 
 def permission_line(permission: models.SuggestedPermission) -> str:
-    """What a permission allows, with all that the tool would be given."""
+    """What a permission allows, with the tool's whole input."""
     name = one_line(permission.tool_display_name or permission.tool_name or "a tool")
     # None and absent ask for nothing in particular; anything else is what the person decides about.
-    given = f" with {json.dumps(permission.input)}" if permission.input or permission.input in (0, False) else ""
-    return f"{name}{given}"
+    value = permission.input
+    return f"{name} with {one_line(json.dumps(value))}" if value or value in (0, False) else name
 
 
-def wanted(task: PendingIntegration) -> str:
-    """The names of what is to be connected."""
+def requested_names(task: PendingIntegration) -> str:
+    """The names of what a person should connect."""
     return ", ".join(map(one_line, (*task.integrations, *task.mcp_presets))) or "an integration"
 
 

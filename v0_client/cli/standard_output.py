@@ -1,0 +1,60 @@
+"""Standard output, whose failure is an error of its own: a full disk, a closed pipe, a terminal that is gone."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import Any
+
+__all__ = ["GuardedOutput", "OutputError", "discard_output", "write_out"]
+
+
+class OutputError(Exception):
+    """Standard output cannot be written.
+
+    Attributes:
+        is_broken_pipe: Whether its reader closed the pipe.
+    """
+
+    def __init__(self, error: OSError | ValueError) -> None:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        super().__init__(f"standard output cannot be written: {reason}")
+        self.is_broken_pipe = isinstance(error, BrokenPipeError)
+
+
+class GuardedOutput:
+    """Standard output as a file for rich; raises OutputError where the file raises OSError or is closed."""
+
+    def write(self, text: str, /) -> int:
+        try:
+            return sys.stdout.write(text)
+        except (OSError, ValueError) as error:
+            raise OutputError(error) from None
+
+    def flush(self) -> None:
+        try:
+            sys.stdout.flush()
+        except (OSError, ValueError) as error:
+            raise OutputError(error) from None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys.stdout, name)
+
+
+def write_out(text: str) -> None:
+    """Write to standard output at once. Raises OutputError."""
+    output = GuardedOutput()
+    output.write(text)
+    output.flush()
+
+
+def discard_output() -> None:
+    """Lead standard output to nowhere, so that what is left in its buffer raises no second error at exit."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (AttributeError, ValueError, io.UnsupportedOperation):
+        return  # closed, or not a file: nothing is flushed at exit
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, descriptor)
+    os.close(null)
