@@ -9,7 +9,7 @@ __all__ = ["notify"]
 
 
 async def notify(callback: Callable[..., object] | None, *arguments: object) -> None:
-    """Tell the caller; what the callback raises goes to the caller."""
+    """Call a callback and await what it returns; what it raises goes to the caller."""
     if callback is not None:
         result = callback(*arguments)
         if inspect.isawaitable(result):

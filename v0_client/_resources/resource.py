@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from .._http.connection import PreparedRequest
+from .._http.request import PreparedRequest
 from .._http.transport import Transport
 from .._json import is_object
-
-if TYPE_CHECKING:
-    from .._generated.client import Request
-    from ..downloads import Download
-else:
-    # Loaded when they are first used; at run time these hints say no more than "an object".
-    Download = Request = object
+from .._lazy import deferred
 
 T = TypeVar("T")
 
@@ -29,15 +23,13 @@ class Resource:
     def __repr__(self) -> str:
         return f"<{type(self).__module__.rpartition('.')[2]}.{type(self).__name__}>"
 
-    async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T:
+    async def send_request(self, request: deferred.Request, parse: Callable[[Any], T], /) -> T:
         """Send an operation's request; the operations of this class do it for you."""
         return await self._transport.send_request(request, parse)
 
-    def open_download(self, request: Request, /) -> Download:
+    def open_download(self, request: deferred.Request, /) -> deferred.Download:
         """Make an operation's download; the operations of this class do it for you."""
-        from ..downloads import Download  # noqa: PLC0415 - loaded when it is first used
-
-        return Download(self._transport, self._transport.prepare(request))
+        return deferred.Download(self._transport, self._transport.prepare(request))
 
 
 async def fetch_json(operation: Callable[..., Any], transport: Transport, *arguments: Any) -> dict[str, Any]:
@@ -63,7 +55,7 @@ class _AsJSON:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    async def send_request(self, request: Request, parse: Callable[[Any], Any], /) -> Any:  # noqa: ARG002
+    async def send_request(self, request: deferred.Request, parse: Callable[[Any], Any], /) -> Any:  # noqa: ARG002
         return await self._transport.send_request(request, _object)
 
 
@@ -72,10 +64,10 @@ class _AsCall:
         self._transport = transport
         self.call: PreparedRequest | None = None
 
-    async def send_request(self, request: Request, parse: Callable[[Any], Any], /) -> None:  # noqa: ARG002
+    async def send_request(self, request: deferred.Request, parse: Callable[[Any], Any], /) -> None:  # noqa: ARG002
         self.call = self._transport.prepare(request)
 
-    def open_stream(self, request: Request, parse: Callable[[Any], Any], /) -> None:  # noqa: ARG002
+    def open_stream(self, request: deferred.Request, parse: Callable[[Any], Any], /) -> None:  # noqa: ARG002
         self.call = self._transport.prepare(request)
 
 
@@ -83,8 +75,3 @@ def _object(value: Any) -> dict[str, Any]:
     if is_object(value):
         return value
     raise ValueError(f"an object was expected, got {type(value).__name__}")
-
-
-def as_is(value: Any) -> Any:
-    """A decoder that leaves JSON as it is."""
-    return value

@@ -10,7 +10,8 @@ from typing import Any, Generic, Self, TypeVar
 import anyio
 from attrs import evolve
 
-from .._http.connection import EVENTS, OpenResponse, PreparedRequest
+from .._http.request import EVENTS, PreparedRequest
+from .._http.response import OpenResponse
 from .._http.transport import Transport
 from .._json import loads
 from ..errors import APITimeoutError, StreamDecodeError, V0Error
@@ -62,8 +63,8 @@ class EventReader:
             self._waited += anyio.current_time() - began
             return chunk
         raise APITimeoutError(
-            f"{self._connection.call.line}: no event within the progress timeout (Timeouts.progress)",
-            chat_id=self._connection.call.chat_id,
+            f"{self._connection.request.line}: no event within the progress timeout (Timeouts.progress)",
+            chat_id=self._connection.request.chat_id,
         )
 
     async def aclose(self) -> None:

@@ -10,7 +10,8 @@ from typing import Any, Generic, Never, Self, TypeVar, cast
 from attrs import evolve
 
 from .. import models
-from .._http.connection import EVENTS, OpenResponse, PreparedRequest
+from .._http.request import EVENTS, PreparedRequest
+from .._http.response import OpenResponse
 from .._http.transport import Transport
 from .._json import loads
 from ..errors import (
