@@ -19,8 +19,8 @@ import anyio
 from report import Goal, Report, Table, main
 
 from v0_client import ChatStream
-from v0_client._http.connection import PreparedRequest
 from v0_client._http.observer import Observer
+from v0_client._http.request import PreparedRequest
 from v0_client._http.transport import Transport
 from v0_client._streaming.chat_stream import ChatOperations
 

@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 # What `import v0_client` may load of its own, and in all once both versions of the API were used.
-OWN_AT_IMPORT = 18
-OWN_IN_USE = 60
+OWN_AT_IMPORT = 28
+OWN_IN_USE = 68
 
 PROBE = """
 import sys

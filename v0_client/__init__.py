@@ -5,16 +5,16 @@
             async for text in stream.text_deltas():
                 print(text, end="", flush=True)
 
-`V0Client` is the way in; `models` and `api` hold the generated classes and functions, `sources` turns local files into
-request bodies, `errors` is what is raised, and `sandbox` is a server to test against.
+Start with `V0Client`. `models` and `api` contain the generated classes and functions, `sources` turns local files into
+request bodies, `errors` contains what is raised, and `sandbox` is a server to test against.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ._streaming.event_stream import EventStream
+from . import errors, models
+from ._lazy import lazy_attributes
 from ._version import __version__
 from .client import V0Client
 from .config import Timeouts
@@ -45,26 +45,45 @@ from .errors import (
     V0Error,
     WaitTimeoutError,
 )
+from .pending_tasks import (
+    PendingConnection,
+    PendingIntegration,
+    PendingPermissions,
+    PendingPlan,
+    PendingQuestions,
+    PendingTask,
+    pending_task,
+)
+from .results import Resumed, StreamResult
 
 if TYPE_CHECKING:
-    from . import api, errors, models, sources
+    from . import api, sources
     from ._generated.types import UNSET, Unset
     from ._polling.settings import Poll
     from ._streaming.chat_stream import ChatStream
     from ._streaming.chat_stream_v1 import ChatStreamV1
+    from ._streaming.event_stream import EventStream
     from .downloads import Download
     from .pagination import AsyncPaginator
-    from .pending_tasks import (
-        PendingConnection,
-        PendingIntegration,
-        PendingPermissions,
-        PendingPlan,
-        PendingQuestions,
-        PendingTask,
-        pending_task,
-    )
     from .relay import Relay
-    from .results import Resumed, StreamResult
+else:
+    # Imported when it is first used.
+    __getattr__ = lazy_attributes(
+        __name__,
+        {
+            "AsyncPaginator": ".pagination",
+            "ChatStream": "._streaming.chat_stream",
+            "ChatStreamV1": "._streaming.chat_stream_v1",
+            "Download": ".downloads",
+            "EventStream": "._streaming.event_stream",
+            "Poll": "._polling.settings",
+            "Relay": ".relay",
+            "UNSET": "._generated.types",
+            "Unset": "._generated.types",
+            "api": ".api",
+            "sources": ".sources",
+        },
+    )
 
 __all__ = [
     "UNSET",
@@ -119,35 +138,6 @@ __all__ = [
     "sources",
 ]
 
-# What a client needs no sooner than its first use of a version is imported when it is first asked for.
-_LAZY = {
-    "ChatStream": "._streaming.chat_stream",
-    "ChatStreamV1": "._streaming.chat_stream_v1",
-    "Download": ".downloads",
-    "AsyncPaginator": ".pagination",
-    "PendingConnection": ".pending_tasks",
-    "PendingIntegration": ".pending_tasks",
-    "PendingPermissions": ".pending_tasks",
-    "PendingPlan": ".pending_tasks",
-    "PendingQuestions": ".pending_tasks",
-    "PendingTask": ".pending_tasks",
-    "Poll": "._polling.settings",
-    "Relay": ".relay",
-    "Resumed": ".results",
-    "StreamResult": ".results",
-    "pending_task": ".pending_tasks",
-    "UNSET": "._generated.types",
-    "Unset": "._generated.types",
-}
-_LAZY_MODULES = {"api", "models", "sources"}
 
-
-def __getattr__(name: str) -> Any:
-    if name in _LAZY:
-        value = getattr(import_module(_LAZY[name], __name__), name)
-    elif name in _LAZY_MODULES:
-        value = import_module(f".{name}", __name__)
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
+def __dir__() -> list[str]:
+    return __all__

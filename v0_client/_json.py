@@ -1,4 +1,4 @@
-"""JSON values as a type checker should see them, `isinstance` alone leaves members of unknown type; and from text."""
+"""JSON: type guards, since `isinstance` alone leaves members of unknown type, and a faster way to parse short texts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
 
 
 def loads(text: str) -> Any:
-    """What ``json.loads`` gives and raises, at half its cost for a short text without white space around the value."""
+    """The same as ``json.loads``, at half its cost for a short text without white space around the value."""
     try:
         value, end = _raw_decode(text)
     except ValueError:

@@ -1,40 +1,24 @@
-"""The client: configuration, lifetime, and the way to both versions of the API."""
+"""The client: configuration, lifetime, and the entry to both versions of the API."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Never, Self, TypeVar
 
-import httpx
-
-from ._http.connection import PreparedRequest
+from ._checks import check_integer
+from ._http.base_url import check_base_url
+from ._http.credentials import Credentials, refuse_copy
+from ._http.library import library_of
 from ._http.observer import Observer, set_up_logging
+from ._http.request import PreparedRequest
 from ._http.session import Session
 from ._http.transport import Transport
-from ._streaming.event_stream import EventStream
-from .config import (
-    MIB,
-    APIKey,
-    Credentials,
-    Options,
-    Timeouts,
-    base_headers,
-    check_base_url,
-    check_headers,
-    check_timeouts,
-)
+from ._lazy import deferred
+from ._version import __version__
+from .config import MIB, APIKey, HTTPClient, Options, Timeouts, as_timeouts, check_headers, query_values
 from .errors import ConfigurationError, InvalidRequestError
-
-if TYPE_CHECKING:
-    from ._generated.client import Request
-    from ._resources.v1 import V1
-    from ._resources.v2 import V2
-    from .downloads import Download
-    from .observe import ObservedEvent
-else:
-    # Loaded when they are first used; at run time these hints say no more than "an object".
-    Download = ObservedEvent = Request = V1 = V2 = object
 
 __all__ = ["V0Client"]
 
@@ -46,27 +30,28 @@ class V0Client:
     """A client of the v0 Platform API.
 
     Use it as ``async with V0Client() as client: ...``, or call :meth:`aclose` when done. One client serves any number
-    of tasks of one event loop.
+    of tasks of one event loop. It cannot be pickled or copied.
 
     Args:
-        api_key: The key, or a function that returns one and may be async; it is asked for every request. None reads
+        api_key: The key, or a function that returns one and may be async; it is called for every request. None reads
             V0_API_KEY, else VERCEL_OIDC_TOKEN, which rotates and is read again for every request.
         base_url: Address of the API without a version. None reads V0_BASE_URL, else https://api.v0.dev.
-        timeouts: Time limits of one HTTP exchange.
-        max_retries: How often a call is sent again where that is safe: a creating one only where it surely was not
+        timeouts: Time limits of one HTTP exchange; a number is the read timeout in seconds.
+        max_retries: How often a request is retried where that is safe: a creating one only where it surely was not
             processed.
-        max_concurrency: Calls and streams on the network at once; None for no limit.
-        max_response_size: Largest answer in bytes, 256 MiB if not given; None for no limit.
-        max_event_size: Largest server-sent event in bytes, 64 MiB if not given; None for no limit.
-        default_headers: Headers for every request.
-        user_agent: In place of this SDK's own.
+        max_concurrency: Requests and streams open at once; None for no limit. One more waits for its place, at most
+            ``timeouts.pool``.
+        max_response_size: Largest response in bytes after decompression, 256 MiB by default; None for no limit.
+        max_event_size: Largest server-sent event in bytes, 64 MiB by default; None for no limit.
+        default_headers: Headers of every request.
+        user_agent: Replaces the SDK's own.
         observer: Called with a small record of every attempt and stream (see ``v0_client.observe``), for metrics and
-            traces. It must not wait; what it raises is logged and goes no further.
-        http_client: An ``httpx.AsyncClient`` of yours, for proxies or tests; it is never closed here. Its
-            authentication, redirects and timeouts are not used.
+            traces. It must not block; what it raises is logged and goes no further.
+        http_client: An ``AsyncClient`` of httpx or httpx2, for proxies, other transports or tests; it is never closed
+            here. Its authentication, redirects and timeouts are not used.
 
     Raises:
-        ConfigurationError: A setting cannot be used; the text names it and the remedy.
+        ConfigurationError: A setting or a variable of the environment cannot be used; the text names it and the remedy.
     """
 
     def __init__(
@@ -74,107 +59,122 @@ class V0Client:
         api_key: APIKey | None = None,
         *,
         base_url: str | None = None,
-        timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
+        timeouts: Timeouts | float = Timeouts(),  # noqa: B008 - frozen
         max_retries: int = 2,
         max_concurrency: int | None = None,
         max_response_size: int | None = 256 * MIB,
         max_event_size: int | None = 64 * MIB,
         default_headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
-        observer: Callable[[ObservedEvent], object] | None = None,
-        http_client: httpx.AsyncClient | None = None,
+        observer: Callable[[deferred.ObservedEvent], object] | None = None,
+        http_client: HTTPClient | None = None,
     ) -> None:
-        if max_concurrency is not None and (
-            isinstance(max_concurrency, bool) or not isinstance(max_concurrency, int) or max_concurrency < 1
-        ):
+        credentials = Credentials(api_key)
+        del api_key  # so that an error raised below does not show it in its frames
+        credentials.check()
+        check_integer(max_concurrency, "max_concurrency", ConfigurationError, minimum=1, none="no limit")
+        if http_client is not None and library_of(http_client) is None:
             raise ConfigurationError(
-                f"max_concurrency must be a whole number above 0, or None; got {max_concurrency!r}"
+                f"http_client must be an AsyncClient of httpx or httpx2, got {type(http_client).__name__}"
             )
-        if http_client is not None and not isinstance(http_client, httpx.AsyncClient):
-            raise ConfigurationError(f"http_client must be an httpx.AsyncClient, got {type(http_client).__name__}")
+        agent = user_agent if user_agent is not None else f"v0-client-python/{__version__}"
         options = Options(
             base_url=check_base_url(base_url),
-            timeouts=check_timeouts(timeouts),
+            timeouts=as_timeouts(timeouts),
             max_retries=max_retries,
             max_response_size=max_response_size,
             max_event_size=max_event_size,
-            headers=base_headers(default_headers, user_agent),
+            headers={
+                **check_headers({"user-agent": agent}, "user_agent", ConfigurationError),
+                **check_headers(
+                    {} if default_headers is None else default_headers, "default_headers", ConfigurationError
+                ),
+            },
         )
         set_up_logging()
-        session = Session(Credentials(api_key), http_client, max_concurrency, Observer(observer))
+        session = Session(credentials, http_client, max_concurrency, Observer(observer))
         self._init(Transport(options, session), owns=True)
 
     def _init(self, transport: Transport, *, owns: bool) -> None:
         self._transport = transport
         self._owns = owns
-        self._v1: V1 | None = None
-        self._v2: V2 | None = None
+        self._v1: deferred.V1 | None = None
+        self._v2: deferred.V2 | None = None
 
     def __repr__(self) -> str:
         return f"V0Client(base_url={self._transport.options.base_url!r})"
 
-    @property
-    def v1(self) -> V1:
-        """Version 1: chats that answer at once or later, and chats from existing code."""
-        if self._v1 is None:
-            from ._resources.v1 import V1  # noqa: PLC0415 - nothing generated is loaded before it is used
+    def __reduce_ex__(self, protocol: object) -> Never:
+        refuse_copy("a client")
 
-            self._v1 = V1(self._transport)
+    @property
+    def v1(self) -> deferred.V1:
+        """Version 1: chats created from prompts or existing code, projects, deployments."""
+        if self._v1 is None:
+            self._v1 = deferred.V1(self._transport)
         return self._v1
 
     @property
-    def v2(self) -> V2:
+    def v2(self) -> deferred.V2:
         """Version 2: chats that stream, and their messages."""
         if self._v2 is None:
-            from ._resources.v2 import V2  # noqa: PLC0415 - nothing generated is loaded before it is used
-
-            self._v2 = V2(self._transport)
+            self._v2 = deferred.V2(self._transport)
         return self._v2
 
     def with_options(
         self,
         *,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
         max_retries: int | None = None,
         extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, str | float | bool] | None = None,
         extra_body: Mapping[str, Any] | None = None,
     ) -> V0Client:
         """A cheap view on the same connections with other options; closing it closes nothing.
 
+        The extras send what this SDK does not know yet. They add to those of the client the view is made from.
+
         Args:
-            timeouts: Time limits in place of this client's.
+            timeouts: Time limits in place of this client's; a number is the read timeout in seconds.
             max_retries: In place of this client's.
             extra_headers: Headers to add, or to replace by name.
-            extra_body: Members to add to the body of every request that has one: what this SDK does not know yet.
+            extra_query: Query parameters to add to every request, or to replace by name.
+            extra_body: Members to add to the body of every request that has one, or to replace by name.
 
         Raises:
             ConfigurationError: A limit is out of range.
-            InvalidRequestError: A header cannot be sent.
+            InvalidRequestError: A header or query parameter cannot be sent.
         """
         options = self._transport.options
         if timeouts is not None:
-            options = options.replace(timeouts=check_timeouts(timeouts))
+            options = options.replace(timeouts=as_timeouts(timeouts))
         if max_retries is not None:
             options = options.replace(max_retries=max_retries)
         if extra_headers is not None:
-            checked = check_headers(extra_headers, "extra_headers", InvalidRequestError)
-            options = options.replace(headers={**options.headers, **checked})
+            headers = check_headers(extra_headers, "extra_headers", InvalidRequestError)
+            options = options.replace(headers={**options.headers, **headers})
+        if extra_query is not None:
+            query = query_values(extra_query, "extra_query", partial(InvalidRequestError, field="extra_query"))
+            options = options.replace(extra_query={**options.extra_query, **query})
         if extra_body is not None:
             options = options.replace(extra_body={**options.extra_body, **extra_body})
         view = V0Client.__new__(type(self))
-        view._init(Transport(options, self._transport.session), owns=False)  # noqa: SLF001 - one of us
+        view._init(Transport(options, self._transport.session), owns=False)  # noqa: SLF001 - the same class
         return view
 
     async def request(
-        self, method: str, path: str, *, params: Mapping[str, str | int | bool] | None = None, json: Any = None
+        self, method: str, path: str, *, params: Mapping[str, str | float | bool] | None = None, json: Any = None
     ) -> Any:
-        """Call any path of the API and get its answer as JSON: a way out for what this SDK does not know yet.
+        """Send a request to any path of the API and return the decoded JSON: for what this SDK does not know yet.
 
         Args:
-            method: HTTP method. POST and PATCH are sent again only where they surely were not processed.
+            method: HTTP method. POST and PATCH are retried only where they surely were not processed.
             path: Path from the root, such as ``/v1/user``.
             params: Query parameters.
             json: Body.
+
+        Returns:
+            The decoded JSON of the response; None for an empty body.
 
         Raises:
             V0Error: As for every operation.
@@ -187,31 +187,30 @@ class V0Client:
         verb = method.upper()
         if not verb.isascii() or not verb.isalpha():
             raise InvalidRequestError(f"method must be an HTTP method, got {method[:20]!r}", field="method")
-        call = PreparedRequest(
+        query = query_values({} if params is None else params, "params", partial(InvalidRequestError, field="params"))
+        request = PreparedRequest(
             method=verb,
             path=path,
-            params={k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in (params or {}).items()},
-            body=self._transport.with_extra(json),
+            params=self._transport.with_extra_query(query),
+            body=self._transport.with_extra_body(json),
             reads=verb in ("GET", "HEAD", "OPTIONS"),
         )
-        return await self._transport.send(call, _unchanged)
+        return await self._transport.send(request, lambda value: value)
 
-    async def send_request(self, request: Request, parse: Callable[[Any], T], /) -> T:
+    async def send_request(self, request: deferred.Request, parse: Callable[[Any], T], /) -> T:
         """Send an operation's request: what makes ``await api.create_chat(client, ...)`` work."""
         return await self._transport.send_request(request, parse)
 
-    def open_stream(self, request: Request, parse: Callable[[Any], E], /) -> EventStream[E]:
+    def open_stream(self, request: deferred.Request, parse: Callable[[Any], E], /) -> deferred.EventStream[E]:
         """Open an operation's plain event stream: what makes ``api.create_chat_stream(client, ...)`` work."""
-        return EventStream(self._transport, self._transport.prepare(request), parse)
+        return deferred.EventStream(self._transport, self._transport.prepare(request), parse)
 
-    def open_download(self, request: Request, /) -> Download:
-        """Make an operation's download: what makes ``await api.download_files(client, ...)`` work."""
-        from .downloads import Download  # noqa: PLC0415 - loaded when it is first used
-
-        return Download(self._transport, self._transport.prepare(request))
+    def open_download(self, request: deferred.Request, /) -> deferred.Download:
+        """Prepare an operation's download: what makes ``await api.download_files(client, ...)`` work."""
+        return deferred.Download(self._transport, self._transport.prepare(request))
 
     async def aclose(self) -> None:
-        """Close the client's connections; running streams break off. A caller's ``http_client`` is left open."""
+        """Close the client's connections, which interrupts running streams. A caller's ``http_client`` stays open."""
         if self._owns:
             await self._transport.session.aclose()
 
@@ -222,8 +221,3 @@ class V0Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
-
-
-def _unchanged(value: Any) -> Any:
-    """A decoder that leaves JSON as it is."""
-    return value

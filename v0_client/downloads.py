@@ -1,4 +1,4 @@
-"""Files the API gives: in one piece, or to a place of the caller's without holding more than a piece in memory."""
+"""Archives of the API: as bytes, or written to a file with no more than a chunk in memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ import anyio
 from attrs import evolve
 
 from ._callbacks import notify
-from ._http.connection import ARCHIVE, OpenResponse, PreparedRequest
+from ._http.request import ARCHIVE, PreparedRequest
+from ._http.response import OpenResponse
 from ._http.transport import Transport
 from .errors import APIConnectionError, InvalidRequestError, ResponseDecodeError
 
@@ -32,99 +33,90 @@ Destination: TypeAlias = str | os.PathLike[str] | _Writer
 """A path, or a file open for binary writing; its methods may be async."""
 
 Progress: TypeAlias = Callable[[int, int | None], object]
-"""Told the bytes received so far and, where the server says it, of how many; may be async."""
+"""Called with the bytes received so far and the size, None where the server does not declare it; may be async."""
 
 
 class Download:
-    """An archive, not asked for yet: await it for its bytes, or :meth:`save` it.
+    """An archive that was not requested yet: await it for its bytes, or :meth:`save` it.
 
     Either raises:
-        ResponseDecodeError: What came is no archive, or, awaited, exceeds ``max_response_size``.
-        V0Error: As for every call.
+        ResponseDecodeError: The response is not an archive, or, awaited, exceeds ``max_response_size``.
+        V0Error: As for every request.
     """
 
-    def __init__(self, transport: Transport, call: PreparedRequest) -> None:
+    def __init__(self, transport: Transport, request: PreparedRequest) -> None:
         self._transport = transport
-        self._call = evolve(call, accept=ARCHIVE)
+        self._request = evolve(request, accept=ARCHIVE)
 
     def __await__(self) -> Generator[Any, Any, bytes]:
         return self._read().__await__()
 
     async def save(self, to: Destination, *, on_progress: Progress | None = None) -> int:
-        """Write the archive to a file, piece by piece.
+        """Write the archive to a file, in chunks.
 
-        Where the connection breaks off, the download starts again at most ``max_retries`` times, from where the file
-        stood at first. One that cannot go back (a pipe, say) gets no second try once something was written.
+        Where the connection is interrupted, the download starts again at most ``max_retries`` times, at the position
+        the file had at first. A file that cannot seek (a pipe, say) is not retried once something was written.
 
         Args:
-            to: A path, whose file appears only when it is whole; or a file open for binary writing.
-            on_progress: Called after every piece with the bytes received and the bytes to come in all, None where the
-                server does not say; may be async. A new try counts from the start.
+            to: A path, whose file appears only when it is complete; or a file open for binary writing.
+            on_progress: Called after every chunk with the bytes received and the total, None where the server does not
+                declare it; may be async. A retry counts from the start.
 
         Returns:
             The size in bytes.
 
         Raises:
-            InvalidRequestError: ``to`` cannot be written to; nothing is asked for then.
+            InvalidRequestError: ``to`` cannot be written to; no request is sent then.
             OSError: Writing failed.
         """
         async with _opened(to) as target:
-            stopped: APIConnectionError | None = None
-
-            async def receive(connection: OpenResponse) -> int:
-                nonlocal stopped
-                await target.rewind()
-                try:
-                    return await self._receive(connection, target, on_progress)
-                except APIConnectionError as error:
-                    if target.may_start_again:
+            exchange = self._transport.exchange(self._request)
+            while True:
+                async with exchange as response:
+                    await target.rewind()
+                    try:
+                        return await self._receive(response, target, on_progress)
+                    except APIConnectionError:
+                        if not target.can_rewind:
+                            exchange.max_retries = 0
                         raise
-                    stopped = error
-                return 0
-
-            size = await self._transport.exchange(self._call, receive)
-            if stopped is not None:
-                raise stopped
-        return size
 
     async def _read(self) -> bytes:
-        async def whole(connection: OpenResponse) -> bytes:
-            body = await connection.read(self._transport.options.max_response_size)
-            self._check(body, connection)
-            return body
+        response, body = await self._transport.read(self._request)
+        self._check(body, response)
+        return body
 
-        return await self._transport.exchange(self._call, whole)
-
-    async def _receive(self, connection: OpenResponse, target: _Target, on_progress: Progress | None) -> int:
-        told = connection.headers.get("content-length", "")
-        total = int(told) if told.isdigit() else None
-        head: bytes | None = b""  # kept back until it shows what comes
-        while (piece := await connection.next_chunk()) is not None:
+    async def _receive(self, response: OpenResponse, target: _Target, on_progress: Progress | None) -> int:
+        declared = response.headers.get("content-length", "")
+        total = int(declared) if declared.isdigit() else None
+        head: bytes | None = b""  # kept back until it shows what the response is
+        while (chunk := await response.next_chunk()) is not None:
             if head is not None:
-                piece = head + piece
-                if len(piece) < len(_MAGIC[0]):
-                    head = piece
+                chunk = head + chunk
+                if len(chunk) < len(_MAGIC[0]):
+                    head = chunk
                     continue
-                self._check(piece, connection)
+                self._check(chunk, response)
                 head = None
-            await target.write(piece)
+            await target.write(chunk)
             await notify(on_progress, target.written, total)
         if head is not None:
-            self._check(head, connection)
+            self._check(head, response)
         return target.written
 
-    def _check(self, body: bytes, connection: OpenResponse) -> None:
+    def _check(self, body: bytes, response: OpenResponse) -> None:
         if not body.startswith(_MAGIC):
-            kind = connection.headers.get("content-type", "no content type").partition(";")[0]
+            content_type = response.headers.get("content-type", "no content type").partition(";")[0]
+            found = content_type if body else "an empty body"
             raise ResponseDecodeError(
-                f"{self._call.line}: expected an archive, got {kind if body else 'nothing'} ({connection.status_code})",
-                status_code=connection.status_code,
-                chat_id=self._call.chat_id,
+                f"{self._request.line}: expected an archive, got {found} ({response.status_code})",
+                status_code=response.status_code,
+                chat_id=self._request.chat_id,
             )
 
 
 class _Target:
-    """Where a download goes."""
+    """The file that a download is written to."""
 
     def __init__(self, file: Any, start: int | None) -> None:
         self.written = 0
@@ -132,7 +124,7 @@ class _Target:
         self._start = start
 
     @property
-    def may_start_again(self) -> bool:
+    def can_rewind(self) -> bool:
         return not self.written or self._start is not None
 
     async def rewind(self) -> None:
@@ -141,12 +133,12 @@ class _Target:
             await self._file.truncate()
             self.written = 0
 
-    async def write(self, piece: bytes) -> None:
-        left = piece
-        while left:  # an unbuffered file may take less than it is given
-            count = await self._file.write(left)
-            left = left[count:] if isinstance(count, int) else b""
-        self.written += len(piece)
+    async def write(self, chunk: bytes) -> None:
+        rest = chunk
+        while rest:  # an unbuffered file may write less than it is passed
+            count = await self._file.write(rest)
+            rest = rest[count:] if isinstance(count, int) else b""
+        self.written += len(chunk)
 
 
 @asynccontextmanager
@@ -156,7 +148,7 @@ async def _opened(to: object) -> AsyncGenerator[_Target]:
         if await anyio.Path(path).is_dir():
             raise InvalidRequestError(f"to is a folder: name the file, such as {path / 'app.zip'}", field="to")
         if not await anyio.Path(path.parent).is_dir():
-            raise InvalidRequestError(f"to lies in a folder that is not there: make {path.parent} first", field="to")
+            raise InvalidRequestError(f"to is in a folder that does not exist: create {path.parent} first", field="to")
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         try:
             async with await anyio.open_file(part, "xb") as file:
@@ -172,10 +164,10 @@ async def _opened(to: object) -> AsyncGenerator[_Target]:
 
 
 async def _is_seekable(file: Any) -> bool:
-    told = file.seekable() if hasattr(file, "seekable") else False
-    return bool(await told if inspect.isawaitable(told) else told)
+    seekable = file.seekable() if hasattr(file, "seekable") else False
+    return bool(await seekable if inspect.isawaitable(seekable) else seekable)
 
 
 def _asynchronous(file: Any) -> Any:
-    """A file whose methods are async: a caller's own, or one that works in a thread."""
+    """A file whose methods are async: the caller's own, or one that works in a thread."""
     return file if inspect.iscoroutinefunction(file.write) else anyio.wrap_file(file)

@@ -1,20 +1,17 @@
 """Every error this package raises, as one tree under :class:`V0Error`.
 
-Catch :class:`V0Error` for everything, :class:`APIStatusError` for what the server refused, or a leaf for one case.
-Errors pickle and deep-copy with all their fields, and no field leads to the API key.
+Catch :class:`V0Error` for everything, :class:`APIStatusError` for requests that the server refused, or a leaf for one
+case. Errors pickle and deep-copy with all their fields, and no field ever holds the API key.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from ._generated.models import ChatDetail, Message
-    from .results import StreamResult
-else:
-    # This module stands below all others; at run time its hints say no more than "an object".
-    ChatDetail = Message = StreamResult = object
+from . import models
+from ._base_errors import ConfigurationError, InvalidRequestError, V0Error
+from .results import StreamResult
 
 __all__ = [
     "APIConnectionError",
@@ -45,73 +42,27 @@ __all__ = [
 ]
 
 
-def _rebuild(cls: type[V0Error], args: tuple[Any, ...], fields: dict[str, Any]) -> V0Error:
-    error = cls.__new__(cls, *args)
-    error.args = args
-    error.__dict__.update(fields)
-    return error
-
-
-class V0Error(Exception):
-    """Base of every error this package raises.
-
-    Attributes:
-        may_have_been_processed: True when the server may have done (and billed) the work although the call failed.
-            Look for the chat before sending the request again.
-        chat_id: The chat this is about, where one is known.
-    """
-
-    def __init__(self, text: str = "", /, *, may_have_been_processed: bool = False, chat_id: str | None = None) -> None:
-        super().__init__(text)
-        self.may_have_been_processed = may_have_been_processed
-        self.chat_id = chat_id
-
-    def __str__(self) -> str:
-        return str(self.args[0]) if self.args else ""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # The default would call __init__ with the text alone and lose every keyword field.
-        return _rebuild, (type(self), self.args, self.__dict__)
-
-
-class ConfigurationError(V0Error):
-    """A client cannot be built from these settings; the text names the setting and the remedy."""
-
-
-class InvalidRequestError(V0Error, ValueError):
-    """An argument was refused before anything was sent.
-
-    Attributes:
-        field: The argument or wire field at fault, such as ``message`` or ``metadata.team``; None where it is no one
-            field.
-    """
-
-    def __init__(self, text: str = "", /, *, field: str | None = None, chat_id: str | None = None) -> None:
-        super().__init__(text, chat_id=chat_id)
-        self.field = field
-
-
 class APIConnectionError(V0Error):
-    """No whole answer arrived: no connection, a reset, a body cut short, or a redirect (which is not followed)."""
+    """No complete response: no connection, a reset, an interrupted body, or a redirect (which is not followed)."""
 
 
 class APITimeoutError(APIConnectionError, TimeoutError):
-    """One of the client's :class:`~v0_client.Timeouts` ran out; the text names which."""
+    """One of the client's :class:`~v0_client.Timeouts` expired; the text names which."""
 
 
 class APIStatusError(V0Error):
-    """The server answered with an error status.
+    """The server responded with an error status.
 
     Attributes:
         status_code: HTTP status.
-        message: The server's own words, or a short description of an unreadable body.
-        type: v1's machine-readable kind, such as ``not_found_error``.
-        code: The finer code some answers carry, such as ``chat_not_found``.
-        body: The answer, parsed where it was JSON, else its text; cut after 64 KiB.
-        headers: The answer's headers in lower case, without cookies and session tokens.
+        message: The server's message, or a short description of a body that has none.
+        type: The error type of version 1, such as ``not_found_error``.
+        code: The more specific code of some responses, such as ``chat_not_found``.
+        body: The response body, parsed where it is JSON, else its text; truncated after 64 KiB.
+        headers: The response's headers by lower-case name, without cookies and session tokens.
         retry_after: Seconds the server asks to wait, from ``Retry-After``.
-        request_method: Method of the refused request.
-        request_url: Its address, without the query.
+        request_method: Method of the request.
+        request_url: URL of the request, without the query.
     """
 
     def __init__(
@@ -142,6 +93,11 @@ class APIStatusError(V0Error):
         self.request_method = request_method
         self.request_url = request_url
 
+    @property
+    def request_id(self) -> str | None:
+        """The id the server gave the request (header ``x-vercel-id``), for reports to the vendor; None without one."""
+        return self.headers.get("x-vercel-id")
+
 
 class BadRequestError(APIStatusError):
     """400: the server could not read the request."""
@@ -164,19 +120,19 @@ class NotFoundError(APIStatusError):
 
 
 class ConflictError(APIStatusError):
-    """409: the chat has moved on, or another task is pending."""
+    """409: the chat has changed meanwhile, or another task is pending."""
 
 
 class PayloadTooLargeError(APIStatusError):
-    """413: the request body is larger than the server takes."""
+    """413: the request body is larger than the server accepts."""
 
 
 class UnprocessableEntityError(APIStatusError):
-    """422: a field of the request is not what the server accepts; the message says which."""
+    """422: the server does not accept a field of the request; the message says which."""
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests; ``retry_after`` says how long to wait where the server told."""
+    """429: too many requests; ``retry_after`` is how long to wait, where the server says so."""
 
 
 class ServerError(APIStatusError):
@@ -197,16 +153,16 @@ _BY_STATUS: dict[int, type[APIStatusError]] = {
 
 
 def class_for_status(status_code: int) -> type[APIStatusError]:
-    """The class that stands for an HTTP status; ``APIStatusError`` itself for one without a class of its own."""
+    """The error class of an HTTP status; ``APIStatusError`` itself for one without a class of its own."""
     return ServerError if status_code >= 500 else _BY_STATUS.get(status_code, APIStatusError)
 
 
 class ResponseDecodeError(V0Error):
-    """A success status with a body that is not what the API document says, or one over the size cap.
+    """A success status with a body that does not match the API document, or that exceeds the size cap.
 
     Attributes:
-        status_code: HTTP status of the answer.
-        body: The answer, parsed where it parsed, else its text or None.
+        status_code: HTTP status of the response.
+        body: The response body, parsed where it is JSON, else its text or None.
     """
 
     def __init__(
@@ -225,7 +181,7 @@ class ResponseDecodeError(V0Error):
 
 
 class _StreamFailureError(V0Error):
-    """What the errors of a running stream share: everything that had arrived until then."""
+    """Base of the errors of a running stream, which carry everything received until then."""
 
     def __init__(
         self,
@@ -241,15 +197,15 @@ class _StreamFailureError(V0Error):
 
 
 class StreamDecodeError(_StreamFailureError):
-    """An event could not be understood, and the generation could not be read in another way either.
+    """An event could not be decoded, and the generation could not be read in another way either.
 
     Attributes:
-        result: Everything that had arrived, or None outside a stream.
+        result: Everything received so far, or None outside a stream.
     """
 
 
 class DeltaError(StreamDecodeError):
-    """A delta that cannot be applied; the value it was meant for is unchanged."""
+    """A delta cannot be applied; the value it was meant for is unchanged."""
 
 
 class EventTooLargeError(StreamDecodeError):
@@ -262,7 +218,7 @@ class StreamError(_StreamFailureError):
     Attributes:
         code: The event's machine-readable code, where it has one.
         id: The message or chat the event names.
-        result: Everything that had arrived, or None outside a stream.
+        result: Everything received so far, or None outside a stream.
     """
 
     def __init__(
@@ -282,23 +238,23 @@ class StreamError(_StreamFailureError):
 
 
 class StreamIncompleteError(_StreamFailureError):
-    """The stream ended before its closing event: what arrived is not the whole answer.
+    """The stream ended before its closing event, so the response is incomplete.
 
     Attributes:
-        result: Everything that had arrived.
+        result: Everything received so far.
     """
 
 
 class StreamIdleTimeoutError(StreamIncompleteError, TimeoutError):
-    """The stream went silent for longer than ``Timeouts.idle`` (or ``Timeouts.progress``)."""
+    """The stream was silent for longer than ``Timeouts.idle`` (or ``Timeouts.progress``)."""
 
 
 class GenerationFailedError(V0Error):
-    """The generation finished, and finished as failed.
+    """The generation finished with a failure.
 
     Attributes:
-        chat: The v1 chat as last read, or None.
-        message: The v2 message as last read, or None.
+        chat: The version 1 chat as last received, or None.
+        message: The version 2 message as last received, or None.
     """
 
     def __init__(
@@ -306,8 +262,8 @@ class GenerationFailedError(V0Error):
         text: str = "",
         /,
         *,
-        chat: ChatDetail | None = None,
-        message: Message | None = None,
+        chat: models.ChatDetail | None = None,
+        message: models.Message | None = None,
         chat_id: str | None = None,
         may_have_been_processed: bool = False,
     ) -> None:
@@ -317,10 +273,10 @@ class GenerationFailedError(V0Error):
 
 
 class WaitTimeoutError(V0Error, TimeoutError):
-    """The generation was not finished within ``timeout=``.
+    """The generation did not finish within ``timeout=``.
 
     Attributes:
-        last: The chat or message as last read, or None.
+        last: The chat or message as last received, or None.
     """
 
     def __init__(
@@ -328,7 +284,7 @@ class WaitTimeoutError(V0Error, TimeoutError):
         text: str = "",
         /,
         *,
-        last: ChatDetail | Message | None = None,
+        last: models.ChatDetail | models.Message | None = None,
         chat_id: str | None = None,
         may_have_been_processed: bool = False,
     ) -> None:

@@ -1,11 +1,12 @@
-"""What a client tells of its calls: small records to a hook and to the log, without bodies and keys."""
+"""What a client reports of its requests and streams: small records for a hook and the log, without bodies and keys."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 __all__ = [
     "ObservedEvent",
@@ -21,7 +22,7 @@ __all__ = [
 
 @frozen(kw_only=True)
 class ObservedEvent:
-    """Something that happened; the base of all records.
+    """Base of all records.
 
     Attributes:
         operation: The operation's name, such as ``create_chat``; empty for ``client.request``.
@@ -33,8 +34,8 @@ class ObservedEvent:
 
 
 @frozen(kw_only=True)
-class _OfRequest(ObservedEvent):
-    """A record of one attempt.
+class _RequestEvent(ObservedEvent):
+    """A record of one attempt to send a request.
 
     Attributes:
         method: HTTP method.
@@ -48,34 +49,41 @@ class _OfRequest(ObservedEvent):
 
 
 @frozen(kw_only=True)
-class RequestStarted(_OfRequest):
-    """An attempt goes out."""
+class RequestStarted(_RequestEvent):
+    """An attempt begins."""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}: attempt {self.attempt}"
 
 
 @frozen(kw_only=True)
-class RequestFinished(_OfRequest):
-    """An attempt was answered, up to the head where the answer is a stream.
+class RequestFinished(_RequestEvent):
+    """A response arrived: completely, or its head where it is a stream.
 
     Attributes:
         status_code: HTTP status.
-        seconds: From the attempt's start to its answer.
+        seconds: From the attempt's start to the response.
+        headers: The response's headers by lower-case name, without cookies and session tokens.
     """
 
     level = logging.INFO
 
     status_code: int
     seconds: float
+    headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+
+    @property
+    def request_id(self) -> str | None:
+        """The id the server gave the request (header ``x-vercel-id``); None without one."""
+        return self.headers.get("x-vercel-id")
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}: {self.status_code} after {self.seconds:.3f} s (attempt {self.attempt})"
 
 
 @frozen(kw_only=True)
-class RequestFailed(_OfRequest):
-    """An attempt got no whole answer.
+class RequestFailed(_RequestEvent):
+    """No complete response arrived.
 
     Attributes:
         error: Name of the error's class.
@@ -92,10 +100,11 @@ class RequestFailed(_OfRequest):
 
 
 @frozen(kw_only=True)
-class RequestRetried(_OfRequest):
-    """An attempt is to be made again.
+class RequestRetried(_RequestEvent):
+    """A request will be sent again.
 
     Attributes:
+        attempt: The attempt that failed.
         error: Name of the error's class.
         wait: Seconds until the next attempt.
     """
@@ -106,11 +115,11 @@ class RequestRetried(_OfRequest):
     wait: float
 
     def __str__(self) -> str:
-        return f"{self.method} {self.path}: again in {self.wait:.1f} s, after {self.error} (attempt {self.attempt})"
+        return f"{self.method} {self.path}: retry in {self.wait:.1f} s after {self.error} (attempt {self.attempt})"
 
 
 @frozen(kw_only=True)
-class _OfStream(ObservedEvent):
+class _StreamEvent(ObservedEvent):
     """A record of one stream.
 
     Attributes:
@@ -121,8 +130,8 @@ class _OfStream(ObservedEvent):
 
 
 @frozen(kw_only=True)
-class StreamStarted(_OfStream):
-    """A stream told its first event.
+class StreamStarted(_StreamEvent):
+    """The first event of a stream arrived.
 
     Attributes:
         seconds: From entering the stream to that event.
@@ -135,12 +144,12 @@ class StreamStarted(_OfStream):
 
 
 @frozen(kw_only=True)
-class StreamResumed(_OfStream):
-    """A stream that broke off was joined again.
+class StreamResumed(_StreamEvent):
+    """An interrupted stream was resumed.
 
     Attributes:
         attempt: Which resume in a row this was.
-        reason: What had ended the connection before.
+        reason: Why the connection before it ended.
     """
 
     level = logging.INFO
@@ -153,12 +162,12 @@ class StreamResumed(_OfStream):
 
 
 @frozen(kw_only=True)
-class StreamEnded(_OfStream):
-    """A stream is over: whole, failed or left.
+class StreamEnded(_StreamEvent):
+    """A stream ended: completed, failed or closed early.
 
     Attributes:
-        outcome: ``whole``, ``left``, or the name of the error's class.
-        events: Events read, replays included.
+        outcome: ``completed``, ``closed``, or the name of the error's class.
+        events: Events read, replayed ones included.
         seconds: From entering the stream.
     """
 

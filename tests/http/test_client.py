@@ -31,8 +31,8 @@ from v0_client import (
     api,
     models,
 )
-from v0_client._http import session as pool
-from v0_client._http import transport
+from v0_client._http import exchange
+from v0_client._http import session as shared
 from v0_client.sandbox import Sandbox
 
 KEY = "v1:team:made-up-key"
@@ -43,7 +43,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture(autouse=True)
 def _forget_what_servers_accept() -> None:
-    transport._accepted.clear()
+    exchange._accepts_defaults.clear()
 
 
 # ------------------------------------------------------------------ any path
@@ -227,7 +227,7 @@ async def test_one_tls_context_serves_all_clients() -> None:
     pools = [V0Client(KEY)._transport.session for _ in range(2)]
     for each in pools:
         each.http()
-    assert pool._tls_context.cache_info().currsize == 1
+    assert shared._tls_context.cache_info().currsize == 1
     for each in pools:
         await each.aclose()
 

@@ -224,7 +224,7 @@ def test_timeouts() -> None:
         *[("max_concurrency", v) for v in (0, -1, 1.5, True, "2")],
         *[("max_response_size", v) for v in (0, -1, 1.5, True, "2")],
         *[("max_event_size", v) for v in (0, -1, 1.5, True, "2")],
-        *[("timeouts", v) for v in (None, 60, {"read": 60})],
+        *[("timeouts", v) for v in (None, 0, -1, True, float("nan"), "60", {"read": 60})],
         ("http_client", object()),
         ("default_headers", [("a", "b")]),
     ],
@@ -234,7 +234,7 @@ def test_settings_are_checked(name: str, value: Any) -> None:
         V0Client(KEY, **{name: value})
 
 
-@pytest.mark.parametrize(("name", "value"), [("max_retries", -1), ("timeouts", 5)])
+@pytest.mark.parametrize(("name", "value"), [("max_retries", -1), ("timeouts", 0)])
 def test_settings_of_a_view_are_checked(name: str, value: Any) -> None:
     with pytest.raises(ConfigurationError, match=name):
         V0Client(KEY).with_options(**{name: value})

@@ -42,7 +42,7 @@ def connect(server: RawServer, **options: Any) -> V0Client:
 
 @pytest.fixture(autouse=True)
 def _retries_without_delay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("v0_client._http.transport.retry_delay", lambda *_, repeatable: 0.0 if repeatable else None)
+    monkeypatch.setattr("v0_client._http.exchange.retry_delay", lambda *_, idempotent: 0.0 if idempotent else None)
 
 
 async def test_an_awaited_download_is_its_bytes() -> None:

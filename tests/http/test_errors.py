@@ -197,9 +197,9 @@ ISSUES = [{"path": ["message"], "message": "Required"}]
         ({"error": "gone"}, "gone", None, None),
         ({"message": "bad", "issues": ISSUES}, f"bad ({json.dumps(ISSUES)})", None, None),
         ({"error": {"message": 5, "type": 6, "code": 7}}, "5", None, None),
-        ({}, "an answer that is no API error (application/json, 2 bytes)", None, None),
-        ([1], "an answer that is no API error (application/json, 3 bytes)", None, None),
-        (None, "an answer that is no API error (application/json, 4 bytes)", None, None),
+        ({}, "the body is not an API error (application/json, 2 bytes)", None, None),
+        ([1], "the body is not an API error (application/json, 3 bytes)", None, None),
+        (None, "the body is not an API error (application/json, 4 bytes)", None, None),
     ],
 )
 async def test_bodies_of_both_versions(body: Any, message: str, kind: str | None, code: str | None) -> None:
@@ -213,11 +213,15 @@ async def test_bodies_of_both_versions(body: Any, message: str, kind: str | None
 @pytest.mark.parametrize(
     ("content", "content_type", "said"),
     [
-        (b"<html>\n<h1>Bad gateway</h1>\n</html>", "text/html; charset=utf-8", "no API error (text/html, 35 bytes)"),
-        (b"", "application/json", "an empty answer"),
-        (b"{", "application/json", "no API error (application/json, 1 bytes)"),
-        (b"\xff\xfe", "application/json", "no API error"),
-        (b"[" * 50_000, "application/json", "no API error"),
+        (
+            b"<html>\n<h1>Bad gateway</h1>\n</html>",
+            "text/html; charset=utf-8",
+            "not an API error (text/html, 35 bytes)",
+        ),
+        (b"", "application/json", "an empty body"),
+        (b"{", "application/json", "not an API error (application/json, 1 bytes)"),
+        (b"\xff\xfe", "application/json", "not an API error"),
+        (b"[" * 50_000, "application/json", "not an API error"),
         (b'{"message": "said as text"}', "text/plain", "said as text"),
     ],
 )
@@ -256,7 +260,7 @@ async def test_headers_are_kept_but_for_the_private_ones() -> None:
         "retry-after": "2",
     }
     assert error.retry_after == 2
-    assert str(error).endswith("wait 2 s")
+    assert str(error).endswith("retry after 2 s")
     assert not [text for text in texts_in(error) if "secret" in text]
 
 

@@ -64,5 +64,5 @@ def test_an_error_event_can_be_shown_whatever_it_says(kind: type[V2State | V1Sta
 
 def test_a_refusal_can_be_shown_whatever_it_says() -> None:
     body = json.dumps({"message": HALF, "issues": [HALF]}).encode()
-    error = error_from_response(500, {}, body, method="GET", url="https://a.test/b", writes=False, chat_id=None)
+    error = error_from_response(500, {}, body, method="GET", url="https://a.test/b", is_read=True, chat_id=None)
     assert "half a pair" in str(error) and str(error).encode()

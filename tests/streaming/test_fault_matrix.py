@@ -49,7 +49,7 @@ from v0_client import (
     errors,
     models,
 )
-from v0_client._http import transport
+from v0_client._http import exchange
 
 __all__ = ["waits"]
 
@@ -500,7 +500,7 @@ async def happened(fault: str, operation: str) -> tuple[type[V0Error] | None, bo
 
 @pytest.fixture(autouse=True)
 def _forget_what_servers_accept() -> None:
-    transport._accepted.clear()
+    exchange._accepts_defaults.clear()
 
 
 @pytest.mark.anyio

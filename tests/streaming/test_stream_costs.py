@@ -13,8 +13,8 @@ import pytest
 
 from tests.support.stream_scripts import CHAT_ID, delta, more_text, new_text, sse
 from v0_client import models
-from v0_client._http.connection import PreparedRequest
 from v0_client._http.observer import Observer
+from v0_client._http.request import PreparedRequest
 from v0_client._http.transport import Transport
 from v0_client._streaming.chat_stream import ChatOperations, ChatStream
 

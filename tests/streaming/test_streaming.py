@@ -51,7 +51,8 @@ from v0_client import (
     models,
 )
 from v0_client._generated.unions import parse_message_stream_event
-from v0_client._http.connection import OpenResponse, PreparedRequest
+from v0_client._http.request import PreparedRequest
+from v0_client._http.response import OpenResponse
 from v0_client._resources.v2.generation import chat_operations
 from v0_client._streaming.event_stream import EventReader
 

@@ -1,33 +1,50 @@
-"""What an HTTP answer means: which error a status is, what the body says, how long to wait."""
+"""Map HTTP responses to errors: which class a status has, what the body says, how long to wait."""
 
 from __future__ import annotations
 
 import json
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from .._json import is_object
+from .._json import is_list, is_object
 from ..errors import APIStatusError, class_for_status
 
-_SHOWN = 300  # characters of a server's words in an error's text
-_KEPT = 64 * 1024  # bytes of an error's body that are kept
+__all__ = [
+    "MAX_ERROR_BODY",
+    "decode_json",
+    "error_from_response",
+    "ids_in",
+    "public_headers",
+    "rejects_another_field",
+    "retry_after",
+]
+
+MAX_ERROR_BODY = 1024 * 1024  # bytes of an error's body that are read
+_MAX_BODY = 64 * 1024  # bytes of an error's body that are kept
+_MAX_MESSAGE = 300  # characters of a server's message in an error's text
 _PRIVATE_HEADERS = frozenset({"set-cookie", "x-session-token"})
 
 
 def decode_json(body: bytes) -> Any:
-    """JSON text as values. Raises ValueError for anything else, nesting too deep for Python included."""
+    """JSON text as values. Raises ValueError for anything else, JSON nested too deeply for Python included."""
     try:
         return json.loads(body)
     except RecursionError:
         pass
-    raise ValueError("the JSON is nested too deep")
+    raise ValueError("the JSON is nested too deeply")
+
+
+def public_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers without cookies and session tokens."""
+    return {name: value for name, value in headers.items() if name not in _PRIVATE_HEADERS}
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that ``Retry-After`` asks to wait, from a number or an HTTP date; None where it says neither."""
+    """Seconds to wait according to ``Retry-After``, a number or an HTTP date; None where it is neither."""
     text = headers.get("retry-after", "").strip()
     if not text:
         return None
@@ -50,66 +67,104 @@ def error_from_response(
     *,
     method: str,
     url: str,
-    writes: bool,
+    is_read: bool,
     chat_id: str | None,
 ) -> APIStatusError:
-    """The error that stands for an answer. `writes`: the request may have changed or cost something."""
-    parsed = _parsed(body)
-    message, kind, code = _server_words(parsed)
+    """The error for a response. `is_read`: the request cannot have changed or cost anything."""
+    parsed = _parse_error_body(body)
+    message, kind, code = _message_type_code(parsed)
     wait = retry_after(headers)
     if not message:
         content_type = headers.get("content-type", "no content type").partition(";")[0]
-        message = f"an answer that is no API error ({content_type}, {len(body)} bytes)" if body else "an empty answer"
-    # 408 and 5xx say nothing of how far the server got; 503 with a date to come back says it did not begin.
-    unclear = status_code == 408 or (status_code >= 500 and not (status_code == 503 and wait is not None))
-    hint = f"; wait {wait:g} s" if wait is not None else ""
+        message = f"the body is not an API error ({content_type}, {len(body)} bytes)" if body else "an empty body"
+    # 408 and 5xx do not say how far the server got; 503 with Retry-After says that it did not begin.
+    is_unclear = status_code == 408 or (status_code >= 500 and not (status_code == 503 and wait is not None))
+    hint = f"; retry after {wait:g} s" if wait is not None else ""
     path = url.partition("://")[2].partition("/")[2]
     return class_for_status(status_code)(
-        f"{method} /{path}: {status_code}, {_shortened(message)}{hint}",
+        f"{method} /{path}: {status_code}, {_truncate(message)}{hint}",
         status_code=status_code,
         message=message,
         type=kind,
         code=code,
         body=parsed,
-        headers={name: value for name, value in headers.items() if name not in _PRIVATE_HEADERS},
+        headers=public_headers(headers),
         retry_after=wait,
         request_method=method,
         request_url=url,
-        may_have_been_processed=writes and unclear,
+        may_have_been_processed=is_unclear and not is_read,
         chat_id=chat_id,
     )
 
 
-def _parsed(body: bytes) -> Any:
-    if len(body) <= _KEPT:
+def rejects_another_field(error: APIStatusError, defaults: Iterable[str], body: Any) -> bool:
+    """Whether a 422 is about a member of the body that the caller set, and not about the defaults added to it."""
+    if any(_names(error, name) for name in defaults):
+        return False
+    return is_object(body) and any(_names(error, name) for name in body)
+
+
+def _names(error: APIStatusError, field: str) -> bool:
+    issues = error.body.get("issues") if is_object(error.body) else None
+    if is_list(issues) and issues:
+        places = [
+            place
+            for issue in issues
+            if is_object(issue)
+            for key in ("path", "keys")
+            if is_list(issue.get(key))
+            for place in issue[key]
+        ]
+        return field in places
+    return re.search(rf"(?<![\w-]){re.escape(field)}(?![\w-])", error.message) is not None
+
+
+def ids_in(data: Any) -> tuple[str | None, str | None]:
+    """The ids of the chat and of the message that the body of a response shows, whatever else is wrong with it."""
+    if not is_object(data):
+        return None, None
+    chat, message = data.get("chat"), data.get("message")
+    chat_ids = [data.get("chatId"), chat.get("id") if is_object(chat) else None]
+    message_ids = [
+        data.get("messageId"),
+        data.get("assistantMessageId"),
+        message.get("id") if is_object(message) else None,
+    ]
+    chat_id = next((each for each in chat_ids if isinstance(each, str) and each), None)
+    message_id = next((each for each in message_ids if isinstance(each, str) and each), None)
+    return chat_id, message_id
+
+
+def _parse_error_body(body: bytes) -> Any:
+    if len(body) <= _MAX_BODY:
         try:
             return decode_json(body)
         except ValueError:
             pass
-    return body[:_KEPT].decode("utf-8", "replace")
+    return body[:_MAX_BODY].decode("utf-8", "replace")
 
 
-def _server_words(body: Any) -> tuple[str, str | None, str | None]:
+def _message_type_code(body: Any) -> tuple[str, str | None, str | None]:
     """Message, type and code from a v1 body ``{"error": {...}}`` or a v2 body ``{"message": ...}``."""
     if not is_object(body):
         return "", None, None
     detail = body.get("error")
     source = detail if is_object(detail) else body
     message = source.get("message") or source.get("userMessage") or (detail if isinstance(detail, str) else "")
-    # What is no scalar says nothing in words, and may be nested too deep to be shown.
-    words = str(message) if isinstance(message, (str, int, float)) else ""
+    # Anything but a scalar is not a message, and may be nested too deeply to be shown.
+    text = str(message) if isinstance(message, (str, int, float)) else ""
     issues = body.get("issues")
     if isinstance(issues, list) and issues:
         with suppress(RecursionError):
-            words = f"{words} ({json.dumps(issues, ensure_ascii=False)[:_SHOWN]})"
-    return words, _text_or_none(source.get("type")), _text_or_none(source.get("code"))
+            text = f"{text} ({json.dumps(issues, ensure_ascii=False)[:_MAX_MESSAGE]})"
+    return text, _text_or_none(source.get("type")), _text_or_none(source.get("code"))
 
 
 def _text_or_none(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _shortened(text: str) -> str:
-    line = " ".join(text[: 2 * _SHOWN].split())
-    line = line.encode("utf-8", "replace").decode()  # half a surrogate pair could not be printed
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."
+def _truncate(text: str) -> str:
+    line = " ".join(text[: 2 * _MAX_MESSAGE].split())
+    line = line.encode("utf-8", "replace").decode()  # half of a surrogate pair could not be printed
+    return line if len(line) <= _MAX_MESSAGE else f"{line[:_MAX_MESSAGE]}..."

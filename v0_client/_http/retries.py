@@ -1,52 +1,67 @@
-"""Which call may be sent again, after which fault, and how long after.
+"""Which request may be retried, after which error, and how long after.
 
-A creating call costs money, so it is sent again only where it surely was not processed. Calls that only read, or that
-come to the same however often they are made, are sent again after anything that may pass.
+A creating request costs money, so it is retried only where it surely was not processed. Idempotent requests are retried
+after every transient error.
 """
 
 from __future__ import annotations
 
 import random
 
-from ..errors import APIConnectionError, APIStatusError, V0Error
+from ..errors import APIConnectionError, APIStatusError, APITimeoutError, V0Error
 
-__all__ = ["MAX_RETRY_AFTER", "RedirectError", "is_transient", "retry_delay"]
+__all__ = ["MAX_RETRY_AFTER", "NoPlaceError", "RedirectError", "is_transient", "pause_after", "retry_delay"]
 
 MAX_RETRY_AFTER = 60.0
-"""Seconds of ``Retry-After`` that are waited for; a server that asks for more gets its error raised instead."""
+"""Seconds of ``Retry-After`` that are waited for; where a server asks for more, its error is raised instead."""
 
-_FIRST_WAIT = 0.5
-_LONGEST_BACKOFF = 8.0
+_INITIAL_BACKOFF = 0.5
+_MAX_BACKOFF = 8.0
+_MAX_DOUBLINGS = 4
+_JITTER = 0.25
 
 
 class RedirectError(APIConnectionError):
-    """A redirect; sending the call again would only meet it again."""
+    """A redirect, which a retry would only meet again."""
+
+
+class NoPlaceError(APITimeoutError):
+    """No place within ``max_concurrency`` became free in time; its wait was the limit, so it is not retried."""
 
 
 def is_transient(error: V0Error) -> bool:
-    """Whether the same call may succeed later: after a fault of the connection, 408, 429 and 5xx, but no redirect."""
+    """Whether a retry may cure the error: connection errors, 408, 429 and 5xx, but not redirects."""
     if isinstance(error, APIStatusError):
         return error.status_code in (408, 429) or error.status_code >= 500
     return isinstance(error, APIConnectionError) and not isinstance(error, RedirectError)
 
 
-def retry_delay(error: V0Error, attempt: int, *, repeatable: bool) -> float | None:
-    """Seconds until a call may be sent again; None where it must not be.
+def retry_delay(error: V0Error, attempt: int, *, idempotent: bool) -> float | None:
+    """Seconds until the request may be retried; None where it must not be.
 
     Args:
-        error: What the last attempt came to.
-        attempt: How many attempts there were before that one.
-        repeatable: Whether the call may be made any number of times.
+        error: How the last attempt failed.
+        attempt: The number of attempts before that one.
+        idempotent: Whether the request may be sent any number of times.
     """
-    if not is_transient(error):
+    if not is_transient(error) or isinstance(error, NoPlaceError):
         return None
-    asked = error.retry_after if isinstance(error, APIStatusError) else None
+    retry_after = error.retry_after if isinstance(error, APIStatusError) else None
     if isinstance(error, APIStatusError):
-        surely_not = error.status_code == 429 or (error.status_code == 503 and asked is not None)
+        not_processed = error.status_code == 429 or (error.status_code == 503 and retry_after is not None)
     else:
-        surely_not = not error.may_have_been_processed
-    if not (repeatable or surely_not):
+        not_processed = not error.may_have_been_processed
+    if not (idempotent or not_processed):
         return None
-    if asked is not None:
-        return asked if asked <= MAX_RETRY_AFTER else None
-    return min(_FIRST_WAIT * 2.0**attempt, _LONGEST_BACKOFF) * random.uniform(0.75, 1.25)  # noqa: S311 - spreads callers
+    if retry_after is not None:
+        # Jitter comes on top: never earlier than asked, and not all callers at once.
+        return retry_after * random.uniform(1, 1 + _JITTER) if retry_after <= MAX_RETRY_AFTER else None  # noqa: S311
+    backoff = min(_INITIAL_BACKOFF * 2.0 ** min(attempt, _MAX_DOUBLINGS), _MAX_BACKOFF)
+    return backoff * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - spreads callers
+
+
+def pause_after(error: V0Error) -> float:
+    """Seconds for which the error pauses the other requests of the client: as long as its ``Retry-After`` asks for."""
+    if not isinstance(error, APIStatusError) or not is_transient(error) or error.retry_after is None:
+        return 0.0
+    return error.retry_after if error.retry_after <= MAX_RETRY_AFTER else 0.0

@@ -1,128 +1,167 @@
-"""What a client and its views share: connections, the key, session tokens, the limits on calls at once."""
+"""State shared by a client and its views: connections, the key, session tokens, places and pauses."""
 
 from __future__ import annotations
 
 import os
+import random
 import ssl
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import cache
-from hashlib import sha256
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeVar
+from typing import Never, TypeVar
 
 import anyio
-import httpx
 
-from ..config import Credentials
+from ..config import HTTPClient
 from ..errors import V0Error
+from .credentials import Credentials, Secret, refuse_copy
+from .library import library_of, new_client, new_tls_context, own_library
 from .observer import Observer
+from .request import PreparedRequest
+from .retries import NoPlaceError
 
-__all__ = ["Session", "remember"]
+__all__ = ["LRU", "Session", "noop"]
 
-T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 
-_REMEMBERED = 1024
+_JITTER = 0.25  # share of a pause by which those who waited for its end are spread
+
+
+class LRU(OrderedDict[K, V]):
+    """A dict that forgets the entry that was set the longest ago, once there are too many."""
+
+    max_size = 1024
+
+    def __setitem__(self, key: K, value: V) -> None:
+        super().__setitem__(key, value)
+        self.move_to_end(key)
+        if len(self) > self.max_size:
+            self.popitem(last=False)
 
 
 @cache
 def _tls_context() -> ssl.SSLContext:
-    # Reading the certificates takes longer than anything else a client does, so it happens once a process.
-    return httpx.create_ssl_context()
-
-
-def remember(memory: OrderedDict[Any, T], key: Any, value: T) -> None:
-    """Keep a fact, and forget the oldest of too many."""
-    memory[key] = value
-    memory.move_to_end(key)
-    if len(memory) > _REMEMBERED:
-        memory.popitem(last=False)
+    # Reading the certificates takes longer than anything else a client does, so it happens once per process.
+    return new_tls_context()
 
 
 class Session:
-    """Everything of a client that is no option."""
+    """Everything that a client and its views share."""
 
     def __init__(
         self,
         credentials: Credentials,
-        http_client: httpx.AsyncClient | None,
+        http_client: HTTPClient | None,
         max_concurrency: int | None,
         observer: Observer,
     ) -> None:
         self.credentials = credentials
         self.observer = observer
-        self._session_tokens: OrderedDict[tuple[bytes, str], str] = OrderedDict()
+        self.owns_http_client = http_client is None
+        self.library = library_of(http_client) or own_library
+        self._session_tokens: LRU[tuple[bytes, str], str] = LRU()
         self._paused_until = 0.0
+        self._pause = 0.0  # seconds of the pause
         self._http = http_client
-        self._owned = http_client is None
         self._max_concurrency = max_concurrency
         self._limiter: anyio.Semaphore | None = None
         self._loop: object = None
         self._pid = 0
-        self._closed = False
+        self._is_closed = False
 
-    def http(self) -> httpx.AsyncClient:
-        """The HTTP client, made at the first call. Raises V0Error after closing, forking or in another event loop."""
-        if self._closed:
-            raise V0Error("the client is closed: make a new V0Client, or keep this one open as long as it is used")
-        self._stay()
+    def __reduce_ex__(self, protocol: object) -> Never:
+        refuse_copy("a client")
+
+    def http(self) -> HTTPClient:
+        """The HTTP client, created at the first request. Raises V0Error where it is closed or of another event loop."""
+        if self._is_closed:
+            raise V0Error("the client is closed: create a new V0Client, or keep this one open as long as it is used")
+        self._check_same_loop()
         if self._http is not None and self._http.is_closed:
             raise V0Error("the http_client given to this client is closed: keep it open as long as this one is used")
         if self._http is None:
-            self._http = httpx.AsyncClient(
-                verify=_tls_context(),
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=100),
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            )
+            self._http = new_client(_tls_context(), None)
         return self._http
 
-    def _stay(self) -> None:
+    def _check_same_loop(self) -> None:
         """Connections work in one process and one event loop. Raises V0Error in any other."""
-        from anyio.lowlevel import current_token  # noqa: PLC0415 - before the first call nothing needs all it loads
+        from anyio.lowlevel import current_token  # noqa: PLC0415 - before the first request nothing needs all it loads
 
         loop, pid = current_token(), os.getpid()
         if self._loop is None:
             self._loop, self._pid = loop, pid
         elif self._pid != pid:
-            raise V0Error("the client was used before this process was forked: make a V0Client in each process")
+            raise V0Error("the client was used before this process was forked: create a V0Client in each process")
         elif self._loop != loop:
-            raise V0Error("the client was used in another event loop: make a V0Client in each one")
+            raise V0Error("the client was used in another event loop: create a V0Client in each one")
 
-    async def acquire(self) -> None:
-        """Wait for a place among the calls allowed at once; first come, first served."""
-        if self._max_concurrency is not None:
-            if self._limiter is None:
-                # No CapacityLimiter: its tokens belong to tasks, and one task may run several streams.
-                self._limiter = anyio.Semaphore(self._max_concurrency)
+    async def admit(self, request: PreparedRequest, timeout: float | None) -> Callable[[], None]:
+        """Wait for a place among the requests and streams allowed at once, and for the end of a pause.
+
+        Returns:
+            What gives the place back.
+
+        Raises:
+            NoPlaceError: No place became free within the timeout.
+        """
+        release = await self._acquire(request, timeout) if self._max_concurrency is not None else noop
+        if self._paused_until:
+            try:
+                await self.wait_until_unpaused()
+            except BaseException:
+                release()
+                raise
+        return release
+
+    async def _acquire(self, request: PreparedRequest, timeout: float | None) -> Callable[[], None]:
+        if self._limiter is None:
+            # Not a CapacityLimiter: its tokens belong to tasks, and one task may read several streams.
+            self._limiter = anyio.Semaphore(self._max_concurrency or 1)
+        try:
+            self._limiter.acquire_nowait()
+        except anyio.WouldBlock:
+            pass
+        else:
+            return self._limiter.release
+        with anyio.move_on_after(timeout):
             await self._limiter.acquire()
+            return self._limiter.release
+        raise NoPlaceError(
+            f"{request.line}: no place became free within the pool timeout (Timeouts.pool): "
+            f"{self._max_concurrency} requests and streams are open, as many as max_concurrency allows",
+            chat_id=request.chat_id,
+        )
 
-    def release(self) -> None:
-        """Give the place back."""
-        if self._limiter is not None:
-            self._limiter.release()
+    def pause_for(self, seconds: float) -> None:
+        """Pause all requests: the server asked one of them to wait, and means all."""
+        until = anyio.current_time() + seconds
+        if until > self._paused_until:
+            self._paused_until, self._pause = until, seconds
 
-    def pause(self, seconds: float) -> None:
-        """Hold every call back: the server asked one of them to wait, and means all."""
-        self._paused_until = max(self._paused_until, anyio.current_time() + seconds)
-
-    async def pause_over(self) -> None:
-        """Wait until no pause is on, one that was prolonged meanwhile included."""
+    async def wait_until_unpaused(self) -> None:
+        """Wait for the end of a pause, of one that is prolonged meanwhile too; not all waiters return at once."""
         while self._paused_until > anyio.current_time():  # noqa: ASYNC110 - a time is waited for, not an event
-            await anyio.sleep_until(self._paused_until)
+            await anyio.sleep_until(self._paused_until + random.uniform(0, _JITTER) * self._pause)  # noqa: S311
 
-    def session_token(self, key: str, origin: str) -> str | None:
-        """The token version 1 gave to this key at this address."""
-        return self._session_tokens.get((sha256(key.encode()).digest(), origin))
+    def session_token(self, key: Secret, origin: str) -> str | None:
+        """The token that version 1 issued for this key at this address."""
+        return self._session_tokens.get((key.digest, origin))
 
-    def keep_session_token(self, key: str, origin: str, token: str) -> None:
-        """Keep a token for later version 1 calls, if it is one that a header can carry."""
-        if 0 < len(token) <= 4096 and token.isascii() and token.isprintable():
-            remember(self._session_tokens, (sha256(key.encode()).digest(), origin), token)
+    def keep_session_token(self, key: Secret, origin: str, token: str) -> None:
+        """Keep a token for later version 1 requests, if a header can carry it."""
+        if len(token) <= 4096 and token.isascii() and token.isprintable():
+            self._session_tokens[key.digest, origin] = token
 
     async def aclose(self) -> None:
-        """Close connections of our own; a caller's client is left alone. Raises V0Error in another event loop."""
-        self._closed = True
-        if self._owned and self._http is not None:
-            self._stay()
+        """Close our own connections; a caller's client stays open. Raises V0Error in another event loop."""
+        self._is_closed = True
+        if self.owns_http_client and self._http is not None:
+            self._check_same_loop()
             http, self._http = self._http, None
             with anyio.CancelScope(shield=True):
                 await http.aclose()
+
+
+def noop() -> None:
+    """Give back a place that was not taken."""

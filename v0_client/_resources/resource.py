@@ -11,7 +11,7 @@ from typing import Any, ClassVar, ForwardRef, TypeVar, cast
 from attrs import evolve
 
 from .._generated.client import Request
-from .._http.connection import PreparedRequest
+from .._http.request import PreparedRequest
 from .._http.transport import Transport
 from .._json import is_object
 from ..downloads import Download

@@ -17,7 +17,9 @@ import anyio
 from attrs import evolve, field, frozen, mutable
 
 from .. import models
-from .._http.connection import EVENTS, MAYBE_PROCESSED_HINT, OpenResponse, PreparedRequest
+from .._http.exceptions import MAYBE_PROCESSED_HINT
+from .._http.request import EVENTS, PreparedRequest
+from .._http.response import OpenResponse
 from .._http.retries import MAX_RETRY_AFTER, is_transient
 from .._http.transport import Transport
 from .._json import is_object

@@ -11,7 +11,8 @@ import anyio
 from attrs import frozen
 
 from .. import models
-from .._http.connection import MAYBE_PROCESSED_HINT, PreparedRequest
+from .._http.exceptions import MAYBE_PROCESSED_HINT
+from .._http.request import PreparedRequest
 from .._http.transport import Transport
 from .._json import is_list, is_object
 from .._polling.chat_poll import ChatPoll, generation_status, target_message

@@ -11,7 +11,8 @@ from typing import Any, Generic, Self, TypeVar
 import anyio
 from attrs import evolve
 
-from .._http.connection import EVENTS, OpenResponse, PreparedRequest
+from .._http.request import EVENTS, PreparedRequest
+from .._http.response import OpenResponse
 from .._http.transport import Transport
 from .._json import is_object, loads
 from ..errors import APITimeoutError, StreamDecodeError, V0Error
@@ -73,8 +74,8 @@ class EventReader:
             self._waited += anyio.current_time() - began
             return chunk
         raise APITimeoutError(
-            f"{self._response.call.line}: no event within the progress timeout (Timeouts.progress)",
-            chat_id=self._response.call.chat_id,
+            f"{self._response.request.line}: no event within the progress timeout (Timeouts.progress)",
+            chat_id=self._response.request.chat_id,
         )
 
     def redact(self, text: str) -> str:

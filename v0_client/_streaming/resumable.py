@@ -17,7 +17,8 @@ import anyio
 from attrs import evolve, field, frozen, mutable
 
 from .. import models
-from .._http.connection import EVENTS, OpenResponse, PreparedRequest
+from .._http.request import EVENTS, PreparedRequest
+from .._http.response import OpenResponse
 from .._http.transport import Transport
 from .._json import loads
 from ..errors import (

@@ -10,7 +10,7 @@ from ..._generated.api import v1_chats
 from ..._generated.api.v1_chats import CreateChatParams, ResolveTaskParams, SendMessageParams
 from ..._generated.types import UNSET, Unset
 from ..._generated.unions import parse_v1_chat_stream_event
-from ..._http.connection import PreparedRequest
+from ..._http.request import PreparedRequest
 from ..._polling.chat_poll import ChatPoll
 from ..._polling.deadlines import OnTimeout, Wait, WaitParams
 from ..._polling.poller import wait_for

@@ -1,0 +1,65 @@
+"""Map what the HTTP library raises to errors of this package that carry no header."""
+
+from __future__ import annotations
+
+from ..errors import APIConnectionError, APITimeoutError, InvalidRequestError, ResponseDecodeError, V0Error
+from .credentials import Secret
+from .library import exception_name
+from .request import PreparedRequest
+
+__all__ = ["MAYBE_PROCESSED_HINT", "map_httpx_error"]
+
+MAYBE_PROCESSED_HINT = "; the server may have done the work, so look for the chat before sending it again"
+
+_NOT_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "ProxyError"})
+_TIMEOUTS = {"ConnectTimeout": "connect", "PoolTimeout": "pool", "WriteTimeout": "write", "ReadTimeout": "read"}
+
+
+def map_httpx_error(
+    exc: Exception, request: PreparedRequest, key: Secret, *, is_own_client: bool, has_response: bool = False
+) -> V0Error | None:
+    """The error for an exception of the HTTP library; None for one of the caller's own code, to be raised as it is.
+
+    Args:
+        exc: What was raised.
+        request: The request that was sent.
+        key: Masked where the exception's text repeats it.
+        is_own_client: Whether the HTTP client is this package's, so that no code of the caller's was involved.
+        has_response: Whether the response had begun.
+    """
+    name = exception_name(exc)
+    if name == "LocalProtocolError" or isinstance(exc, UnicodeError):
+        # Its text quotes the header at fault.
+        return InvalidRequestError(f"{request.line}: the HTTP library rejected the request ({type(exc).__name__})")
+    if name is None and not is_own_client:
+        return None
+    maybe = not request.reads and (has_response or name not in _NOT_SENT or not _failed_to_connect(exc))
+    # A stream that is interrupted is resumed, so there is nothing to look for yet.
+    is_stream = has_response and request.is_streamed
+    hint = MAYBE_PROCESSED_HINT if maybe and not is_stream else ""
+    if name == "DecodingError":
+        text = f"{request.line}: the content encoding of the response is malformed{hint}"
+        return ResponseDecodeError(text, may_have_been_processed=maybe, chat_id=request.chat_id)
+    if name in _TIMEOUTS or name == "TimeoutException":
+        limit = _TIMEOUTS.get(name, "")
+        limit = "idle" if limit == "read" and is_stream else limit
+        what = f"the {limit} timeout expired (Timeouts.{limit})" if limit else "the request timed out"
+        return APITimeoutError(f"{request.line}: {what}{hint}", may_have_been_processed=maybe, chat_id=request.chat_id)
+    text = " ".join(key.redact_text(str(exc)).split())[:300]
+    cause = f"{type(exc).__name__}: {text}" if text else type(exc).__name__
+    what = "the response was interrupted" if has_response else "no response"
+    return APIConnectionError(
+        f"{request.line}: {what} ({cause}){hint}", may_have_been_processed=maybe, chat_id=request.chat_id
+    )
+
+
+def _failed_to_connect(exc: Exception) -> bool:
+    """Whether an exception that says so really means that nothing was sent.
+
+    The aiohttp transport raises ConnectTimeout for every lost connection, those that had taken the request included.
+    """
+    cause = exc.__cause__
+    if cause is None or type(cause).__module__.partition(".")[0] != "aiohttp":
+        return True
+    names = {cls.__name__ for cls in type(cause).__mro__}
+    return bool(names & {"ClientConnectorError", "ConnectionTimeoutError"})

@@ -1,0 +1,147 @@
+"""Everything that comes from the HTTP library: clients, requests, and what its exceptions are.
+
+httpx and httpx2 have the same classes under the same names. Which of them a caller's client belongs to shows in the
+module of its class, so neither is imported for the other.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import sys
+from collections.abc import AsyncIterator, Mapping
+from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import ModuleType
+from typing import Any
+
+import httpx
+from httpx import URL, InvalidURL
+
+from ..config import HTTPClient, Timeouts
+
+__all__ = [
+    "URL",
+    "InvalidURL",
+    "build_request",
+    "exception_name",
+    "library_of",
+    "new_client",
+    "new_tls_context",
+    "own_library",
+    "set_read_timeout",
+]
+
+own_library: ModuleType = httpx  # of the clients created here
+
+_LIBRARIES = ("httpx", "httpx2")
+# What they are built on; an exception of these that slips through is theirs all the same.
+_FOUNDATIONS = ("httpcore", "httpcore2", "h11", "h2", "anyio", "aiohttp", "ssl")
+
+_SLICE = 64 * 1024  # bytes of a request body for which `Timeouts.write` applies
+_KEEPALIVE = [
+    (socket.SOL_SOCKET, "SO_KEEPALIVE", 1),
+    (socket.IPPROTO_TCP, "TCP_KEEPIDLE", 60),  # seconds of silence before the first probe: NATs forget within minutes
+    (socket.IPPROTO_TCP, "TCP_KEEPALIVE", 60),  # the same on macOS
+    (socket.IPPROTO_TCP, "TCP_KEEPINTVL", 15),
+    (socket.IPPROTO_TCP, "TCP_KEEPCNT", 4),
+]
+
+
+def new_tls_context() -> ssl.SSLContext:
+    """A context with the certificate authorities that the environment names, else those of certifi."""
+    return httpx.create_ssl_context()
+
+
+def new_client(tls: ssl.SSLContext, proxy: str | None) -> HTTPClient:
+    """A client of our own: without a limit on connections, without cookies, with TCP keepalive."""
+    transport = httpx.AsyncHTTPTransport(
+        verify=tls,
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=100),
+        proxy=proxy,
+        socket_options=[
+            (level, getattr(socket, name), value) for level, name, value in _KEEPALIVE if hasattr(socket, name)
+        ],
+    )
+    return httpx.AsyncClient(transport=transport, cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])))
+
+
+def library_of(client: object) -> ModuleType | None:
+    """The library, httpx or httpx2, that a client is an AsyncClient of; None for anything else."""
+    for cls in type(client).__mro__:
+        module = cls.__module__.partition(".")[0]
+        if module in _LIBRARIES and cls.__name__ == "AsyncClient":
+            return sys.modules[module]
+    return None
+
+
+def build_request(
+    http: HTTPClient,
+    library: ModuleType,
+    method: str,
+    url: str,
+    *,
+    params: Mapping[str, str],
+    headers: Mapping[str, str],
+    content: bytes | None,
+    timeouts: Timeouts,
+) -> Any:
+    """A request of the client's library, merged with the client's headers, params and cookies."""
+    request = http.build_request(
+        method,
+        url,
+        params=params or None,
+        headers=headers,
+        content=content,
+        timeout=library.Timeout(connect=timeouts.connect, pool=timeouts.pool, write=timeouts.write, read=timeouts.read),
+    )
+    if content:
+        request.stream = _body_class(library.AsyncByteStream)(content)
+    return request
+
+
+def set_read_timeout(request: Any, seconds: float | None) -> None:
+    """Change how long the library waits for each further chunk; it looks that up when the body is first read."""
+    request.extensions["timeout"]["read"] = seconds
+
+
+def exception_name(exc: BaseException) -> str | None:
+    """The name of the HTTP library's class that an exception has; empty for one of its foundations, None for others."""
+    modules = [(cls.__module__.partition(".")[0], cls.__name__) for cls in type(exc).__mro__]
+    for module, name in modules:
+        if module in _LIBRARIES:
+            return name
+    return "" if any(module in _FOUNDATIONS for module, _ in modules) else None
+
+
+@cache
+def _body_class(base: type[Any]) -> type[Any]:
+    """The request body as a stream of the library's own class, which it insists on."""
+    return type("SlicedBody", (_SlicedBody, base), {})
+
+
+class _SlicedBody:
+    """A request body in slices; the library's own goes out at once, and is a generator that a cancelled request leaves
+    suspended.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return _Slices(self._content)
+
+    async def aclose(self) -> None:
+        pass
+
+
+class _Slices(AsyncIterator[bytes]):
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._start = 0
+
+    async def __anext__(self) -> bytes:
+        start, self._start = self._start, self._start + _SLICE
+        if start >= len(self._content):
+            raise StopAsyncIteration
+        return self._content[start : self._start]

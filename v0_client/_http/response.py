@@ -1,0 +1,177 @@
+"""A response whose body is still on its way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
+
+import anyio
+import anyio.lowlevel
+
+from ..errors import ResponseDecodeError, V0Error
+from .credentials import Secret
+from .decoding import ContentDecoder, decoder_for
+from .exceptions import MAYBE_PROCESSED_HINT, map_httpx_error
+from .request import PreparedRequest
+
+__all__ = ["OpenResponse", "open_response"]
+
+_DECODED_CHUNK = 256 * 1024  # bytes decoded at a time
+_DECODED_WITHOUT_CHECKPOINT = 4 * _DECODED_CHUNK
+
+
+class OpenResponse:
+    """A response whose head has arrived and whose body is read in chunks. Close it in any case.
+
+    Attributes:
+        status_code: HTTP status.
+        headers: The headers by lower-case name.
+        request: What was sent.
+        failure: The error with which reading the body failed.
+    """
+
+    def __init__(
+        self, response: Any, request: PreparedRequest, key: Secret, release: Callable[[], None], *, is_own_client: bool
+    ) -> None:
+        self.status_code: int = response.status_code
+        self.headers: Mapping[str, str] = dict(response.headers)
+        self.request = request
+        self.failure: V0Error | None = None
+        self._response = response
+        self._key = key
+        self._release = release
+        self._is_own_client = is_own_client
+        self._is_open = True
+        self._is_complete = False
+        # The stream below the library's own decoding, which does not bound what it writes.
+        self._body: AsyncIterator[bytes] = _Content(response) if response.is_stream_consumed else aiter(response.stream)
+
+    async def next_chunk(self) -> bytes | None:
+        """The next chunk of the body, None at its end. Raises APIConnectionError, or ResponseDecodeError."""
+        try:
+            return await anext(self._body)
+        except StopAsyncIteration:
+            self._is_complete = True
+            return None
+        except Exception as exc:
+            error = map_httpx_error(exc, self.request, self._key, is_own_client=self._is_own_client, has_response=True)
+            if error is None:
+                raise
+        if isinstance(error, ResponseDecodeError):
+            error.status_code = self.status_code
+        self.failure = error
+        raise error
+
+    async def read(self, max_size: int | None) -> bytes:
+        """The whole body. Raises ResponseDecodeError where it exceeds `max_size` bytes."""
+        chunks: list[bytes] = []
+        size = 0
+        while (chunk := await self.next_chunk()) is not None:
+            size += len(chunk)
+            if max_size is not None and size > max_size:
+                raise self._decode_error(f"the response exceeds {max_size} bytes (max_response_size)")
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def redact(self, text: bytes) -> bytes:
+        """What the server sent without the key, which it may echo."""
+        return self._key.redact(text)
+
+    def redacted_headers(self) -> dict[str, str]:
+        """The headers without the key."""
+        return {name: self._key.redact_text(value) for name, value in self.headers.items()}
+
+    async def aclose(self) -> None:
+        """Return the connection to the pool, or close it where the body was not read to its end."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        try:
+            if not self._is_complete:
+                await self._unwind()
+            with anyio.CancelScope(shield=True):
+                await self._response.aclose()
+        finally:
+            self._release()
+
+    async def _unwind(self) -> None:
+        # An unread body is a chain of suspended generators. Cancelling a read unwinds them from the inside; without it
+        # the garbage collector would, and trio warns of that.
+        with anyio.CancelScope(shield=True) as scope:
+            scope.cancel()
+            for _ in range(10_000):
+                try:
+                    await anext(self._body)
+                except Exception:  # noqa: BLE001 - the body's end, or a failure of one that is not wanted any more
+                    break
+
+    def _decode_error(self, problem: str) -> ResponseDecodeError:
+        return ResponseDecodeError(
+            f"{self.request.line}: {problem}",
+            status_code=self.status_code,
+            may_have_been_processed=not self.request.reads,
+            chat_id=self.request.chat_id,
+        )
+
+
+class _EncodedResponse(OpenResponse):
+    """A response with a content encoding, decoded in steps of bounded size."""
+
+    _decoder: ContentDecoder | None = None
+    _decoded = 0  # bytes since the event loop last ran
+
+    async def next_chunk(self) -> bytes | None:
+        chunk: bytes | None = b""
+        while not (decoded := self._decode(chunk)):
+            if chunk is None:
+                return None
+            chunk = await super().next_chunk()
+            self._decoded = 0
+        self._decoded += len(decoded)
+        if self._decoded >= _DECODED_WITHOUT_CHECKPOINT:
+            self._decoded = 0
+            await anyio.lowlevel.checkpoint()
+        return decoded
+
+    def _decode(self, chunk: bytes | None) -> bytes:
+        """What can be decoded at once with another chunk, with None as the last. Raises ResponseDecodeError."""
+        try:
+            if self._decoder is None:
+                self._decoder = decoder_for(self.headers["content-encoding"])
+            if chunk is None:
+                self._decoder.finish()
+                return b""
+            if chunk:
+                self._decoder.feed(chunk)
+            return self._decoder.read(_DECODED_CHUNK)
+        except ValueError as exc:
+            problem = str(exc)
+        hint = "" if self.request.reads or self.request.is_streamed else MAYBE_PROCESSED_HINT
+        raise self._decode_error(f"the content encoding cannot be decoded ({problem}){hint}")
+
+
+def open_response(
+    response: Any, request: PreparedRequest, key: Secret, release: Callable[[], None], *, is_own_client: bool
+) -> OpenResponse:
+    """Wrap a response of the HTTP library."""
+    encoding = response.headers.get("content-encoding", "").strip().lower()
+    is_encoded = encoding not in ("", "identity") and not response.is_stream_consumed
+    kind = _EncodedResponse if is_encoded else OpenResponse
+    return kind(response, request, key, release, is_own_client=is_own_client)
+
+
+class _Content:
+    """The body of a response that was read, and decoded, before it came here: by a hook of the caller's, say."""
+
+    def __init__(self, response: Any) -> None:
+        self._response = response
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        response, self._response = self._response, None
+        if response is None:
+            raise StopAsyncIteration
+        content: bytes = response.content
+        return content
