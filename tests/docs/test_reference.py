@@ -41,7 +41,9 @@ def test_an_operation_is_a_method_with_its_signature_and_docstring(operation: st
 
 def test_streams_and_downloads_are_what_the_resource_gives(package: Any) -> None:
     assert str(package["_resources.v2.chats.Chats.stream"].returns) == "ChatStream[models.ChatStreamEvent]"
-    assert str(package["_resources.v2.messages.Messages.send_stream"].returns) == "ChatStream[models.MessageStreamEvent]"
+    assert (
+        str(package["_resources.v2.messages.Messages.send_stream"].returns) == "ChatStream[models.MessageStreamEvent]"
+    )
     assert str(package["_resources.v1.chats.Chats.download_version"].returns) == "Download"
 
 
