@@ -1,7 +1,7 @@
-"""What `make demo` runs: stream a chat, poll a chat, start one from a folder.
+"""What `make demo` runs: streams a chat, polls a chat, starts one from a folder.
 
 By default everything runs against a local sandbox, which needs no key, no credits and no internet. With `--live` the
-same code asks the real service with V0_API_KEY.
+same code uses the real service with V0_API_KEY.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ import anyio.to_thread
 from v0_client import ChatStream, ConfigurationError, Poll, V0Client, V0Error, models, sources
 from v0_client.sandbox import Sandbox
 
-# ------------------------------------------------------------------ the three parts: what to copy
+# ------------------------------------------------------------------ the three parts, to copy from
 
 
 async def stream_a_chat(client: V0Client) -> None:
     heading("1. Stream a chat", "client.v2.chats.stream(message=...)")
     async with client.v2.chats.stream(message="A landing page for a bakery") as stream:
-        teller = PartTeller(stream)
+        printer = PartPrinter(stream)
         async for _ in stream:  # for the text alone: async for text in stream.text_deltas()
             remember(f"client.v2.chats.resume({stream.chat_id!r})")
-            teller.tell()
+            printer.update()
         result = await stream.final()
-    teller.tell(is_over=True)
+    printer.update(is_over=True)
     print()
     say("title", result.title or "none")
-    say("finished", result.finish_reason or "for a reason that could not be read")
+    say("finished", result.finish_reason or "unknown, the message could not be read")
     say("usage", in_words(result.usage))
 
 
@@ -71,13 +71,13 @@ async def start_from_a_folder(client: V0Client) -> None:
         files = await anyio.to_thread.run_sync(read)  # it blocks while it reads the disk
     chat = await client.v1.chats.init(models.InitChatFromFiles(files=files, name="Bakery"))
     remember(f"client.v1.chats.get({chat.id!r})")
-    taken = (chat.latest_version.files if chat.latest_version else None) or []
-    for file in taken:
+    received = (chat.latest_version.files if chat.latest_version else None) or []
+    for file in received:
         say("locked" if file.locked else "free", file.name or "?")
     for name in sorted(written - {file.name for file in files}):
-        say("not sent", f"{name} (secrets stay at home, see sources.DEFAULT_IGNORE)")
+        say("not sent", f"{name} (secrets are excluded, see sources.DEFAULT_IGNORE)")
     print()
-    say("taken", f"{len(taken)} of the {len(files)} files sent")
+    say("received", f"{len(received)} of the {len(files)} files sent")
     say("chat", chat.web_url or chat.id)
 
 
@@ -88,14 +88,14 @@ async def start_from_a_folder(client: V0Client) -> None:
 async def connect(*, live: bool) -> AsyncIterator[V0Client]:
     if live:
         async with V0Client() as client:  # takes the key from V0_API_KEY
-            print("Asking the real service: this costs credits.")
+            print("Using the real service: this costs credits.")
             yield client
         return
     async with (
         Sandbox(pace=0.05, async_seconds=2) as sandbox,
         V0Client(api_key=sandbox.api_key, base_url=sandbox.base_url) as client,
     ):
-        print("Asking a local sandbox: no key, no credits, no internet.")
+        print("Using a local sandbox: no key, no credits, no internet.")
         yield client
 
 
@@ -108,10 +108,10 @@ async def demo(live: bool) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Stream a chat, poll a chat, start one from a folder.")
-    parser.add_argument("--live", action="store_true", help="ask the real service with V0_API_KEY; costs credits")
+    parser.add_argument("--live", action="store_true", help="use the real service with V0_API_KEY; costs credits")
     live: bool = parser.parse_args().live
     if live and not os.environ.get("V0_API_KEY", "").strip():
-        return failed("--live needs an API key in V0_API_KEY; make one at https://v0.app/settings/keys", 2)
+        return failed("--live needs an API key in V0_API_KEY; create one at https://v0.app/settings/keys", 2)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # an emoji must not end the demo where the encoding has none
     try:
@@ -123,8 +123,8 @@ def main() -> int:
         return failed(str(error), 1)
     except KeyboardInterrupt:
         print()
-        return failed(how_to_go_on(live=live), 130)
-    except BrokenPipeError:  # whoever reads the output has seen enough
+        return failed(how_to_continue(live=live), 130)
+    except BrokenPipeError:  # the reader of the output has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
@@ -135,19 +135,19 @@ def failed(reason: str, status: int) -> int:
     return status
 
 
-PICK_UP: list[str] = []  # the calls that pick up what was started, the newest last
+RESUME: list[str] = []  # calls that continue what was started, the newest last
 
 
 def remember(call: str) -> None:
-    if call not in PICK_UP:
-        PICK_UP.append(call)
+    if call not in RESUME:
+        RESUME.append(call)
 
 
-def how_to_go_on(*, live: bool) -> str:
-    if not PICK_UP:
-        return "Stopped before a chat was known."
-    what = "the" if live else "a real"  # the sandbox's is gone with it
-    return f"Stopped. Pick {what} chat up with {PICK_UP[-1]}"
+def how_to_continue(*, live: bool) -> str:
+    if not RESUME:
+        return "Stopped before a chat was created."
+    what = "the" if live else "a real"  # the sandbox's chat ends with it
+    return f"Stopped. Continue with {what} chat by {RESUME[-1]}"
 
 
 def write_example(folder: Path) -> set[str]:
@@ -165,7 +165,7 @@ def write_example(folder: Path) -> set[str]:
     return set(files)
 
 
-# ------------------------------------------------------------------ in words
+# ------------------------------------------------------------------ text
 
 
 def in_words(usage: models.Usage | None) -> str:
@@ -201,30 +201,30 @@ def describe(part: models.MessagePart) -> tuple[str, str]:
             return "new", f"a part this SDK does not know: {part.additional_properties.get('type')}"
 
 
-class PartTeller:
-    """Tells the parts of a running message in order: prose as it grows, any other part once it is whole."""
+class PartPrinter:
+    """Prints the parts of a running message in order: text as it grows, any other part once it is complete."""
 
     def __init__(self, stream: ChatStream[models.ChatStreamEvent]) -> None:
         self._stream = stream
-        self._told = 0
+        self._printed = 0
         self._prose: Prose | None = None
 
-    def tell(self, *, is_over: bool = False) -> None:
-        raw = self._stream.raw_parts  # looked at for every event; `parts` decodes, so only where one is whole
+    def update(self, *, is_over: bool = False) -> None:
+        raw = self._stream.raw_parts  # read for every event; `parts` decodes, so it is read only for a complete one
         newest = raw[-1] if raw and isinstance(raw[-1], dict) else {}
-        whole = len(raw) if is_over or newest.get("finishedAt") else len(raw) - 1
-        if whole > self._told:
-            for part in self._stream.parts[self._told : whole]:
-                self._tell_whole(part)
-            self._told = whole
-        if self._told < len(raw) and newest.get("type") in ("text", "thinking"):
+        complete = len(raw) if is_over or newest.get("finishedAt") else len(raw) - 1
+        if complete > self._printed:
+            for part in self._stream.parts[self._printed : complete]:
+                self._print_complete(part)
+            self._printed = complete
+        if self._printed < len(raw) and newest.get("type") in ("text", "thinking"):
             self._prose = self._prose or Prose(newest["type"])
             self._prose.grow(newest.get("text") or "")
 
-    def _tell_whole(self, part: models.MessagePart) -> None:
+    def _print_complete(self, part: models.MessagePart) -> None:
         label, line = describe(part)
         prose, self._prose = self._prose or Prose(label), None
-        prose.grow(line, is_whole=True)
+        prose.grow(line, is_complete=True)
         if isinstance(part, models.BashPart):
             lines = [line for line in plain(part.output or "").splitlines() if line.strip()]
             for output in lines[-8:]:
@@ -233,7 +233,7 @@ class PartTeller:
                 say("", f"exit code {part.exit_code}")
 
 
-# ------------------------------------------------------------------ how it looks
+# ------------------------------------------------------------------ layout
 
 TERMINAL = sys.stdout.isatty()
 COLOUR = TERMINAL and not os.environ.get("NO_COLOR")
@@ -250,7 +250,7 @@ dim = partial(styled, 2)
 
 
 def plain(text: str) -> str:
-    """What others wrote, without the control characters that a terminal would obey."""
+    """Foreign text without the control characters that a terminal would obey."""
     text = re.sub(r"\033\[[0-?]*[ -/]*[@-~]", "", text)
     return re.sub(r"[^\S\n]", " ", re.sub(r"[\0-\b\v\f\r\x0e-\x1f\x7f-\x9f]", "", text))
 
@@ -260,20 +260,20 @@ def heading(title: str, call: str) -> None:
 
 
 def say(label: str, text: str) -> None:
-    Prose(label).grow(text, is_whole=True)
+    Prose(label).grow(text, is_complete=True)
 
 
 class Prose:
-    """A label and text that may grow, wrapped to the terminal; the last word waits until it is whole."""
+    """A label and text that may grow, wrapped to the terminal; the last word is printed once it is complete."""
 
     def __init__(self, label: str) -> None:
         self._written = 0
         self._column = INDENT
         print(dim(f"   {plain(label):<{INDENT - 4}} "), end="", flush=True)
 
-    def grow(self, text: str, *, is_whole: bool = False) -> None:
+    def grow(self, text: str, *, is_complete: bool = False) -> None:
         new = text[self._written :]
-        if not is_whole:
+        if not is_complete:
             new = "".join(new.rsplit(None, 1)[:-1])
         self._written += len(new)
         for gap, word in re.findall(r"( *)(\n|[^ \n]+)", plain(new)):
@@ -281,16 +281,16 @@ class Prose:
                 self._column = 0
                 print()
                 continue
-            piece = gap + word
-            if self._column > INDENT and self._column + len(piece) > WIDTH:
+            shown = gap + word
+            if self._column > INDENT and self._column + len(shown) > WIDTH:
                 self._column = 0
                 print()
-                piece = word
+                shown = word
             if not self._column:
-                piece = f"{'':{INDENT}}{piece}"
-            self._column += len(piece)
-            print(piece, end="")
-        print(end="\n" if is_whole else "", flush=True)
+                shown = f"{'':{INDENT}}{shown}"
+            self._column += len(shown)
+            print(shown, end="")
+        print(end="\n" if is_complete else "", flush=True)
 
 
 class StatusLine:

@@ -1,16 +1,17 @@
 """Compare openapi/v0.yaml with OpenAPI documents that the vendor publishes.
 
-Operations are matched by method and path, whatever the path's variables are called, and compared by what they mean:
-how a schema is written (`$ref` or inline, `allOf`, `anyOf` or `oneOf`, `const` or an enum of one, null as a type or a
-member) makes no difference. Members of a union are told apart by their tag, such as `parts[type=text]`, or merged where
-none has one. Compared are parameters, body and good answer; of several media types the first of JSON, events, bytes.
+Operations are matched by method and path, whatever the path's variables are called, and compared by their meaning: how
+a schema is written (`$ref` or inline, `allOf`, `anyOf` or `oneOf`, `const` or an enum of one, null as a type or a
+member) makes no difference. Members of a union are matched by their tag, such as `parts[type=text]`, or merged where
+none has one. Parameters, body and the response of a success are compared; of several media types the first of JSON,
+events, bytes.
 
-Every operation of the versions that a document covers is compared, and one that only one side has is a difference, so
-that new operations show. What this project leaves out is named in the allow list, by tag, with the reason. Where the
-rules of openapi/v0.yaml explain a difference it is counted only; --explained lists these too.
+Every operation of the versions that a document covers is compared. One that only one side has is a difference, so that
+new operations are reported. Operations that this project leaves out are in the allow list, by tag, with the reason. A
+difference that the rules of openapi/v0.yaml explain is counted only; --explained lists these too.
 
-Exit status: 0 no unexplained difference, 1 unexplained differences or stale entries in the allow list, 2 a document
-or the allow list cannot be used. An entry is judged stale by a run without --tags that covers the version it names.
+Exit status: 0 no unexplained difference, 1 unexplained differences or stale entries in the allow list, 2 a document or
+the allow list is unusable. Whether an entry is stale is decided by a run without --tags that covers its version.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def drift(document: str, sources: Sequence[str], allowances: Sequence[Allowance]
                 continue
             operations += bool(pair.ours and pair.theirs)
             for finding in compare(ours, theirs, pair):
-                # All that cover it are used, so that the order of entries decides nothing but the reason told.
+                # All that cover it count as used, so that the order of entries decides only the reason reported.
                 found = [n for n, a in enumerate(allowances) if not finding.rule and a.covers(pair, finding)]
                 for number in found:
                     covered.setdefault(number, []).append((pair, finding))
@@ -65,20 +66,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--tags", default="", metavar="A,B", help="compare only operations with one of these tags")
     parser.add_argument("--json", action="store_true", help="print JSON in place of tables")
     parser.add_argument("--explained", action="store_true", help="list differences that have an explanation too")
-    openapi = Path(os.path.relpath(OPENAPI))  # for the eye
+    openapi = Path(os.path.relpath(OPENAPI))  # shorter in the help
     parser.add_argument("--document", default=str(openapi / "v0.yaml"), help="our document; default %(default)s")
     parser.add_argument("--allow", type=Path, default=openapi / "drift-allowed.yaml", help="default %(default)s")
-    told = parser.parse_args(arguments)
-    tags = frozenset(plain_tag(tag) for tag in str(told.tags).split(",") if tag.strip())
+    options = parser.parse_args(arguments)
+    tags = frozenset(plain_tag(tag) for tag in str(options.tags).split(",") if tag.strip())
     try:
-        report = drift(told.document, told.specs, read_allowances(told.allow), tags)
+        report = drift(options.document, options.specs, read_allowances(options.allow), tags)
     except UnusableError as error:
         print(f"drift: {error}", file=sys.stderr)
         return 2
-    if told.json:
+    if options.json:
         print(report.as_json())
     else:
-        report.print(explained=told.explained)
+        report.print(explained=options.explained)
     return int(report.failed)
 
 

@@ -1,8 +1,8 @@
 """An extension of griffe, which reads the source for the reference: shows operations as the methods they are.
 
-A resource takes generated functions as methods (``create = v1_chats.create_chat``), and its helpers show the keywords of
-those functions (``@shows_keywords_of(...)``). In the source these are attributes and a decorator; here they are replaced
-by the methods and parameters that exist at run time. Named in `zensical.toml`.
+A resource takes generated functions as methods (``create = v1_chats.create_chat``), and its helpers show the keywords
+of those functions (``@shows_keywords_of(...)``). In the source these are attributes and a decorator; here they are
+replaced by the methods and parameters that exist at run time. Named in `zensical.toml`.
 """
 
 from __future__ import annotations

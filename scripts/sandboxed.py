@@ -1,7 +1,7 @@
 """Run a program against a sandbox of its own: `python scripts/sandboxed.py examples/batch.py --concurrency 3`.
 
-The program finds the sandbox where it would find the service, in V0_API_KEY and V0_BASE_URL. It runs in a new folder,
-so that what it writes down of chats that are gone with the sandbox is never taken for real ones.
+The program finds the sandbox as it would find the service, by V0_API_KEY and V0_BASE_URL. It runs in a new folder, so
+that the ids it saves, which end with the sandbox, are never mistaken for real ones.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from v0_client.sandbox import Sandbox
 
 def main() -> None:
     if len(sys.argv) < 2:
-        raise SystemExit("Say which program to run: python scripts/sandboxed.py examples/batch.py")
+        raise SystemExit("Name the program to run: python scripts/sandboxed.py examples/batch.py")
     del sys.argv[0]
     program = Path(sys.argv[0]).resolve()
     if not program.is_file():
@@ -30,10 +30,10 @@ def main() -> None:
     try:
         with Sandbox(pace=0.05, async_seconds=5) as sandbox:
             os.environ.update(V0_API_KEY=sandbox.api_key, V0_BASE_URL=sandbox.base_url)
-            print(f"Asking a local sandbox: no key, no credits, no internet. Files go to {folder}.", flush=True)
+            print(f"Using a local sandbox: no key, no credits, no internet. Files go to {folder}.", flush=True)
             runpy.run_path(str(program), run_name="__main__")
     finally:
-        with suppress(OSError):  # something was written
+        with suppress(OSError):  # not empty
             Path(folder).rmdir()
 
 

@@ -1,9 +1,9 @@
-"""What `make vendor` runs: copy the package into another service. Needs nothing but Python.
+"""What `make vendor` runs: copies the package into another service. Needs nothing but Python.
 
     python scripts/vendor.py ../otherservice/otherservice/_vendor/v0 --without sandbox
 
-The copy imports itself relatively, so it works under any name. Its VENDORED.txt tells where it came from. Running the
-same command again replaces it as a whole, unless somebody has changed it since.
+The copy imports itself relatively, so it works under any name. Its VENDORED.txt records its origin. Running the
+same command again replaces it completely, unless somebody has changed it since.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PACKAGE = ROOT / "v0_client"
 STAMP = "VENDORED.txt"
 HEADING = "v0-client, copied by its `make vendor`. Do not edit: change the original and copy it again."
 PARTS = {"sandbox": "sandbox"}
-"""What a copy may go without, by the name of the extra: its place in the package."""
+"""The parts a copy may leave out, by the name of the extra: their place in the package."""
 
 
 class VendorError(Exception):
@@ -32,23 +32,23 @@ class VendorError(Exception):
 
 
 def vendor(target: Path, without: Sequence[str] = ()) -> str:
-    """Make the copy, in place of an earlier one, and give its stamp.
+    """Make the copy, in place of an earlier one, and return its stamp.
 
     Args:
-        target: The folder that becomes the package; its parents are made where they are missing.
+        target: The folder that becomes the package; missing parents are created.
         without: Parts to leave out, of `PARTS`.
 
     Raises:
-        VendorError: The folder cannot be a package, or holds something else than an untouched earlier copy.
+        VendorError: The folder cannot be a package, or contains anything but an unchanged earlier copy.
     """
     target = Path(target.parent.resolve(), target.name)
     if not target.name.isidentifier() or keyword.iskeyword(target.name):
-        raise VendorError(f"{target.name!r} is no name of a package: end DEST in one that Python can import")
+        raise VendorError(f"{target.name!r} is not the name of a package: end DEST in one that Python can import")
     if target.is_relative_to(PACKAGE) or PACKAGE.is_relative_to(target):
-        raise VendorError(f"{target} is this package's own place: name one in the other service")
-    refuse_what_is_not_ours(target)
+        raise VendorError(f"{target} is inside this package: name a folder in the other service")
+    refuse_foreign_content(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Made beside the target, so that it takes its place in one step and a failure leaves the earlier copy as it was.
+    # Made beside the target, so that it is moved into place in one step and a failure leaves the earlier copy intact.
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
         made, earlier = Path(folder, "made"), Path(folder, "earlier")
         left_out = {PACKAGE / PARTS[part] for part in without}
@@ -73,18 +73,20 @@ def is_left_out(path: Path, left_out: set[Path]) -> bool:
     return path in left_out or path.name == "__pycache__" or path.name.startswith(".") or path.suffix == ".pyc"
 
 
-def refuse_what_is_not_ours(target: Path) -> None:
+def refuse_foreign_content(target: Path) -> None:
     if not target.exists() and not target.is_symlink():
         return
     if target.is_symlink() or not target.is_dir():
-        raise VendorError(f"{target} is no folder: name one that holds an earlier copy, or a new one")
+        raise VendorError(f"{target} is not a folder: name one with an earlier copy, or a new one")
     if not any(target.iterdir()):
         return
     stamp = target / STAMP
-    told = stamp.read_text(encoding="utf-8", errors="replace") if stamp.is_file() else ""
-    if not told.startswith(HEADING):
-        raise VendorError(f"{target} holds something else than an earlier copy: name another folder, or empty it first")
-    if f"contents: {digest(target)}\n" not in told:
+    text = stamp.read_text(encoding="utf-8", errors="replace") if stamp.is_file() else ""
+    if not text.startswith(HEADING):
+        raise VendorError(
+            f"{target} contains something other than an earlier copy: name another folder, or empty it first"
+        )
+    if f"contents: {digest(target)}\n" not in text:
         raise VendorError(
             f"{target} was changed since it was copied, and the changes would be lost: bring them into v0-client, or "
             "delete the folder first"
@@ -113,7 +115,7 @@ def stamp_of(copy: Path, without: Sequence[str]) -> str:
 
 
 def digest(folder: Path) -> str:
-    """The same for the same files with the same content; caches do not count, nor how Git ends lines."""
+    """A digest of the files and their content; caches and Git's line endings do not count."""
     summed = hashlib.sha256()
     for path in sorted(files_of(folder), key=Path.as_posix):
         content = hashlib.sha256((folder / path).read_bytes().replace(b"\r\n", b"\n")).hexdigest()
@@ -129,9 +131,9 @@ def files_of(folder: Path) -> Iterator[Path]:
 
 
 def commit() -> str | None:
-    """The commit of this clone, with `-dirty` where files differ from it; None outside of one."""
+    """The commit of this clone, with `-dirty` where files differ from it; None outside of a clone."""
     git = shutil.which("git")
-    if git is None or not (ROOT / ".git").exists():  # unpacked inside another repository, its commit says nothing
+    if git is None or not (ROOT / ".git").exists():  # unpacked inside another repository, whose commit is another
         return None
     command = [git, "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() or None

@@ -1,4 +1,4 @@
-"""Every operation of the API as a function of a client; each is loaded when it is first asked for."""
+"""Every operation of the API as a function of a client; each is loaded when first used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every class, enum and union of the API, made from ``openapi/v0.yaml``; each is loaded when it is first asked for."""
+"""Every class, enum and union of the API, generated from ``openapi/v0.yaml``; each is loaded when first used."""
 
 from __future__ import annotations
 

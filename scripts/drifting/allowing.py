@@ -1,4 +1,4 @@
-"""The allow list: differences that are meant, each with its reason."""
+"""The allow list: intended differences, each with its reason."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Allowance(BaseModel):
-    """Differences that one reason explains. In patterns `*` stands for anything, and nothing else is special."""
+    """Differences that one reason explains. In patterns `*` matches anything, and nothing else is special."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,38 +43,38 @@ class Allowance(BaseModel):
 
     @property
     def version(self) -> str | None:
-        """The version it speaks of; None where it may be any."""
+        """The version it concerns; None where it may be any."""
         found = re.search(r"/(v\d+)(?=/|$)", self.operation)
         return found[1] if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """Fields or tags of an allowance that nothing differs in any more."""
+    """Fields or tags of an allowance that no longer differ."""
 
     allowance: Allowance
     unused: tuple[str, ...]
 
 
 def read_allowances(path: Path) -> list[Allowance]:
-    """Raises UnusableError where the list cannot be read or an entry is not as it must be."""
+    """Raises UnusableError where the list cannot be read or an entry is invalid."""
     try:
         raw = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
         return TypeAdapter(list[Allowance]).validate_python(raw or [])
     except (OSError, ValueError, YAMLError) as error:
         reason = _faults(error) if isinstance(error, ValidationError) else " ".join(str(error).split())
-        raise UnusableError(f"{path} is no usable allow list: {reason}") from error
+        raise UnusableError(f"{path} is not a usable allow list: {reason}") from error
 
 
 def _faults(error: ValidationError) -> str:
-    """Each fault with where it is: the number of the entry, counted from 1, and the field."""
+    """Each fault with its place: the number of the entry, counted from 1, and the field."""
     places = [[str(n + 1 if isinstance(n, int) else n) for n in fault["loc"]] for fault in error.errors()]
     faults = [fault["msg"] for fault in error.errors()]
     return "; ".join(" ".join(["entry", *place]) + f": {fault}" for place, fault in zip(places, faults, strict=True))
 
 
 def find_stale(used: Sequence[tuple[Allowance, Sequence[tuple[Pair, Finding]]]]) -> list[Stale]:
-    """What to take out of the list, given what each allowance covers."""
+    """The entries to remove, given what each allowance covers."""
     stale: list[Stale] = []
     for allowance, covered in used:
         fields = [f for f in allowance.fields if not any(_matches(f, finding.field) for _, finding in covered)]
@@ -85,5 +85,5 @@ def find_stale(used: Sequence[tuple[Allowance, Sequence[tuple[Pair, Finding]]]])
 
 
 def _matches(pattern: str, text: str) -> bool:
-    """Not fnmatch, to which the brackets of a field mean something else."""
+    """Not fnmatch, where the brackets of a field have another meaning."""
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text, re.DOTALL) is not None

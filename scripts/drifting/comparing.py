@@ -1,4 +1,4 @@
-"""What differs between two documents, operation by operation and field by field."""
+"""The differences between two documents, operation by operation and field by field."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _STRING = frozenset({"string"})
 
 
 class Rule(Enum):
-    """Why a difference is none: a rule of the whole document, so not a matter of the allow list."""
+    """Why a difference does not count: a rule of the whole document, hence no entry of the allow list."""
 
-    ANSWERS_REQUIRE_IDS = "in answers `required` names only ids: what the server stops sending reads as absent"
-    ANSWERS_ARE_NOT_MEASURED = "limits bind what is sent; an answer is read whatever its size"
-    CONST_TELLS_APART = "`const` stands only where it tells the members of a union apart"
+    RESPONSES_REQUIRE_IDS = "in responses `required` names only ids: what the server stops sending reads as absent"
+    RESPONSES_HAVE_NO_LIMITS = "limits concern requests; a response is read whatever its size"
+    CONST_DISCRIMINATES = "`const` is used only where it discriminates the members of a union"
     SERVER_DEFAULTS = "defaults are the server's: a field that has one need not be sent"
     IDS_ARE_NOT_EMPTY = "an empty id in a path would be another operation's path"
     QUERY_BOOLEANS = 'the strings "true" and "false" in a query are a boolean'
@@ -32,9 +32,9 @@ class Rule(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What differs in one place of an operation."""
+    """A difference in one place of an operation."""
 
-    field: str  # such as `request.skills[type=memory].scope`; `operation` for the whole
+    field: str  # such as `request.skills[type=memory].scope`, or `operation`
     kind: Kind
     ours: str
     theirs: str
@@ -66,27 +66,27 @@ def pairs(ours: Spec, theirs: Spec) -> list[Pair]:
 
 
 def compare(ours: Spec, theirs: Spec, pair: Pair) -> Iterator[Finding]:
-    """Everything in which the two sides of an operation of these documents differ."""
+    """All differences between the two sides of an operation of these documents."""
     mine, yours = pair.ours, pair.theirs
     if mine is None or yours is None:
-        told = [side and f"tagged {', '.join(sorted(side.tags)) or NONE}" for side in (mine, yours)]
-        yield from _absence("operation", *told)
+        tagged = [side and f"tagged {', '.join(sorted(side.tags)) or NONE}" for side in (mine, yours)]
+        yield from _absence("operation", *tagged)
         return
-    sent = _Walk(ours, theirs, answers=False)
+    request = _Walk(ours, theirs, responses=False)
     renamed = dict(zip(yours.variables, mine.variables, strict=True))
     wanted = {
         (place, renamed.get(name, name) if place == "path" else name): parameter
         for (place, name), parameter in yours.parameters.items()
     }
     for place, name in sorted(mine.parameters.keys() | wanted.keys()):
-        sent.parameter(place, name, mine.parameters.get((place, name)), wanted.get((place, name)))
+        request.parameter(place, name, mine.parameters.get((place, name)), wanted.get((place, name)))
     if mine.body and yours.body:
-        sent.required("request", mine.body_required, yours.body_required)
-    sent.content("request", mine.body, yours.body)
-    answered = _Walk(ours, theirs, answers=True)
-    answered.content("response", mine.answer, yours.answer)
-    yield from sent.found
-    yield from answered.found
+        request.required("request", mine.body_required, yours.body_required)
+    request.content("request", mine.body, yours.body)
+    response = _Walk(ours, theirs, responses=True)
+    response.content("response", mine.response, yours.response)
+    yield from request.found
+    yield from response.found
 
 
 def _absence(field: str, ours: object, theirs: object) -> Iterator[Finding]:
@@ -97,20 +97,20 @@ def _absence(field: str, ours: object, theirs: object) -> Iterator[Finding]:
 
 
 class _Walk:
-    """Goes through two sides of one operation at once and notes what differs."""
+    """Walks two sides of one operation in parallel and records the differences."""
 
-    def __init__(self, ours: Spec, theirs: Spec, *, answers: bool) -> None:
+    def __init__(self, ours: Spec, theirs: Spec, *, responses: bool) -> None:
         self._ours = ours
         self._theirs = theirs
-        self._answers = answers
-        # Pairs of shapes being compared, or compared and found the same: a second look would find nothing new.
+        self._responses = responses
+        # Pairs of shapes being compared, or found equal: comparing them again would find nothing new.
         self._settled: set[tuple[object, object]] = set()
         self.found: list[Finding] = []
 
     def _note(self, field: str, kind: Kind, ours: str, theirs: str, rule: Rule | None = None) -> None:
         self.found.append(Finding(field, kind, ours, theirs, rule))
 
-    # ------------------------------------------------------------------ what an operation is made of
+    # ------------------------------------------------------------------ parameters and bodies
 
     def parameter(self, place: str, name: str, mine: Parameter | None, yours: Parameter | None) -> None:
         field = f"{place}.{name}"
@@ -144,12 +144,12 @@ class _Walk:
 
     def required(self, field: str, ours: bool, theirs: bool, rule: Rule | None = None) -> None:
         if ours != theirs:
-            if self._answers:
-                rule = Rule.ANSWERS_REQUIRE_IDS
+            if self._responses:
+                rule = Rule.RESPONSES_REQUIRE_IDS
             words = {True: "required", False: "optional"}
             self._note(field, "required", words[ours], words[theirs], rule if theirs else None)
 
-    # ------------------------------------------------------------------ one value and what is in it
+    # ------------------------------------------------------------------ values
 
     def _value(self, field: str, ours: Shape, theirs: Shape, *, is_id: bool = False) -> None:
         if ours.types and theirs.types and ours.nullable != theirs.nullable:
@@ -175,8 +175,10 @@ class _Walk:
     def _values(self, field: str, ours: Shape, theirs: Shape) -> None:
         if ours.values is None or theirs.values is None:
             if ours.values != theirs.values:
-                told = self._answers and ours.values is None and len(theirs.values or ()) == 1
-                self._note(field, "values", _values(ours), _values(theirs), Rule.CONST_TELLS_APART if told else None)
+                is_constant = self._responses and ours.values is None and len(theirs.values or ()) == 1
+                self._note(
+                    field, "values", _values(ours), _values(theirs), Rule.CONST_DISCRIMINATES if is_constant else None
+                )
             return
         for value in sorted(theirs.values - ours.values):
             self._note(field, "missing value", NONE, value)
@@ -187,7 +189,7 @@ class _Walk:
         for keyword in sorted(ours.limits.keys() | theirs.limits.keys()):
             mine, yours = ours.limits.get(keyword), theirs.limits.get(keyword)
             if mine != yours:
-                rule = Rule.ANSWERS_ARE_NOT_MEASURED if self._answers else None
+                rule = Rule.RESPONSES_HAVE_NO_LIMITS if self._responses else None
                 if is_id and (keyword, mine) == ("minLength", 1):
                     rule = Rule.IDS_ARE_NOT_EMPTY
                 texts = [NONE if limit is None else f"{keyword} {limit}" for limit in (mine, yours)]
@@ -224,13 +226,13 @@ class _Walk:
 
 
 def _members(ours: Shape, theirs: Shape) -> tuple[str, dict[str, Shape], dict[str, Shape]] | None:
-    """The members of a union on both sides by the tag that tells most of them apart; None where nothing does."""
+    """The members of a union on both sides by the tag that discriminates most of them; None where none does."""
     if not (ours.is_union or theirs.is_union):
         return None
     mine, yours = ours.members(), theirs.members()
-    told = {tag: (mine[tag].keys() | yours[tag].keys()) - {""} for tag in sorted(mine.keys() & yours.keys())}
-    best = max(told, key=lambda tag: len(told[tag]), default=None)
-    return (best, mine[best], yours[best]) if best and len(told[best]) > 1 else None
+    values = {tag: (mine[tag].keys() | yours[tag].keys()) - {""} for tag in sorted(mine.keys() & yours.keys())}
+    best = max(values, key=lambda tag: len(values[tag]), default=None)
+    return (best, mine[best], yours[best]) if best and len(values[best]) > 1 else None
 
 
 def _described(shape: Shape, *, required: bool) -> str:

@@ -26,12 +26,12 @@ _VARIABLE = re.compile(r"\{([^}]*)\}")
 
 
 class UnusableError(Exception):
-    """A document or the allow list cannot be used; the text says which and why."""
+    """A document or the allow list is unusable; the text says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a body or an answer carries: of its media types, the one that says most."""
+    """The content of a body or a response: of its media types, the most specific."""
 
     kind: str  # JSON, events or binary
     schema: object
@@ -51,7 +51,7 @@ class Operation:
     parameters: Mapping[tuple[str, str], Parameter]  # by place and name
     body: Content | None
     body_required: bool
-    answer: Content | None
+    response: Content | None
 
     @property
     def name(self) -> str:
@@ -83,7 +83,7 @@ def plain_tag(tag: str) -> str:
 
 
 def mapping(node: object) -> Node:
-    """A part of a foreign document, which may not be what it should."""
+    """A part of a foreign document, which may not be a mapping."""
     return cast(Node, node) if isinstance(node, Mapping) else NOTHING
 
 
@@ -92,10 +92,10 @@ def listing(node: object) -> list[object]:
 
 
 class Spec:
-    """One OpenAPI document and its operations. Raises UnusableError where it cannot be read or is none.
+    """One OpenAPI document and its operations. Raises UnusableError where it cannot be read or is not OpenAPI.
 
-    Foreign documents break the rules of OpenAPI here and there, so they are not validated: what is not as it should be
-    counts as absent.
+    Foreign documents break the rules of OpenAPI here and there, so they are not validated: what is malformed counts as
+    absent.
     """
 
     def __init__(self, source: str) -> None:
@@ -105,11 +105,11 @@ class Spec:
         self.operations = {operation.key: operation for operation in self._operations()}
 
     def target(self, ref: str) -> object:
-        """What a `$ref` points to."""
+        """The target of a `$ref`."""
         try:
             return self._resolver.lookup(ref).contents
-        except (Unresolvable, TypeError, ValueError) as error:  # the latter two where the way leads through no object
-            raise UnusableError(f"{self.source}: nothing stands at {ref}") from error
+        except (Unresolvable, TypeError, ValueError) as error:  # the latter two where the path leads through a scalar
+            raise UnusableError(f"{self.source}: there is nothing at {ref}") from error
 
     def _resolved(self, node: object) -> Node:
         """A parameter, body, response or path item, which may be a reference."""
@@ -138,17 +138,17 @@ class Spec:
             parameters[str(parameter.get("in")), str(parameter.get("name"))] = Parameter(required, schema)
         return Operation(
             method=method.upper(),
-            # Version 2 lived under /api/v2 before it moved to a host of its own.
+            # Version 2 was under /api/v2 before it moved to a host of its own.
             path=re.sub(r"^/api(?=/v\d)", "", self._prefix(node, item) + path),
             tags=frozenset(plain_tag(str(tag)) for tag in listing(node.get("tags"))),
             parameters=parameters,
             body=_content(body),
             body_required=bool(body.get("required")),
-            answer=self._answer(mapping(node.get("responses"))),
+            response=self._response(mapping(node.get("responses"))),
         )
 
     def _prefix(self, *owners: Node) -> str:
-        """The path of the server that an operation is at; the nearest `servers` counts."""
+        """The path of an operation's server; the nearest `servers` counts."""
         for owner in (*owners, self.raw):
             for server in map(mapping, listing(owner.get("servers"))):
                 url = str(server.get("url", ""))
@@ -157,15 +157,15 @@ class Spec:
                 return urlsplit(url).path.rstrip("/")
         return ""
 
-    def _answer(self, responses: Node) -> Content | None:
-        """What the first status that means success carries."""
-        # YAML makes a number of a status that is not quoted.
-        good = {str(status): node for status, node in responses.items() if str(status).startswith("2")}
-        return _content(self._resolved(good[min(good)])) if good else None
+    def _response(self, responses: Node) -> Content | None:
+        """The content of the first status that means success."""
+        # YAML reads a status that is not quoted as a number.
+        successes = {str(status): node for status, node in responses.items() if str(status).startswith("2")}
+        return _content(self._resolved(successes[min(successes)])) if successes else None
 
 
 def _content(owner: Node) -> Content | None:
-    """JSON where there is JSON, else events, else whatever it is as bytes. Forms of the same body say nothing new."""
+    """JSON where there is JSON, else events, else bytes. Other forms of the same body add nothing."""
     found: dict[str, object] = {}
     for media_type, media in mapping(owner.get("content")).items():
         name = media_type.partition(";")[0].strip().lower()
@@ -189,7 +189,7 @@ def _parse(source: str) -> Node:
         raise UnusableError(f"{source} is neither JSON nor YAML: {' '.join(str(error).split())}") from error
     version = mapping(raw).get("openapi")
     if not (isinstance(version, str) and version.startswith("3.") and isinstance(raw.get("paths"), Mapping)):
-        raise UnusableError(f"{source} is no OpenAPI 3 document: it needs `openapi: 3.x` and `paths`")
+        raise UnusableError(f"{source} is not an OpenAPI 3 document: it needs `openapi: 3.x` and `paths`")
     return mapping(raw)
 
 

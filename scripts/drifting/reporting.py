@@ -1,4 +1,4 @@
-"""What a comparison found, for people and for programs."""
+"""The result of a comparison, for people and for programs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _VALUE_WIDTH = 24  # columns; the rest is for the field
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A finding, where it is, and what explains it: a reason of the allow list, a rule, or nothing."""
+    """A finding, its place, and its explanation: a reason of the allow list, a rule, or nothing."""
 
     spec: str
     pair: Pair
@@ -38,11 +38,11 @@ class Difference:
 
     def as_json(self) -> dict[str, Any]:
         found = self.finding
-        told = {"spec": self.spec, "operation": self.pair.name, "field": found.field, "kind": found.kind}
-        told |= {"ours": found.ours, "theirs": found.theirs}
+        shown = {"spec": self.spec, "operation": self.pair.name, "field": found.field, "kind": found.kind}
+        shown |= {"ours": found.ours, "theirs": found.theirs}
         if self.reason:
-            told |= {"by": found.rule.name if found.rule else "allow list", "reason": self.reason}
-        return told
+            shown |= {"by": found.rule.name if found.rule else "allow list", "reason": self.reason}
+        return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Report:
     operations: int  # that both documents have
     differences: list[Difference]
     stale: list[Stale]
-    unjudged: int  # entries of the allow list that this run cannot tell to be stale
+    unjudged: int  # entries of the allow list that this run does not cover
 
     @property
     def unexplained(self) -> list[Difference]:
@@ -65,7 +65,7 @@ class Report:
     # ------------------------------------------------------------------ for programs
 
     def as_json(self) -> str:
-        told = {
+        report = {
             "document": self.document,
             "specs": self.specs,
             "operations": self.operations,
@@ -74,12 +74,12 @@ class Report:
             "stale": [{"reason": entry.allowance.reason, "unused": entry.unused} for entry in self.stale],
             "unjudged": self.unjudged,
         }
-        return json.dumps(told, indent=2, ensure_ascii=False)
+        return json.dumps(report, indent=2, ensure_ascii=False)
 
     # ------------------------------------------------------------------ for people
 
     def print(self, *, explained: bool) -> None:
-        """Print tables, one for all operations that differ in the same way; with `explained`, of those too."""
+        """Print tables, one for all operations with the same differences; with `explained`, of explained ones too."""
         console = Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False)
         self._print_differences(console, self.unexplained)
         if explained:

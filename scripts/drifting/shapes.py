@@ -1,9 +1,9 @@
-"""What a schema lets through, whatever way it is written.
+"""What a schema accepts, however it is written.
 
-A schema is first taken apart into options, one for each way through its `anyOf` and `oneOf`. An option is the parts
-that hold together there: the schema itself, what it refers to and what it is `allOf`. A shape is a set of options and
-merges them: a field of the shape is whatever that field is in any of them. What is inside a shape is made when asked
-for, so a schema may contain itself.
+A schema is first split into options, one for each path through its `anyOf` and `oneOf`. An option consists of the parts
+that apply together: the schema itself, what it refers to and what it is `allOf`. A shape is a set of options and merges
+them: a field of the shape is what that field is in any of them. The inside of a shape is computed on demand, so a
+schema may contain itself.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Option = tuple[Node, ...]
 _LIMITS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _INSIDE = ("properties", "required", "additionalProperties", "propertyNames", "items", "prefixItems")
-_TELLING = {"type", "nullable", "enum", "const", "default", "x-catch-all", *_LIMITS, *_BOUNDS, *_INSIDE}
+_DECLARING = {"type", "nullable", "enum", "const", "default", "x-catch-all", *_LIMITS, *_BOUNDS, *_INSIDE}
 _TYPES: dict[type, str] = {
     bool: "boolean",
     int: "integer",
@@ -36,10 +36,10 @@ _SAFE_INTEGER = 2**53 - 1  # of JavaScript: what is generated from JavaScript ty
 
 
 def options(spec: Spec, schema: object, opened: frozenset[str] = frozenset()) -> list[Option]:
-    """Every way through a schema. One that is only itself, by way of references, has none."""
+    """Every path through a schema. One that only refers to itself has none."""
     node = mapping(schema)
-    # What only refers or describes is no part, or the same schema would be another one wherever it is referred to.
-    choices: list[list[Option]] = [[(node,) if _TELLING & node.keys() else ()]]
+    # A schema that only refers or describes is not a part: otherwise each reference would make another schema of it.
+    choices: list[list[Option]] = [[(node,) if _DECLARING & node.keys() else ()]]
     ref = node.get("$ref")
     if isinstance(ref, str):
         if ref in opened:
@@ -53,12 +53,12 @@ def options(spec: Spec, schema: object, opened: frozenset[str] = frozenset()) ->
 
 
 def _together(spec: Spec, schemas: Iterable[object]) -> list[Option]:
-    """Every way through several schemas that hold at once."""
+    """Every path through several schemas that apply at once."""
     return _product([options(spec, schema) for schema in schemas])
 
 
 def _product(choices: Iterable[list[Option]]) -> list[Option]:
-    """One way of each, combined. A part is named once, or a schema inside itself would never come round to itself."""
+    """One path of each, combined. A part occurs once, so that a schema inside itself is found equal to itself."""
     return [tuple({id(part): part for part in chain(*ways)}.values()) for ways in product(*choices)]
 
 
@@ -68,7 +68,7 @@ def _text(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What the parts of one option say together."""
+    """What the parts of one option declare together."""
 
     types: frozenset[str] | None  # None is any
     values: frozenset[str] | None  # None is any
@@ -84,8 +84,8 @@ def _facts(option: Option) -> _Facts:
     fields: dict[str, list[object]] = {}
     required: set[str] = set()
     for part in option:
-        if (said := _types(part)) is not None:
-            types = said if types is None else types & said or said
+        if (declared := _types(part)) is not None:
+            types = declared if types is None else types & declared or declared
         if (listed := _values(part)) is not None:
             named = frozenset(_text(value) for value in listed if value is not None)
             values = named if values is None else values & named
@@ -114,35 +114,35 @@ def _values(part: Node) -> Sequence[object] | None:
 
 
 def _limits(part: Node) -> dict[str, Any]:
-    told = {k: limit for k, limit in part.items() if k in (*_LIMITS, *_BOUNDS) and isinstance(limit, (int, float))}
-    # At least nothing, and at most what JavaScript can count to, say nothing.
-    found = {k: limit for k, limit in told.items() if (limit if k in _LIMITS else abs(limit) < _SAFE_INTEGER)}
+    declared = {k: limit for k, limit in part.items() if k in (*_LIMITS, *_BOUNDS) and isinstance(limit, (int, float))}
+    # A minimum of zero, and a maximum that JavaScript cannot exceed, are not limits.
+    found = {k: limit for k, limit in declared.items() if (limit if k in _LIMITS else abs(limit) < _SAFE_INTEGER)}
     names = mapping(part.get("propertyNames"))
     return found | {f"{keyword} of keys": limit for keyword, limit in (_limits(names) if names else {}).items()}
 
 
 def _fields(part: Node) -> Iterator[tuple[str, object]]:
-    """What is inside, by how a path goes on: `.name` a property, `[]` a member of a list, `.*` a value of a map."""
+    """The inside, by the next step of a path: `.name` a property, `[]` a member of a list, `.*` a value of a map."""
     for name, schema in mapping(part.get("properties")).items():
         yield f".{name}", schema
     for schema in [part.get("items"), *listing(part.get("prefixItems"))]:
         if isinstance(schema, dict):
             yield "[]", schema
-    # `true` and `{}` allow more fields, `false` forbids them; only a schema says what they are.
+    # `true` and `{}` allow more fields, `false` forbids them; only a schema describes them.
     if rest := mapping(part.get("additionalProperties")):
         yield ".*", rest
 
 
 class Shape:
-    """What may stand in one place of a request or an answer. Null is apart; a catch-all member says nothing."""
+    """What is accepted in one place of a request or a response. Null is separate; a catch-all member is ignored."""
 
     def __init__(self, spec: Spec, ways: Iterable[Option]) -> None:
         self._spec = spec
-        told = {frozenset(map(id, way)): way for way in ways if not any(part.get("x-catch-all") for part in way)}
-        facts = {key: (way, _facts(way)) for key, way in told.items()}
+        options_ = {frozenset(map(id, way)): way for way in ways if not any(part.get("x-catch-all") for part in way)}
+        facts = {key: (way, _facts(way)) for key, way in options_.items()}
         self.nullable = any("null" in (fact.types or ()) for _, fact in facts.values())
         kept = {key: known for key, known in facts.items() if known[1].types != _NULL}
-        self.key = frozenset(kept)  # the same for what is made of the same parts of the document, null aside
+        self.key = frozenset(kept)  # equal for shapes of the same parts of the document, null aside
         self._ways = list(kept.values())
 
     @classmethod
@@ -151,19 +151,19 @@ class Shape:
 
     @cached_property
     def types(self) -> frozenset[str]:
-        """Types of JSON but null; empty where anything goes."""
-        told = [fact.types for _, fact in self._ways]
-        return frozenset() if None in told else frozenset(chain(*filter(None, told))) - _NULL
+        """Types of JSON but null; empty where any is accepted."""
+        types = [fact.types for _, fact in self._ways]
+        return frozenset() if None in types else frozenset(chain(*filter(None, types))) - _NULL
 
     @cached_property
     def values(self) -> frozenset[str] | None:
-        """The values it lists; None where it lists none. One that lists some and allows others still lists them."""
-        told = [fact.values for _, fact in self._ways if fact.values is not None]
-        return frozenset(chain(*told)) if told else None
+        """The values it lists, even where it accepts others; None where it lists none."""
+        listed = [fact.values for _, fact in self._ways if fact.values is not None]
+        return frozenset(chain(*listed)) if listed else None
 
     @cached_property
     def limits(self) -> dict[str, Any]:
-        """The limits that hold whichever option it is."""
+        """The limits that all options have."""
         first, *others = [fact.limits for _, fact in self._ways] or [{}]
         return {keyword: limit for keyword, limit in first.items() if all(o.get(keyword) == limit for o in others)}
 
@@ -189,7 +189,7 @@ class Shape:
         return len(self._ways) > 1
 
     def members(self) -> dict[str, dict[str, Shape]]:
-        """Its options by the value of each property that is constant in any of them; "" holds those without it."""
+        """Its options by the value of each property that is constant in any of them; those without it are under ""."""
         found: dict[str, dict[str, list[Option]]] = {}
         for field in (field for field in self.fields if field.startswith(".")):
             table: dict[str, list[Option]] = {}

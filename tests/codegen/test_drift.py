@@ -1,4 +1,4 @@
-"""The drift check, on small made-up documents: what counts as a difference, what explains it, what it ends with."""
+"""The drift check, on small made-up documents: differences, their explanations, exit statuses."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Outcome:
 
     @property
     def report(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(self.out)
-        return told
+        report: dict[str, Any] = json.loads(self.out)
+        return report
 
     def found(self, part: str = "differences") -> list[tuple[str, str, str, str]]:
         return [(d["kind"], d["field"], d["ours"], d["theirs"]) for d in self.report[part]]
@@ -52,7 +52,7 @@ Run = Callable[..., Outcome]
 
 @pytest.fixture
 def run(drift: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Compare two documents, given as dicts, under an allow list; the answer as JSON unless other options are given."""
+    """Compare two documents, given as dicts, under an allow list; the report is JSON unless other options are given."""
 
     def run(ours: Schema, theirs: Schema, *options: str, allow: str = "[]") -> Outcome:
         for name, document in (("ours.json", ours), ("theirs.json", theirs)):
@@ -79,7 +79,7 @@ def body(schema: Schema, **more: Any) -> Schema:
     return {"required": True, "content": {"application/json": {"schema": schema}}, **more}
 
 
-def answer(schema: Schema, media_type: str = "application/json") -> Schema:
+def responses(schema: Schema, media_type: str = "application/json") -> Schema:
     return {"200": {"description": "d", "content": {media_type: {"schema": schema}}}}
 
 
@@ -88,13 +88,13 @@ def fields(required: str = "", **properties: Schema) -> Schema:
 
 
 def sending(schema: Schema, schemas: Schema | None = None) -> Schema:
-    """A document with one operation, which takes this."""
-    return document({"/v2/chats": {"post": {"requestBody": body(schema), "responses": answer({})}}}, schemas)
+    """A document with one operation, with this body."""
+    return document({"/v2/chats": {"post": {"requestBody": body(schema), "responses": responses({})}}}, schemas)
 
 
-def answering(schema: Schema, schemas: Schema | None = None) -> Schema:
-    """A document with one operation, which answers this."""
-    return document({"/v2/chats": {"get": {"responses": answer(schema)}}}, schemas)
+def responding(schema: Schema, schemas: Schema | None = None) -> Schema:
+    """A document with one operation, with this response."""
+    return document({"/v2/chats": {"get": {"responses": responses(schema)}}}, schemas)
 
 
 def ref(name: str) -> Schema:
@@ -137,7 +137,7 @@ def ref(name: str) -> Schema:
         ),
     ],
 )
-def test_a_difference_is_told_with_its_field(
+def test_a_difference_is_reported_with_its_field(
     run: Run, ours: Schema, theirs: Schema, found: tuple[str, str, str, str]
 ) -> None:
     outcome = run(sending(ours), sending(theirs))
@@ -154,10 +154,10 @@ def test_keys_and_values_of_a_map_are_compared(run: Run) -> None:
     assert run(sending(fields()), sending({"type": "object", "additionalProperties": False})).status == 0
 
 
-def test_parameters_are_compared_and_path_variables_may_be_called_otherwise(run: Run) -> None:
+def test_parameters_are_compared_and_path_variables_may_have_other_names(run: Run) -> None:
     def operation(variable: str, *query: Schema) -> Schema:
         path = {"name": variable, "in": "path", "required": True, "schema": TEXT}
-        return {f"/v2/chats/{{{variable}}}": {"get": {"parameters": [path, *query], "responses": answer({})}}}
+        return {f"/v2/chats/{{{variable}}}": {"get": {"parameters": [path, *query], "responses": responses({})}}}
 
     limit = {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 100}}
     cursor = {"name": "cursor", "in": "query", "required": True, "schema": TEXT}
@@ -169,9 +169,9 @@ def test_parameters_are_compared_and_path_variables_may_be_called_otherwise(run:
 
 
 def test_operations_of_one_side_are_differences_within_the_versions_compared(run: Run) -> None:
-    operation = {"tags": ["v2_chats"], "responses": answer({})}
+    operation = {"tags": ["v2_chats"], "responses": responses({})}
     ours = document({"/v1/chats": {"get": operation}, "/v2/chats": {"get": operation, "delete": operation}})
-    hooks = {"get": {"tags": ["Web Hooks"], "responses": answer({})}}
+    hooks = {"get": {"tags": ["Web Hooks"], "responses": responses({})}}
     theirs = document(
         {"/chats": {"get": {**operation, "tags": ["Chats"]}}, "/hooks": hooks},
         servers=[{"url": "https://{host}/api/v2", "variables": {"host": {"default": "a.example"}}}],
@@ -200,8 +200,8 @@ def test_members_of_a_union_are_matched_by_their_tag(run: Run, keyword: str) -> 
     }
     theirs = {keyword: [part(enum("file"), path=TEXT), part(enum("text"), text=TEXT, at=TEXT), part(enum("image"))]}
     outcome = run(
-        answering(fields(parts={"type": "array", "items": ours}), {"Text": part({"const": "text"}, text=TEXT)}),
-        answering(fields(parts={"type": "array", "items": theirs})),
+        responding(fields(parts={"type": "array", "items": ours}), {"Text": part({"const": "text"}, text=TEXT)}),
+        responding(fields(parts={"type": "array", "items": theirs})),
     )
     assert outcome.found() == [
         ("missing", "response.parts[type=image]", "-", "object"),
@@ -238,11 +238,11 @@ def test_one_media_type_is_compared_and_another_kind_is_a_difference(run: Run) -
     forms = {"multipart/form-data": {"schema": fields(b=TEXT)}, "application/json": {"schema": fields(a=TEXT)}}
     ours, theirs = sending(fields(a=TEXT)), sending({})
     theirs["paths"]["/v2/chats"]["post"]["requestBody"]["content"] = forms
-    ours["paths"]["/v2/chats"]["post"]["responses"] = answer({}, "application/zip")
+    ours["paths"]["/v2/chats"]["post"]["responses"] = responses({}, "application/zip")
     assert run(ours, theirs).found() == [("type", "response", "binary", "JSON")]
 
 
-def test_a_schema_within_itself_is_compared_once_round(run: Run) -> None:
+def test_a_recursive_schema_is_compared_once(run: Run) -> None:
     def tree(**more: Schema) -> Schema:
         return fields(children={"type": "array", "items": ref("Tree")}, parent={"anyOf": [ref("Tree"), NULL]}, **more)
 
@@ -250,23 +250,23 @@ def test_a_schema_within_itself_is_compared_once_round(run: Run) -> None:
         children={"type": "array", "items": {"allOf": [ref("Tree"), ref("Tree")]}},
         parent={"anyOf": [ref("Tree"), NULL]},
     )
-    assert run(answering(ref("Tree"), {"Tree": tree()}), answering(inline, {"Tree": tree()})).status == 0
-    outcome = run(answering(ref("Tree"), {"Tree": tree()}), answering(ref("Tree"), {"Tree": tree(name=TEXT)}))
+    assert run(responding(ref("Tree"), {"Tree": tree()}), responding(inline, {"Tree": tree()})).status == 0
+    outcome = run(responding(ref("Tree"), {"Tree": tree()}), responding(ref("Tree"), {"Tree": tree(name=TEXT)}))
     assert outcome.found() == [("missing", "response.name", "-", "string")]
 
 
-def test_what_stands_in_two_places_differs_in_both(run: Run) -> None:
+def test_a_schema_in_two_places_differs_in_both(run: Run) -> None:
     theirs = {"Item": {"type": "array"}}
-    outcome = run(answering(fields(a={}, b={})), answering(fields(a=ref("Item"), b=ref("Item")), theirs))
+    outcome = run(responding(fields(a={}, b={})), responding(fields(a=ref("Item"), b=ref("Item")), theirs))
     assert [field for _, field, *_ in outcome.found()] == ["response.a", "response.b"]
-    ours = answering(fields(a=ref("Item"), b=ref("Item")), theirs)
-    outcome = run(ours, answering(fields(a=ref("Item"), b={"anyOf": [ref("Item"), NULL]}), theirs))
+    ours = responding(fields(a=ref("Item"), b=ref("Item")), theirs)
+    outcome = run(ours, responding(fields(a=ref("Item"), b={"anyOf": [ref("Item"), NULL]}), theirs))
     assert outcome.found() == [("nullable", "response.b", "not null", "or null")]
 
 
-def test_a_reference_to_itself_says_nothing(run: Run) -> None:
+def test_a_reference_to_itself_declares_nothing(run: Run) -> None:
     loop = {"A": ref("B"), "B": {"anyOf": [ref("A"), NULL]}}
-    assert run(answering(fields(a={"type": "null"})), answering(fields(a=ref("A")), loop)).status == 0
+    assert run(responding(fields(a={"type": "null"})), responding(fields(a=ref("A")), loop)).status == 0
 
 
 # ---------------------------------------------------------------------------- what explains one
@@ -276,36 +276,36 @@ def explained(outcome: Outcome) -> list[tuple[str, str]]:
     return [(d["by"], d["field"]) for d in outcome.report["explained"]]
 
 
-def test_rules_of_the_document_explain_what_they_are_for_and_no_more(run: Run) -> None:
+def test_rules_of_the_document_explain_their_own_differences_only(run: Run) -> None:
     tagged = fields("id text", id=TEXT, text=TEXT, ok={"const": True})
-    outcome = run(answering(fields("id", id=TEXT, text=TEXT, ok={"type": "boolean"})), answering(tagged))
+    outcome = run(responding(fields("id", id=TEXT, text=TEXT, ok={"type": "boolean"})), responding(tagged))
     assert (outcome.status, outcome.found()) == (0, [])
-    assert explained(outcome) == [("CONST_TELLS_APART", "response.ok"), ("ANSWERS_REQUIRE_IDS", "response.text")]
+    assert explained(outcome) == [("CONST_DISCRIMINATES", "response.ok"), ("RESPONSES_REQUIRE_IDS", "response.text")]
 
-    back = run(answering(tagged), answering(fields("id", id=TEXT, text=TEXT, ok={"type": "boolean"})))
+    back = run(responding(tagged), responding(fields("id", id=TEXT, text=TEXT, ok={"type": "boolean"})))
     assert back.found() == [
         ("values", "response.ok", "true", "any"),
         ("required", "response.text", "required", "optional"),
     ]
 
 
-def test_limits_of_answers_server_defaults_and_text_streams_are_explained(run: Run) -> None:
-    assert explained(run(answering(fields(a=TEXT)), answering(fields(a={**TEXT, "maxLength": 3})))) == [
-        ("ANSWERS_ARE_NOT_MEASURED", "response.a")
+def test_limits_of_responses_server_defaults_and_text_streams_are_explained(run: Run) -> None:
+    assert explained(run(responding(fields(a=TEXT)), responding(fields(a={**TEXT, "maxLength": 3})))) == [
+        ("RESPONSES_HAVE_NO_LIMITS", "response.a")
     ]
     assert explained(run(sending(fields(a=TEXT)), sending(fields("a", a={**TEXT, "default": "x"})))) == [
         ("SERVER_DEFAULTS", "request.a")
     ]
-    events = document({"/v2/chats": {"get": {"responses": answer(fields(a=TEXT), "text/event-stream")}}})
-    text = document({"/v2/chats": {"get": {"responses": answer(TEXT, "text/event-stream")}}})
+    events = document({"/v2/chats": {"get": {"responses": responses(fields(a=TEXT), "text/event-stream")}}})
+    text = document({"/v2/chats": {"get": {"responses": responses(TEXT, "text/event-stream")}}})
     assert explained(run(events, text)) == [("EVENTS_ARE_TYPED", "response")]
 
 
-def test_ids_and_booleans_in_an_address_are_explained(run: Run) -> None:
+def test_ids_and_booleans_in_a_url_are_explained(run: Run) -> None:
     def asking(flag: Schema, item: Schema) -> Schema:
         path = {"name": "id", "in": "path", "required": True, "schema": item}
         query = {"name": "all", "in": "query", "schema": flag}
-        return document({"/v2/chats/{id}": {"get": {"parameters": [path, query], "responses": answer({})}}})
+        return document({"/v2/chats/{id}": {"get": {"parameters": [path, query], "responses": responses({})}}})
 
     outcome = run(asking({"type": "boolean"}, {**TEXT, "minLength": 1}), asking({"enum": ["true", "false"]}, TEXT))
     assert explained(outcome) == [("IDS_ARE_NOT_EMPTY", "path.id"), ("QUERY_BOOLEANS", "query.all")]
@@ -324,11 +324,11 @@ def skills(**more: Schema) -> Schema:
     return sending(fields(skills={"type": "array", "items": {"oneOf": [one, fields("type", type={"const": "two"})]}}))
 
 
-def test_an_allowed_difference_is_told_with_its_reason(run: Run) -> None:
+def test_an_allowed_difference_is_reported_with_its_reason(run: Run) -> None:
     outcome = run(skills(note=TEXT), skills(), allow=ALLOW.replace("{field}", "note"))
     assert (outcome.status, outcome.report["differences"], outcome.report["stale"]) == (0, [], [])
-    told = outcome.report["explained"][0]
-    assert (told["field"], told["by"], told["reason"]) == (
+    entry = outcome.report["explained"][0]
+    assert (entry["field"], entry["by"], entry["reason"]) == (
         "request.skills[type=one].note",
         "allow list",
         "Only the page has it.",
@@ -339,14 +339,14 @@ def test_an_allowed_difference_is_told_with_its_reason(run: Run) -> None:
     "line",
     ["operation: POST /v2/other", "kinds: [missing]", "ours: integer", "theirs: string", "tags: [hooks]"],
 )
-def test_an_allowance_covers_only_what_it_says_and_is_stale_otherwise(run: Run, line: str) -> None:
+def test_an_allowance_covers_only_what_it_names_and_is_stale_otherwise(run: Run, line: str) -> None:
     allow = f"- reason: r\n  fields: [request.note]\n  {line}\n"
     outcome = run(sending(fields(note=TEXT)), sending(fields()), allow=allow)
     assert outcome.found() == [("extra", "request.note", "string", "-")]
     assert outcome.report["stale"][0]["reason"] == "r"
 
 
-def test_a_stale_allowance_fails_the_run_by_itself_and_names_what_is_unused(run: Run) -> None:
+def test_a_stale_allowance_alone_fails_the_run_and_is_named(run: Run) -> None:
     ours, theirs = sending(fields(a=TEXT)), sending(fields())
     allow = "- {reason: r, fields: [request.a, request.gone]}\n"
     outcome = run(ours, theirs, allow=allow)
@@ -355,7 +355,7 @@ def test_a_stale_allowance_fails_the_run_by_itself_and_names_what_is_unused(run:
     assert "stale allowance: request.gone (r)" in run(ours, theirs, "--explained", allow=allow).out
 
 
-def test_an_allowance_is_not_judged_by_a_run_that_does_not_cover_it(run: Run) -> None:
+def test_a_run_that_does_not_cover_an_allowance_does_not_call_it_stale(run: Run) -> None:
     both = sending(fields())
     both["paths"]["/v1/chats"] = copy.deepcopy(both["paths"]["/v2/chats"])
     allow = "- {reason: r, operation: POST /v1/*, fields: [x]}\n- {reason: r, fields: [x]}\n"
@@ -377,11 +377,11 @@ def test_the_table_names_everything_within_120_columns(run: Run) -> None:
     lines = outcome.out.splitlines()
     assert outcome.status == 1
     assert max(map(len, lines)) <= 120
-    assert lines[:2] == ["POST /v2/chats", "POST /v2/chats/async"]  # what differs alike is told once
+    assert lines[:2] == ["POST /v2/chats", "POST /v2/chats/async"]  # equal differences are reported once
     assert [line.split() for line in lines if "request.a " in line] == [
         ["extra", "value", "request.a", "y", "|", "z", "-"]
     ]
-    assert name in "".join(line[15:].split("  ")[0].strip() for line in lines)  # folded, not cut
+    assert name in "".join(line[15:].split("  ")[0].strip() for line in lines)  # folded, not truncated
     assert "6 unexplained, 0 stale allowances" in outcome.out
 
 
@@ -398,17 +398,17 @@ def test_no_difference_ends_with_0(run: Run) -> None:
         (None, "cannot be read"),
         ("{", "neither JSON nor YAML"),
         ("a: [", "neither JSON nor YAML"),
-        ("swagger: '2.0'\npaths: {}", "no OpenAPI 3 document"),
-        ("openapi: 3.1.0\n", "no OpenAPI 3 document"),
-        (json.dumps(answering(ref("Nowhere"))), "nothing stands at #/components/schemas/Nowhere"),
+        ("swagger: '2.0'\npaths: {}", "not an OpenAPI 3 document"),
+        ("openapi: 3.1.0\n", "not an OpenAPI 3 document"),
+        (json.dumps(responding(ref("Nowhere"))), "there is nothing at #/components/schemas/Nowhere"),
         (json.dumps(document({"/v2/chats": {"$ref": "#/paths/~1v2~1chats"}})), "refers to itself"),
     ],
 )
-def test_an_unusable_document_ends_with_2_and_says_why(
+def test_an_unusable_document_ends_with_2_and_the_reason(
     drift: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, says: str
 ) -> None:
     spec, ours = tmp_path / "spec", tmp_path / "ours.json"
-    ours.write_text(json.dumps(answering({})), encoding="utf-8")
+    ours.write_text(json.dumps(responding({})), encoding="utf-8")
     if content is not None:
         spec.write_text(content, encoding="utf-8")
     assert drift.main([str(spec), "--document", str(ours)]) == 2
@@ -423,16 +423,16 @@ def test_an_unusable_document_ends_with_2_and_says_why(
         ("- {reason: r, fields: [a]}\n- {reason: r}", "entry 2 fields: Field required"),
         ("- {reason: r, fields: [a], kinds: [lost]}", "entry 1 kinds 1: Input should be"),
         ("- {reason: r, fields: [a], feilds: [b]}", "entry 1 feilds: Extra inputs"),
-        ("- [", "no usable allow list"),
+        ("- [", "not a usable allow list"),
     ],
 )
-def test_an_unusable_allow_list_ends_with_2_and_says_where(run: Run, allow: str, says: str) -> None:
+def test_an_unusable_allow_list_ends_with_2_and_the_place(run: Run, allow: str, says: str) -> None:
     outcome = run(sending({}), sending({}), allow=allow)
     assert outcome.status == 2
     assert says in outcome.err
 
 
-def test_bad_usage_ends_with_2(drift: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_usage_ends_with_2(drift: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         drift.main([])
     assert ended.value.code == 2
@@ -440,14 +440,14 @@ def test_bad_usage_ends_with_2(drift: ModuleType, capsys: pytest.CaptureFixture[
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
-    """A server on loopback that has a document at /spec and nothing elsewhere."""
+def url() -> Iterator[str]:
+    """A server on loopback with a document at /spec only."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200 if self.path == "/spec" else 404)
             self.end_headers()
-            self.wfile.write(json.dumps(answering(fields(a=TEXT))).encode())
+            self.wfile.write(json.dumps(responding(fields(a=TEXT))).encode())
 
         def log_message(self, *_: object) -> None:
             pass
@@ -460,13 +460,13 @@ def address() -> Iterator[str]:
         thread.join()
 
 
-def test_a_document_may_stand_at_an_address(drift: ModuleType, tmp_path: Path, address: str) -> None:
+def test_a_document_may_be_at_a_url(drift: ModuleType, tmp_path: Path, url: str) -> None:
     ours, allow = tmp_path / "ours.yaml", tmp_path / "allow.yaml"
     ours.write_text("openapi: 3.1.0\npaths: {/v2/chats: {get: {responses: {200: {description: d}}}}}", encoding="utf-8")
     allow.write_text("[]", encoding="utf-8")
     rest = ["--document", str(ours), "--allow", str(allow)]
-    assert drift.main([f"{address}/spec", *rest]) == 1
-    assert drift.main([f"{address}/elsewhere", *rest]) == 2
+    assert drift.main([f"{url}/spec", *rest]) == 1
+    assert drift.main([f"{url}/elsewhere", *rest]) == 2
 
 
 def test_the_committed_allow_list_is_readable(drift: ModuleType) -> None:

@@ -1,4 +1,4 @@
-"""The package works when `make vendor` copies it into another program under another name, and no copy is lost by it."""
+"""`make vendor` copies the package into another program under another name; it works there, and no change is lost."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_copy_under_another_name_works(tmp_path: Path, backend: str) -> None:
     assert {"/v2/chats/stream", "/v1/chats", "/v1/chats/init"} <= set(paths)
 
 
-def test_the_sandbox_comes_along_under_any_name(tmp_path: Path) -> None:
+def test_the_sandbox_works_under_another_name(tmp_path: Path) -> None:
     assert vendor(tmp_path / "v0").returncode == 0
     program = "from v0.sandbox import Sandbox\nwith Sandbox() as sandbox: print(sandbox.base_url)"
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
@@ -110,7 +110,7 @@ def test_the_sandbox_comes_along_under_any_name(tmp_path: Path) -> None:
     assert done.stdout.startswith("http://127.0.0.1:")
 
 
-def test_a_copy_is_clean_whole_and_says_where_it_comes_from(tmp_path: Path) -> None:
+def test_a_copy_is_clean_and_complete_and_records_its_origin(tmp_path: Path) -> None:
     done = vendor(tmp_path / "new" / "v0")
     assert (done.returncode, done.stderr) == (0, "")
     copy = tmp_path / "new" / "v0"
@@ -127,11 +127,11 @@ def test_a_copy_is_clean_whole_and_says_where_it_comes_from(tmp_path: Path) -> N
         assert re.search(rf"^{fact}", stamp, re.MULTILINE), fact
 
 
-def test_a_copy_is_replaced_as_a_whole(tmp_path: Path) -> None:
+def test_a_copy_is_replaced_completely(tmp_path: Path) -> None:
     copy = tmp_path / "v0"
     assert vendor(copy).returncode == 0
     assert "sandbox/server.py" in files_of(copy)
-    (copy / "__pycache__").mkdir()  # made by using it: no change of the copy
+    (copy / "__pycache__").mkdir()  # created by its use: not a change of the copy
     (copy / "__pycache__" / "client.cpython-311.pyc").touch()
     done = vendor(copy, "--without", "sandbox")
     assert (done.returncode, done.stderr) == (0, "")
@@ -160,17 +160,17 @@ def test_a_changed_copy_is_not_replaced(tmp_path: Path, touch: Callable[[Path], 
     assert files_of(copy) == before
 
 
-def test_a_place_that_is_not_for_a_copy_is_refused(tmp_path: Path) -> None:
+def test_an_unsuitable_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs" / "work.py").write_text("precious")
     (tmp_path / "file").touch()
     for dest, why in [
-        (tmp_path / "theirs", "something else than an earlier copy"),
-        (tmp_path / "file", "is no folder"),
-        (tmp_path / "not-a-name", "is no name of a package"),
-        (tmp_path / "class", "is no name of a package"),
-        (PACKAGE / "v0", "own place"),
-        (PACKAGE, "own place"),
+        (tmp_path / "theirs", "something other than an earlier copy"),
+        (tmp_path / "file", "is not a folder"),
+        (tmp_path / "not-a-name", "is not the name of a package"),
+        (tmp_path / "class", "is not the name of a package"),
+        (PACKAGE / "v0", "is inside this package"),
+        (PACKAGE, "is inside this package"),
     ]:
         done = vendor(dest)
         assert done.returncode == 1 and why in done.stderr, dest

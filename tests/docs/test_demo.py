@@ -92,7 +92,7 @@ def test_in_a_pipe_it_tells_all_three_parts_in_plain_lines() -> None:
         "free      app/page.tsx",
         "locked    lib/prices.ts",
         "not sent  .env",
-        "taken     3 of the 3",
+        "received  3 of the 3",
     )
     assert "\033" not in output
     assert "\r" not in output
@@ -143,7 +143,7 @@ def test_live_asks_the_service_it_is_told_of() -> None:
         )
 
     assert (status, errors) == (0, "")
-    assert_in_order(output, "costs credits", "1. ", "2. ", "3. ", "taken     3 of the 3")
+    assert_in_order(output, "costs credits", "1. ", "2. ", "3. ", "received  3 of the 3")
     creating = [request.path for request in service.requests if request.method == "POST"]
     assert creating == ["/v2/chats/stream", "/v1/chats", "/v1/chats/init"]
 
@@ -172,4 +172,4 @@ raise SystemExit(demo.main())
     status, _, errors = run("-c", interrupted)
 
     assert status == 130
-    assert re.fullmatch(rf"Stopped\. Pick a real chat up with {re.escape(call)}\('chat_\w+'\)\n", errors)
+    assert re.fullmatch(rf"Stopped\. Continue with a real chat by {re.escape(call)}\('chat_\w+'\)\n", errors)

@@ -260,7 +260,7 @@ def test_under_trio_a_chat_that_takes_too_long_is_joined_again(tmp_path: Path) -
     with Sandbox(pace=0.05) as service:
         status, whole, errors = run("scripts/sandboxed.py", trio, service=service, cwd=tmp_path)
         assert (status, errors) == (0, "")
-        assert whole.startswith("Asking a local sandbox") and not service.requests  # it has one of its own
+        assert whole.startswith("Using a local sandbox") and not service.requests  # it has one of its own
         status, left, errors = run("examples/with_trio.py", "--seconds", "1", service=service, cwd=tmp_path)
         assert (status, errors) == (0, "")
         assert len(asked(service, "POST", "/v2/chats/stream")) == 3

@@ -172,6 +172,38 @@ async def streams(client: V0Client) -> None:
         assert_type(joined, ChatStream[models.ChatStreamEvent])
 
 
+async def every_event(client: V0Client) -> None:
+    """A match over the classes that occur is exhaustive: an `error` event is raised."""
+    async with client.v2.chats.stream(message="Hi") as stream:
+        async for event in stream:
+            match event:
+                case models.ChatStateEvent() | models.ChatTitleEvent() | models.MessagePartsChunkEvent():
+                    assert_type(event.object, Literal["chat", "chat.title", "message.parts.chunk"])
+                case models.MessageUsageEvent() | models.UnknownEvent() | Resumed():
+                    pass
+                case _:
+                    assert_never(event)
+    async with api.send_message_stream(client, "chat_1", message="Hi") as plain:
+        async for event_ in plain:
+            match event_:
+                case models.MessageStateEvent() | models.MessagePartsChunkEvent() | models.MessageUsageEvent():
+                    pass
+                case models.UnknownEvent():
+                    pass
+                case _:
+                    assert_never(event_)
+
+
+async def arguments(client: V0Client) -> None:
+    task: models.ResolveTask = {"type": "plan-exit-response", "status": "approved", "content": "Go"}
+    skill: models.Skill = models.MemorySkill(scope="team", skill_name="brand")
+    await client.v2.messages.resolve("chat_1", task=task)
+    await client.v2.chats.create(message="Hi", skills=[skill, {"type": "remote", "id": "a/b"}])
+    await client.v2.chats.create_and_wait(message="Hi", skills=[skill], timeout=60, on_update=print)
+    await client.v2.chats.create_and_wait(message="Hi", tiemout=60)  # type: ignore[call-arg]
+    await client.v2.chats.create_and_wait(message="Hi", on_timeout="explode")  # type: ignore[arg-type]
+
+
 async def version_2(client: V0Client) -> None:
     assert_type(await client.v2.chats.get("chat_1"), models.Chat)
     message = await client.v2.messages.get("chat_1", "msg_1")

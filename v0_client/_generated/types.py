@@ -358,8 +358,7 @@ _show = _ShortRepr().repr
 def _shown_fields(model: Any) -> list[str]:
     """The fields that are present, but for those whose values are secret."""
     shown: list[str] = []
-    cls: type[Any] = type(model)
-    for attribute in fields(cls):
+    for attribute in fields(model.__class__):
         value = getattr(model, attribute.name)
         if attribute.name == "additional_properties":
             shown += [f"additional_properties=<{', '.join(value)}>"] if value else []
