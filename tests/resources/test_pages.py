@@ -134,7 +134,7 @@ async def test_one_page_every_entry_every_page(client: V0Client, service: Servic
     assert service.asked == []  # nothing is sent before it is awaited or iterated
 
     page = await pages
-    assert type(page).__name__ == operation.reads_as
+    assert type(page).__name__ == operation.response_class
     assert [entry.id for entry in getattr(page, listed.member)] == ["a", "b"]
     assert service.cursors == [None]
 
@@ -145,7 +145,7 @@ async def test_one_page_every_entry_every_page(client: V0Client, service: Servic
     assert service.cursors == [None, "c2", "c3"]
 
     service.asked.clear()
-    assert [type(page).__name__ async for page in pages.pages()] == 3 * [operation.reads_as]
+    assert [type(page).__name__ async for page in pages.pages()] == 3 * [operation.response_class]
     assert service.cursors == [None, "c2", "c3"]
     assert set(service.paths) == {operation.path.format(**operation.ids)}
 
