@@ -13,6 +13,10 @@ from tests.support.sandbox_tools import complaints
 from v0_client import V0Client
 from v0_client.sandbox import Sandbox
 
+SETTINGS = ("V0_API_KEY", "V0_BASE_URL", "VERCEL_OIDC_TOKEN", "V0_LOG")
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy")
+CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
+
 
 @pytest.fixture(params=["asyncio", "trio"])
 def anyio_backend(request: pytest.FixtureRequest) -> Any:
@@ -21,10 +25,9 @@ def anyio_backend(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The machine's own key, address or proxy must not reach a test."""
-    proxies = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-    for name in ("V0_API_KEY", "V0_BASE_URL", "VERCEL_OIDC_TOKEN", "V0_LOG", *proxies, *map(str.lower, proxies)):
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's own key, address, proxies and certificates do not reach a test."""
+    for name in (*SETTINGS, *PROXIES, *CERTIFICATES):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -44,25 +47,27 @@ async def client(sandbox: Sandbox) -> AsyncIterator[V0Client]:
 
 @pytest.fixture
 def served(caplog: pytest.LogCaptureFixture) -> Iterator[Sandbox]:
-    """A sandbox that has no complaint about what the test did to it."""
+    """A sandbox whose server must not log a complaint during the test."""
     with Sandbox() as running:
         yield running
     assert not complaints(caplog)
 
 
 @pytest.fixture
-def unjudged_http(served: Sandbox) -> Iterator[httpx.Client]:
-    """A plain HTTP client of `served`, which knows nothing of the SDK."""
+def unchecked_http(served: Sandbox) -> Iterator[httpx.Client]:
+    """A plain HTTP client of `served`, independent of the SDK."""
     headers = {"Authorization": f"Bearer {served.api_key}"}
-    no_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default one reads all authorities, which takes its time
-    with httpx.Client(base_url=served.base_url, headers=headers, timeout=30, verify=no_tls) as client:
-        yield client
+    no_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default context loads all authorities, which is slow
+    with httpx.Client(
+        base_url=served.base_url, headers=headers, timeout=30, verify=no_tls, trust_env=False
+    ) as http_client:
+        yield http_client
 
 
 @pytest.fixture
-def http(unjudged_http: httpx.Client) -> httpx.Client:
-    """The same, every answer held to the document."""
-    from tests.support.contract import hold_to_document  # loaded where it is used: it takes a second
+def http(unchecked_http: httpx.Client) -> httpx.Client:
+    """The same client; every response is checked against the document."""
+    from tests.support.contract import check_response  # imported here because it takes a second
 
-    unjudged_http.event_hooks = {"response": [hold_to_document]}
-    return unjudged_http
+    unchecked_http.event_hooks = {"response": [check_response]}
+    return unchecked_http

@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("schemathesis", reason="judging answers by the document needs schemathesis")
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.support.contract import EVENTS, hold_events_to_document, operations
+from tests.support.contract import EVENTS, check_events, operations
 from tests.support.sandbox_tools import create_v1, create_v2, ids_of
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -44,12 +44,12 @@ def test_answers_are_what_the_document_says(http: httpx.Client, label: str) -> N
     ids = places(http, label)
     statuses: set[int] = set()
 
+    @seed(2)  # derandomize would choose other requests after each edit of this function
     @given(case=operation.as_strategy())
     @settings(
         max_examples=12,
         database=None,
         deadline=None,
-        derandomize=True,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
@@ -58,7 +58,7 @@ def test_answers_are_what_the_document_says(http: httpx.Client, label: str) -> N
         response = case.call(base_url=str(http.base_url), headers={"authorization": http.headers["authorization"]})
         statuses.add(response.status_code)
         if response.status_code == 200 and EVENTS in str(response.headers["content-type"]):
-            assert hold_events_to_document(operation, response.text) >= 1
+            assert check_events(operation, response.text) >= 1
         elif response.content != b"null":
             case.validate_response(response, checks=CHECKS)
 

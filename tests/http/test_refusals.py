@@ -1,4 +1,4 @@
-"""What operations refuse before anything is sent: with the field at fault and the remedy."""
+"""Invalid arguments are refused before anything is sent, with the name of the field and the remedy."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def nested(depth: int) -> list[Any]:
     return value
 
 
-def holding_itself() -> dict[str, Any]:
+def self_containing() -> dict[str, Any]:
     value: dict[str, Any] = {}
     value["self"] = value
     return value
@@ -58,7 +58,7 @@ STEPS, ANSWERS = {"type": "confirmed-steps"}, {"type": "answered-questions"}
 PLAN, PERMISSIONS = {"type": "plan-exit-response"}, {"type": "confirmed-permissions"}
 NO_INPUT = {key: value for key, value in PERMISSION.items() if key != "input"}
 
-# by the operations concerned: an argument, the field at fault, what the text must say beside it
+# by operations: an argument, the invalid field, a text that the error must contain
 BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
     ("create_chat", "send_message"): [
         ({"message": ""}, "message", "must not be empty"),
@@ -211,7 +211,7 @@ BAD: dict[tuple[str, ...], list[tuple[dict[str, Any], str, str]]] = {
         ({"credential_access": {"github": object()}}, "credentialAccess.github", "no JSON"),
         ({"credential_access": {"github": {1, 2}}}, "credentialAccess.github", "no JSON"),
         ({"credential_access": {"github": nested(100_000)}}, "credential_access.github", "too deep"),
-        ({"credential_access": {"github": holding_itself()}}, "credential_access.github", "contains itself"),
+        ({"credential_access": {"github": self_containing()}}, "credential_access.github", "contains itself"),
         ({"credential_access": models.CredentialAccess(vercel=nested(100_000))}, "credential_access", "deep"),
     ],
     ("create_chat_from_zip",): [
@@ -248,13 +248,13 @@ for names, cases in BAD.items():
 
 @pytest.mark.parametrize("name", CASES)
 async def test_bad_arguments(client: V0Client, name: str) -> None:
-    ids, least = OPERATIONS[name].ids.values(), OPERATIONS[name].least
+    ids, required = OPERATIONS[name].ids.values(), OPERATIONS[name].required
     with collect_failures() as case:
         for arguments, field, remedy in CASES[name]:
             for bind in BINDINGS:
                 with case(call=bind.__name__, field=field, remedy=remedy):
                     with pytest.raises(InvalidRequestError) as caught:
-                        await run(bind(client, name)(*ids, **{**least, **arguments}))
+                        await run(bind(client, name)(*ids, **{**required, **arguments}))
                     assert isinstance(caught.value, ValueError)
                     assert caught.value.field == field
                     assert field.partition(".")[0] in str(caught.value)
@@ -262,8 +262,9 @@ async def test_bad_arguments(client: V0Client, name: str) -> None:
                     assert len(str(caught.value)) < 700
 
 
-def test_every_operation_with_arguments_is_among_them() -> None:
-    assert CASES.keys() == {name for name, operation in OPERATIONS.items() if operation.least or operation.parameters}
+def test_every_operation_with_arguments_is_covered() -> None:
+    with_arguments = {name for name, operation in OPERATIONS.items() if operation.required or operation.parameters}
+    assert CASES.keys() == with_arguments
 
 
 @each(lambda operation: bool(operation.ids))
@@ -273,7 +274,7 @@ async def test_an_invalid_id(client: V0Client, operation: Operation) -> None:
             with case(call=bind.__name__, bad=bad, name=name):
                 ids = {**operation.ids, name: bad}
                 with pytest.raises(InvalidRequestError, match=name) as caught:
-                    await run(bind(client, operation.name)(*ids.values(), **operation.least))
+                    await run(bind(client, operation.name)(*ids.values(), **operation.required))
                 assert caught.value.field == name
 
 
@@ -284,18 +285,18 @@ async def test_missing_and_unknown_arguments_stay_type_errors(
 ) -> None:
     call, ids = bind(client, operation.name), operation.ids.values()
     with pytest.raises(TypeError):
-        await run(call(*ids, **operation.least, colour="red"))
-    for name in operation.least:
+        await run(call(*ids, **operation.required, colour="red"))
+    for name in operation.required:
         with pytest.raises(TypeError):
-            await run(call(*ids, **{k: v for k, v in operation.least.items() if k != name}))
+            await run(call(*ids, **{k: v for k, v in operation.required.items() if k != name}))
     if ids:
         with pytest.raises(TypeError):
-            await run(call(*list(ids)[1:], **operation.least))
+            await run(call(*list(ids)[1:], **operation.required))
 
 
 # ---------------------------------------------------------------------------------------------------------- helpers
 
-MODE_IS_CHOSEN = [
+WITH_FIXED_MODE = [
     ("v1.chats.stream", "create_chat"),
     ("v1.chats.send_stream", "send_message"),
     ("v1.chats.resolve_stream", "resolve_task"),
@@ -304,39 +305,39 @@ MODE_IS_CHOSEN = [
     ("v1.chats.resolve_and_wait", "resolve_task"),
 ]
 HELPERS = [
-    *MODE_IS_CHOSEN,
+    *WITH_FIXED_MODE,
     ("v2.chats.create_and_wait", "create_chat_async"),
     ("v2.messages.send_and_wait", "send_message_async"),
 ]
 
 
-@pytest.mark.parametrize(("helper", "name"), MODE_IS_CHOSEN)
+@pytest.mark.parametrize(("helper", "name"), WITH_FIXED_MODE)
 @pytest.mark.parametrize("mode", ["sync", "async", "experimental_stream"])
-async def test_a_helper_chooses_the_mode_itself(client: V0Client, helper: str, name: str, mode: str) -> None:
+async def test_a_helper_refuses_a_response_mode(client: V0Client, helper: str, name: str, mode: str) -> None:
     operation = OPERATIONS[name]
     with pytest.raises(InvalidRequestError, match="leave it out") as caught:
-        await run(attrgetter(helper)(client)(*operation.ids.values(), **operation.least, response_mode=mode))
+        await run(attrgetter(helper)(client)(*operation.ids.values(), **operation.required, response_mode=mode))
     assert caught.value.field == "response_mode"
 
 
 @pytest.mark.parametrize(("helper", "name"), HELPERS)
-async def test_a_helper_refuses_what_its_operation_refuses(client: V0Client, helper: str, name: str) -> None:
+async def test_a_helper_validates_as_its_operation_does(client: V0Client, helper: str, name: str) -> None:
     operation, call = OPERATIONS[name], attrgetter(helper)(client)
-    for keyword in operation.least:
+    for keyword in operation.required:
         with pytest.raises(InvalidRequestError) as caught:
-            await run(call(*operation.ids.values(), **{**operation.least, keyword: ""}))
+            await run(call(*operation.ids.values(), **{**operation.required, keyword: ""}))
         assert caught.value.field == keyword
     with pytest.raises(TypeError):
-        await run(call(*operation.ids.values(), **operation.least, colour="red"))
+        await run(call(*operation.ids.values(), **operation.required, colour="red"))
     with pytest.raises(TypeError):
         await run(call(*operation.ids.values()))
 
 
-async def test_extra_body_is_checked_too(client: V0Client) -> None:
-    for extra, at_fault in (({"a": {"b": math.nan}}, "a.b"), ({"a": "\ud800"}, "a"), ({"a": object()}, "a")):
+async def test_extra_body_is_validated(client: V0Client) -> None:
+    for extra, field in (({"a": {"b": math.nan}}, "a.b"), ({"a": "\ud800"}, "a"), ({"a": object()}, "a")):
         with pytest.raises(InvalidRequestError) as caught:
             await client.with_options(extra_body=extra).v1.chats.create(message="Hi")
-        assert caught.value.field == at_fault
+        assert caught.value.field == field
     view = client.with_options(extra_body={"responseMode": "experimental_stream"})
     with pytest.raises(InvalidRequestError, match="stream"):
         await view.v1.chats.create(message="Hi")

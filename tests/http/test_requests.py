@@ -1,4 +1,4 @@
-"""What every operation puts on the wire, and what it reads back."""
+"""The request that every operation sends and the response that it returns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import httpx
 import pytest
 import respx
 
-from tests.support import sample_responses as answers
+from tests.support import sample_responses as samples
 from tests.support.clock import waits
 from tests.support.failures import collect_failures
 from tests.support.operations import (
@@ -56,15 +56,15 @@ KEY = "key-of-the-test"
 
 
 class Network:
-    """Answers every request as the API would, or as told; keeps what was sent."""
+    """Responds to every request as the API does, or with the next of `responses`; records the requests."""
 
     def __init__(self) -> None:
         self.sent: list[httpx.Request] = []
-        self.answers: list[httpx.Response] = []  # given out first
+        self.responses: list[httpx.Response] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.sent.append(request)
-        return self.answers.pop(0) if self.answers else _answer(request)
+        return self.responses.pop(0) if self.responses else _respond(request)
 
     def clear(self) -> None:
         self.sent.clear()
@@ -78,14 +78,14 @@ class Network:
         return [json.loads(request.content) for request in self.sent]
 
 
-def _answer(request: httpx.Request) -> httpx.Response:
+def _respond(request: httpx.Request) -> httpx.Response:
     operation = next(operation for operation in OPERATIONS.values() if _fits(operation, request))
     if operation.is_archive:  # version 2 says that it is JSON
-        return httpx.Response(200, headers={"content-type": "application/json"}, content=operation.answer)
+        return httpx.Response(200, headers={"content-type": "application/json"}, content=operation.response)
     if request.headers["accept"] == "application/json":
-        return httpx.Response(operation.status, json=operation.answer)
+        return httpx.Response(operation.status, json=operation.response)
     # Version 1 streams where the body asks for it.
-    events = operation.answer if operation.streams else answers.V1_STREAM
+    events = operation.response if operation.streams else samples.V1_STREAM
     return httpx.Response(
         200,
         headers={"content-type": "text/event-stream"},
@@ -109,14 +109,14 @@ def network() -> Iterator[Network]:
 
 @pytest.fixture
 def origin() -> str:
-    """A host of the test's own: what a client learns of an origin is kept for the process."""
+    """A new host for each test: what a client learns about an origin is kept for the process."""
     return f"https://{uuid4().hex}.test"
 
 
 @pytest.fixture
 async def client(origin: str, network: Network) -> AsyncIterator[V0Client]:  # noqa: ARG001 - no network but this one
-    async with V0Client(api_key=KEY, base_url=origin) as made:
-        yield made
+    async with V0Client(api_key=KEY, base_url=origin) as v0_client:
+        yield v0_client
 
 
 def query_of(request: httpx.Request) -> dict[str, str]:
@@ -128,7 +128,7 @@ def query_of(request: httpx.Request) -> dict[str, str]:
 # ---------------------------------------------------------------------------------------------------------- mapping
 
 
-def test_the_tables_hold_every_operation_and_every_parameter() -> None:
+def test_the_table_has_every_operation_and_parameter() -> None:
     functions = {name: getattr(api, name) for name in dir(api) if inspect.isfunction(getattr(api, name))}
     assert functions.keys() == OPERATIONS.keys()
     for name, function in functions.items():
@@ -138,16 +138,16 @@ def test_the_tables_hold_every_operation_and_every_parameter() -> None:
         assert positional == ([*operation.ids] if operation.whole_body is None else ["body"]), name
         by_keyword = {p.name: p.default is p.empty for p in parameters if p.kind is p.KEYWORD_ONLY}
         assert by_keyword.keys() == {p.keyword for p in operation.parameters}, name
-        needed = {p.name for p in parameters if p.default is p.empty and p.name not in operation.ids}
-        assert needed == operation.least.keys(), name
+        required = {p.name for p in parameters if p.default is p.empty and p.name not in operation.ids}
+        assert required == operation.required.keys(), name
 
 
 @each(lambda operation: operation.body is not None)
-def test_the_parameters_have_a_type_of_their_own(operation: Operation) -> None:
+def test_the_parameters_have_a_typed_dict(operation: Operation) -> None:
     params = getattr(api, f"{''.join(word.title() for word in operation.name.split('_'))}Params")
     hints = get_type_hints(params, include_extras=True)
     assert hints.keys() == {p.keyword for p in operation.body or ()}
-    assert {name for name, hint in hints.items() if get_origin(hint) is Required} == operation.least.keys()
+    assert {name for name, hint in hints.items() if get_origin(hint) is Required} == operation.required.keys()
 
 
 @each()
@@ -156,27 +156,27 @@ async def test_request_and_response(client: V0Client, network: Network, operatio
         for bind in BINDINGS:
             with case(call=bind.__name__):
                 network.clear()
-                read = await run(bind(client, operation.name)(*operation.ids.values(), **operation.least))
+                read = await run(bind(client, operation.name)(*operation.ids.values(), **operation.required))
                 assert len(network.sent) == 1
                 _check_request(network.last, operation)
                 if operation.is_archive:
-                    assert read == operation.answer
+                    assert read == operation.response
                 elif operation.is_json:
-                    assert type(read) is getattr(models, operation.reads_as)
-                    assert read.to_dict() == operation.answer
+                    assert type(read) is getattr(models, operation.response_class)
+                    assert read.to_dict() == operation.response
                     assert not list(unknown_fields(read))
 
 
 def _check_request(request: httpx.Request, operation: Operation) -> None:
     assert request.method == operation.method
     assert request.url.raw_path.decode().partition("?")[0] == operation.path.format(**operation.ids)
-    assert query_of(request) == operation.least_query
+    assert query_of(request) == operation.required_query
     assert request.headers["authorization"] == f"Bearer {KEY}"
     assert request.headers["user-agent"].startswith("v0-client-python/")
     assert "x-session-token" not in request.headers
     if operation.takes_body:
         assert request.headers["content-type"] == "application/json"
-        assert json.loads(request.content) == operation.least_body
+        assert json.loads(request.content) == operation.required_body
     else:
         assert request.content == b""
         assert "content-type" not in request.headers
@@ -190,7 +190,7 @@ def _check_request(request: httpx.Request, operation: Operation) -> None:
 
 
 def unknown_fields(value: Any) -> Iterator[str]:
-    """Fields of an answer, at any depth, that the models have no name for."""
+    """Yield the fields of a response, at any depth, that are not in the models."""
     if isinstance(value, list):
         for item in value:
             yield from unknown_fields(item)
@@ -203,45 +203,45 @@ def unknown_fields(value: Any) -> Iterator[str]:
 @both_bindings
 @each(lambda operation: operation.streams)
 async def test_every_event_of_a_stream(client: V0Client, bind: Binding, operation: Operation) -> None:
-    async with bind(client, operation.name)(*operation.ids.values(), **operation.least) as stream:
+    async with bind(client, operation.name)(*operation.ids.values(), **operation.required) as stream:
         events = [event async for event in stream]
-    assert [type(event).__name__ for event in events] == operation.reads_as
-    assert [event.to_dict() for event in events] == operation.answer
+    assert [type(event).__name__ for event in events] == operation.response_class
+    assert [event.to_dict() for event in events] == operation.response
     assert not list(unknown_fields(events))
 
 
 @each(lambda operation: bool(operation.body))
 async def test_each_member_of_a_body(client: V0Client, network: Network, operation: Operation) -> None:
-    ids, least = operation.ids.values(), operation.least
+    ids, required = operation.ids.values(), operation.required
     with collect_failures() as case:
         for bind, parameter in product(BINDINGS, operation.body or ()):
             with case(call=bind.__name__, parameter=parameter):
                 network.clear()
                 call = bind(client, operation.name)
-                await run(call(*ids, **{**least, parameter.keyword: parameter.value}))
-                assert network.bodies == [{**operation.least_body, parameter.wire_name: parameter.value}]
+                await run(call(*ids, **{**required, parameter.keyword: parameter.value}))
+                assert network.bodies == [{**operation.required_body, parameter.wire_name: parameter.value}]
                 if parameter.as_models is not None:
-                    await run(call(*ids, **{**least, parameter.keyword: parameter.as_models}))
+                    await run(call(*ids, **{**required, parameter.keyword: parameter.as_models}))
                     assert network.sent[1].content == network.sent[0].content
-                await run(call(*ids, **{parameter.keyword: UNSET} | least))
-                assert json.loads(network.last.content) == operation.least_body
+                await run(call(*ids, **{parameter.keyword: UNSET} | required))
+                assert json.loads(network.last.content) == operation.required_body
 
 
 @each(lambda operation: bool(operation.query))
 async def test_each_query(client: V0Client, network: Network, operation: Operation) -> None:
-    ids, least = operation.ids.values(), operation.least
+    ids, required = operation.ids.values(), operation.required
     with collect_failures() as case:
         for bind, query in product(BINDINGS, operation.query):
             with case(call=bind.__name__, query=query):
                 call = bind(client, operation.name)
-                await run(call(*ids, **{**least, query.keyword: query.value}))
-                assert query_of(network.last) == {**operation.least_query, **query.wire}
+                await run(call(*ids, **{**required, query.keyword: query.value}))
+                assert query_of(network.last) == {**operation.required_query, **query.wire}
                 assert network.last.content == b""
-                await run(call(*ids, **{query.keyword: UNSET} | least))
-                assert query_of(network.last) == operation.least_query
+                await run(call(*ids, **{query.keyword: UNSET} | required))
+                assert query_of(network.last) == operation.required_query
 
 
-async def test_a_filter_of_no_pairs_is_no_query(client: V0Client, network: Network) -> None:
+async def test_an_empty_filter_sends_no_query(client: V0Client, network: Network) -> None:
     await client.v1.chats.find(metadata={})
     await client.v2.chats.list(metadata={})
     assert [request.url.raw_path for request in network.sent] == [b"/v1/chats", b"/v2/chats"]
@@ -262,7 +262,7 @@ async def test_models_and_dicts_may_be_mixed(client: V0Client, network: Network)
     assert network.sent[0].content == network.sent[1].content
 
 
-async def test_absent_null_and_empty_are_three_things(client: V0Client, network: Network) -> None:
+async def test_absent_null_and_empty_are_distinct(client: V0Client, network: Network) -> None:
     await client.v1.chats.create(message="Hi", mcp_server_ids=[], design_system_id=None)
     await client.v1.chats.create(message="Hi", mcp_server_ids=UNSET, design_system_id=UNSET)
     await client.v1.chats.create(message="Hi", model_configuration=models.ModelConfiguration(thinking_effort=UNSET))
@@ -281,7 +281,7 @@ async def test_absent_null_and_empty_are_three_things(client: V0Client, network:
     ]
 
 
-async def test_what_the_sdk_does_not_know_is_sent(client: V0Client, network: Network) -> None:
+async def test_unknown_values_and_members_are_sent(client: V0Client, network: Network) -> None:
     """New enum values, new members of dicts and of models."""
     file = models.InitFile(name="a", content="x", additional_properties={"mode": "0755"})
     await client.v1.chats.init({"type": "files", "files": [file], "chatPrivacy": "galactic", "more": [file]})
@@ -312,20 +312,20 @@ async def test_an_odd_id_stays_one_segment(client: V0Client, network: Network, o
         for bind, odd, name in product(BINDINGS, ODD_IDS, operation.ids):
             with case(call=bind.__name__, odd=odd, name=name):
                 ids = {**operation.ids, name: odd}
-                await run(bind(client, operation.name)(*ids.values(), **operation.least))
+                await run(bind(client, operation.name)(*ids.values(), **operation.required))
                 segments = network.last.url.raw_path.decode("ascii").partition("?")[0].split("/")
                 assert [unquote(segment) for segment in segments] == [
                     ids[own[1:-1]] if own.startswith("{") else own for own in operation.path.split("/")
                 ]
-                assert query_of(network.last) == operation.least_query
+                assert query_of(network.last) == operation.required_query
 
 
-# ---------------------------------------------------------------------------------------------------- other answers
+# ---------------------------------------------------------------------------------------------------- other responses
 
 
 @both_bindings
 @pytest.mark.parametrize(
-    ("name", "answer"),
+    ("name", "body"),
     [
         ("get_connect_status", {"status": "pending", "progress": "Waiting"}),
         ("get_connect_status", {"status": "error", "message": "Refused"}),
@@ -335,26 +335,26 @@ async def test_an_odd_id_stays_one_segment(client: V0Client, network: Network, o
         ("get_message_v2", {"id": "msg_1", "chatId": "chat_1", "finishReason": None, "authorId": "user_1"}),
     ],
 )
-async def test_another_answer(client: V0Client, network: Network, bind: Binding, name: str, answer: Any) -> None:
-    network.answers = [httpx.Response(200, json=answer)]
+async def test_another_response(client: V0Client, network: Network, bind: Binding, name: str, body: Any) -> None:
+    network.responses = [httpx.Response(200, json=body)]
     operation = OPERATIONS[name]
-    read = await run(bind(client, name)(*operation.ids.values(), **operation.least))
-    assert read.to_dict() == answer
+    read = await run(bind(client, name)(*operation.ids.values(), **operation.required))
+    assert read.to_dict() == body
     assert not list(unknown_fields(read))
 
 
 @both_bindings
-@pytest.mark.parametrize("answer", [{"status": "pondering"}, {}, [], "ready", None])
-async def test_a_connect_status_of_the_future(client: V0Client, network: Network, bind: Binding, answer: Any) -> None:
-    network.answers = [httpx.Response(200, json=answer)]
+@pytest.mark.parametrize("body", [{"status": "pondering"}, {}, [], "ready", None])
+async def test_an_unknown_connect_status(client: V0Client, network: Network, bind: Binding, body: Any) -> None:
+    network.responses = [httpx.Response(200, json=body)]
     status = await bind(client, "get_connect_status")("chat_1", request_id="req_1")
     assert isinstance(status, models.UnknownConnectStatus)
-    assert status.raw == answer
+    assert status.raw == body
 
 
 @both_bindings
 async def test_a_preview_that_is_not_ready(client: V0Client, network: Network, bind: Binding) -> None:
-    network.answers = [httpx.Response(200, json=None), httpx.Response(204)]
+    network.responses = [httpx.Response(200, json=None), httpx.Response(204)]
     assert await bind(client, "get_preview")("chat_1") is None
     assert await bind(client, "get_preview")("chat_1") is None
 
@@ -365,14 +365,14 @@ async def test_an_empty_response(client: V0Client, network: Network, operation: 
     with collect_failures() as case:
         for bind, response in product(BINDINGS, empty):
             with case(call=bind.__name__, response=response, content=response.content):
-                network.answers = [response]
-                call = bind(client, operation.name)(*operation.ids.values(), **operation.least)
+                network.responses = [response]
+                call = bind(client, operation.name)(*operation.ids.values(), **operation.required)
                 if not operation.may_be_empty:
                     with pytest.raises(ResponseDecodeError):
                         await call
                     continue
                 read = await call
-                assert type(read) is getattr(models, operation.reads_as)
+                assert type(read) is getattr(models, operation.response_class)
                 present = {own.name for own in attrs.fields(type(read)) if getattr(read, own.name) is not UNSET}
                 assert present <= {"object", "additional_properties"}
 
@@ -382,18 +382,18 @@ async def test_a_response_of_another_type(client: V0Client, network: Network, op
     with collect_failures() as case:
         for bind, body in product(BINDINGS, ([], "x", 1, False)):
             with case(call=bind.__name__, body=body):
-                network.answers = [httpx.Response(200, json=body)]
+                network.responses = [httpx.Response(200, json=body)]
                 with pytest.raises(ResponseDecodeError) as caught:
-                    await bind(client, operation.name)(*operation.ids.values(), **operation.least)
+                    await bind(client, operation.name)(*operation.ids.values(), **operation.required)
                 assert caught.value.status_code == 200
                 assert caught.value.chat_id == operation.ids.get("chat_id")
                 assert caught.value.body == body
 
 
 @both_bindings
-@pytest.mark.parametrize("answer", [{}, {"id": None}, {"id": "c", "messages": {}}])
-async def test_an_answer_of_another_shape(client: V0Client, network: Network, bind: Binding, answer: Any) -> None:
-    network.answers = [httpx.Response(200, json=answer)]
+@pytest.mark.parametrize("body", [{}, {"id": None}, {"id": "c", "messages": {}}])
+async def test_a_malformed_response(client: V0Client, network: Network, bind: Binding, body: Any) -> None:
+    network.responses = [httpx.Response(200, json=body)]
     with pytest.raises(ResponseDecodeError) as caught:
         await bind(client, "get_chat")("chat_1")
     assert caught.value.status_code == 200
@@ -402,16 +402,16 @@ async def test_an_answer_of_another_shape(client: V0Client, network: Network, bi
 
 @both_bindings
 @each(lambda operation: operation.is_archive)
-async def test_an_archive_is_told_by_how_it_begins(
+async def test_an_archive_is_recognized_by_its_first_bytes(
     client: V0Client, network: Network, bind: Binding, operation: Operation
 ) -> None:
     call = bind(client, operation.name)
-    for body in (answers.ZIP, answers.TARBALL):
+    for body in (samples.ZIP, samples.TARBALL):
         for kind in ("application/zip", "application/gzip", "application/json", "text/plain", ""):
-            network.answers = [httpx.Response(200, headers={"content-type": kind} if kind else {}, content=body)]
+            network.responses = [httpx.Response(200, headers={"content-type": kind} if kind else {}, content=body)]
             assert await call(*operation.ids.values()) == body
     for body, kind in ((b"", ""), (b"{}", "application/json"), (b"<html>", "text/html"), (b"P", "application/zip")):
-        network.answers = [httpx.Response(200, headers={"content-type": kind} if kind else {}, content=body)]
+        network.responses = [httpx.Response(200, headers={"content-type": kind} if kind else {}, content=body)]
         with pytest.raises(ResponseDecodeError, match="expected an archive") as caught:
             await call(*operation.ids.values())
         assert caught.value.chat_id == "chat_1"
@@ -423,9 +423,9 @@ async def test_an_error_response_names_the_chat(client: V0Client, network: Netwo
     with collect_failures() as case:
         for bind in BINDINGS:
             with case(call=bind.__name__):
-                network.answers = [httpx.Response(403, json={"message": "not yours"})]
+                network.responses = [httpx.Response(403, json={"message": "not yours"})]
                 with pytest.raises(PermissionDeniedError, match="not yours") as caught:
-                    await run(bind(client, operation.name)(*operation.ids.values(), **operation.least))
+                    await run(bind(client, operation.name)(*operation.ids.values(), **operation.required))
                 assert caught.value.chat_id == "chat_1"
                 assert caught.value.request_method == operation.method
                 assert not caught.value.may_have_been_processed
@@ -441,8 +441,8 @@ async def test_only_free_operations_are_retried(
             with case(call=bind.__name__):
                 network.clear()
                 waits.clear()
-                network.answers = [httpx.Response(500)]
-                call = bind(client, operation.name)(*operation.ids.values(), **operation.least)
+                network.responses = [httpx.Response(500)]
+                call = bind(client, operation.name)(*operation.ids.values(), **operation.required)
                 if operation.costs_nothing or operation.method in ("GET", "PUT", "DELETE"):
                     await run(call)
                     assert len(network.sent) == 2
@@ -479,7 +479,7 @@ async def test_a_helper_takes_what_its_operation_takes(
     operation = OPERATIONS[name]
     taken = [p for p in operation.body or () if p.keyword != "response_mode"]
     if helper in ("v1.chats.send_and_wait", "v1.chats.resolve_and_wait"):  # the chat as it was before
-        network.answers = [httpx.Response(200, json={"id": "chat_1"})]
+        network.responses = [httpx.Response(200, json={"id": "chat_1"})]
     await run(attrgetter(helper)(client)(*operation.ids.values(), **{p.keyword: p.value for p in taken}))
     [sent] = [request for request in network.sent if request.method == "POST"]
     assert sent.url.raw_path.decode() == operation.path.format(**operation.ids)
@@ -490,25 +490,25 @@ async def test_a_helper_takes_what_its_operation_takes(
 async def test_downloads_to_an_open_file(client: V0Client, tmp_path: Path) -> None:
     place = io.BytesIO(b"before ")
     place.seek(7)
-    assert await client.v2.chats.download("chat_1", place) == len(answers.ZIP)
-    assert place.getvalue() == b"before " + answers.ZIP
+    assert await client.v2.chats.download("chat_1", place) == len(samples.ZIP)
+    assert place.getvalue() == b"before " + samples.ZIP
     async with await anyio.open_file(tmp_path / "a.zip", "wb") as file:
         await client.v2.chats.download_files("chat_1").save(file)
-    assert (tmp_path / "a.zip").read_bytes() == answers.ZIP
+    assert (tmp_path / "a.zip").read_bytes() == samples.ZIP
 
 
 async def test_downloads_to_a_file(client: V0Client, network: Network, tmp_path: Path) -> None:
     place = tmp_path / "archive"
     written = await client.v1.chats.download("chat_1", "v_1", place, format="tarball", include_default_files=True)
-    assert place.read_bytes() == answers.TARBALL
-    assert written == len(answers.TARBALL)
+    assert place.read_bytes() == samples.TARBALL
+    assert written == len(samples.TARBALL)
     assert network.last.url.path == "/v1/chats/chat_1/versions/v_1/download"
     assert query_of(network.last) == {"format": "tarball", "includeDefaultFiles": "true"}
     await client.v1.chats.download("chat_1", "v_1", place)
     assert query_of(network.last) == {}
-    assert await client.v2.chats.download("chat_1", place) == len(answers.ZIP)
+    assert await client.v2.chats.download("chat_1", place) == len(samples.ZIP)
     assert network.last.url.raw_path == b"/v2/chats/chat_1/files/download"
-    assert place.read_bytes() == answers.ZIP
+    assert place.read_bytes() == samples.ZIP
 
 
 # ---------------------------------------------------------------------------------------------------------- headers
@@ -528,21 +528,21 @@ async def test_headers_of_the_caller(origin: str, network: Network) -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "at_fault"),
+    ("headers", "name"),
     [({"Authorization": "x"}, "Authorization"), ({"X-A": "a\r\nX-B: b"}, "X-A"), ({"X A": "a"}, "X A")],
 )
-async def test_headers_that_would_replace_or_break_ours(
-    client: V0Client, headers: dict[str, str], at_fault: str
+async def test_headers_that_would_replace_or_break_those_of_the_client(
+    client: V0Client, headers: dict[str, str], name: str
 ) -> None:
-    with pytest.raises(InvalidRequestError, match=f"extra_headers.*{at_fault}|{at_fault}.*extra_headers"):
+    with pytest.raises(InvalidRequestError, match=f"extra_headers.*{name}|{name}.*extra_headers"):
         client.with_options(extra_headers=headers)
 
 
 async def test_session_token_is_sent_back_on_version_1_only(client: V0Client, network: Network) -> None:
-    def answer(token: str) -> httpx.Response:
-        return httpx.Response(200, json=answers.CHAT_DETAIL, headers={"x-session-token": token})
+    def respond(token: str) -> httpx.Response:
+        return httpx.Response(200, json=samples.CHAT_DETAIL, headers={"x-session-token": token})
 
-    network.answers = [answer("first"), answer("of version 2"), answer("second")]
+    network.responses = [respond("first"), respond("of version 2"), respond("second")]
     await client.v1.chats.get("chat_1")
     await client.v2.chats.get("chat_1")
     await client.v1.chats.get("chat_1")
@@ -550,8 +550,8 @@ async def test_session_token_is_sent_back_on_version_1_only(client: V0Client, ne
     assert [r.headers.get("x-session-token") for r in network.sent] == [None, None, "first", "second"]
 
 
-async def test_session_token_of_a_refusal_is_kept(client: V0Client, network: Network) -> None:
-    network.answers = [httpx.Response(400, headers={"x-session-token": "t"})]
+async def test_session_token_of_an_error_response_is_kept(client: V0Client, network: Network) -> None:
+    network.responses = [httpx.Response(400, headers={"x-session-token": "t"})]
     with pytest.raises(BadRequestError) as caught:
         await client.v1.chats.create(message="Hi")
     assert "x-session-token" not in caught.value.headers
@@ -559,10 +559,10 @@ async def test_session_token_of_a_refusal_is_kept(client: V0Client, network: Net
     assert network.last.headers["x-session-token"] == "t"
 
 
-async def test_session_token_stays_with_its_key_and_client(origin: str, network: Network) -> None:
+async def test_session_token_is_sent_with_its_key_and_client_only(origin: str, network: Network) -> None:
     keys = iter(["one", "two", "one"])
     async with V0Client(lambda: next(keys), base_url=origin) as client, V0Client("one", base_url=origin) as other:
-        network.answers = [httpx.Response(200, json=answers.CHAT_DETAIL, headers={"x-session-token": "t"})]
+        network.responses = [httpx.Response(200, json=samples.CHAT_DETAIL, headers={"x-session-token": "t"})]
         for _ in range(3):
             await client.v1.chats.get("chat_1")
         await other.v1.chats.get("chat_1")
@@ -574,35 +574,35 @@ async def test_session_token_stays_with_its_key_and_client(origin: str, network:
 
 @each(lambda operation: operation.takes_body)
 async def test_extra_body(client: V0Client, network: Network, operation: Operation) -> None:
-    ids, least, body = operation.ids.values(), operation.least, operation.least_body
+    ids, required, body = operation.ids.values(), operation.required, operation.required_body
     view = client.with_options(extra_body={"a": 1}).with_options(extra_body={"b": [None]})
     with collect_failures() as case:
         for bind in BINDINGS:
             with case(call=bind.__name__):
                 network.clear()
-                await run(bind(view, operation.name)(*ids, **least))
-                await run(bind(client, operation.name)(*ids, **least))
+                await run(bind(view, operation.name)(*ids, **required))
+                await run(bind(client, operation.name)(*ids, **required))
                 assert network.bodies == [{**body, "a": 1, "b": [None]}, body]
 
 
 @each(lambda operation: not operation.takes_body)
-async def test_extra_body_makes_no_body(client: V0Client, network: Network, operation: Operation) -> None:
+async def test_extra_body_adds_no_body(client: V0Client, network: Network, operation: Operation) -> None:
     view = client.with_options(extra_body={"a": 1})
-    await run(by_method(view, operation.name)(*operation.ids.values(), **operation.least))
+    await run(by_method(view, operation.name)(*operation.ids.values(), **operation.required))
     assert network.last.content == b""
 
 
-async def test_request_reaches_any_path(client: V0Client, network: Network) -> None:
-    network.answers = [httpx.Response(200, json=[1])]
+async def test_request_sends_any_path(client: V0Client, network: Network) -> None:
+    network.responses = [httpx.Response(200, json=[1])]
     assert await client.request("patch", "/v1/x", params={"a": True, "b": 2}, json={"name": None}) == [1]
     assert (network.last.method, network.last.url.raw_path) == ("PATCH", b"/v1/x?a=true&b=2")
     assert network.bodies == [{"name": None}]
 
 
-# --------------------------------------------------------------------- `type: "prompt"`, which revisions disagree on
+# --------------------------------------------------------------------- `type: "prompt"`, on which revisions differ
 
 
-def refusal(message: str) -> httpx.Response:
+def unprocessable(message: str) -> httpx.Response:
     return httpx.Response(422, json={"message": message})
 
 
@@ -615,35 +615,35 @@ def types_sent(network: Network) -> list[str | None]:
 
 
 @both_bindings
-async def test_type_is_left_out_from_the_first_refusal_on(client: V0Client, network: Network, bind: Binding) -> None:
-    network.answers = [refusal("Unrecognized key: type")]
-    once = client.with_options(max_retries=0)  # the second request is no retry
+async def test_type_is_omitted_after_it_was_refused_once(client: V0Client, network: Network, bind: Binding) -> None:
+    network.responses = [unprocessable("Unrecognized key: type")]
+    once = client.with_options(max_retries=0)  # the second request does not count as a retry
     await send(once, bind)
     await send(once, bind)
     assert types_sent(network) == ["prompt", None, None]
     assert network.bodies[1] == {"message": "Hi"}
 
 
-async def test_an_origin_that_took_type_is_believed(client: V0Client, network: Network) -> None:
+async def test_type_is_sent_again_to_an_origin_that_accepted_it(client: V0Client, network: Network) -> None:
     await send(client, by_method)
-    network.answers = [refusal("message: too long")]
+    network.responses = [unprocessable("message: too long")]
     with pytest.raises(UnprocessableEntityError, match="too long"):
         await send(client, by_method)
     assert types_sent(network) == ["prompt", "prompt"]
 
 
-async def test_origins_are_remembered_apart(client: V0Client, network: Network, origin: str) -> None:
-    network.answers = [refusal("type")]
+async def test_each_origin_is_remembered_separately(client: V0Client, network: Network, origin: str) -> None:
+    network.responses = [unprocessable("type")]
     await send(client, by_method)
-    async with V0Client(KEY, base_url=f"https://{uuid4().hex}.test") as elsewhere:
-        await send(elsewhere, by_method)
+    async with V0Client(KEY, base_url=f"https://{uuid4().hex}.test") as other_origin:
+        await send(other_origin, by_method)
     async with V0Client("another-key", base_url=origin) as same:
         await send(same, by_method)
     assert types_sent(network) == ["prompt", None, "prompt", None]
 
 
-async def test_a_second_refusal_says_both_and_teaches_nothing(client: V0Client, network: Network) -> None:
-    network.answers = [refusal("unknown key type"), refusal("message: too long")]
+async def test_a_second_refusal_reports_both_and_is_not_remembered(client: V0Client, network: Network) -> None:
+    network.responses = [unprocessable("unknown key type"), unprocessable("message: too long")]
     with pytest.raises(UnprocessableEntityError) as caught:
         await send(client, by_method)
     for text in (str(caught.value), caught.value.message):
@@ -653,30 +653,30 @@ async def test_a_second_refusal_says_both_and_teaches_nothing(client: V0Client, 
     assert types_sent(network) == ["prompt", None, "prompt"]
 
 
-async def test_a_failure_after_the_refusal_teaches_nothing(client: V0Client, network: Network) -> None:
-    network.answers = [refusal("type"), httpx.Response(500)]
+async def test_a_refusal_followed_by_a_failure_is_not_remembered(client: V0Client, network: Network) -> None:
+    network.responses = [unprocessable("type"), httpx.Response(500)]
     with pytest.raises(ServerError):
         await send(client, by_method)
     await send(client, by_method)
     assert types_sent(network) == ["prompt", None, "prompt"]
 
 
-async def test_other_refusals_are_raised_at_once(client: V0Client, network: Network) -> None:
-    network.answers = [httpx.Response(400, json={"message": "type"})]
+async def test_other_error_responses_are_raised_immediately(client: V0Client, network: Network) -> None:
+    network.responses = [httpx.Response(400, json={"message": "type"})]
     with pytest.raises(BadRequestError):
         await send(client, by_method)
     assert len(network.sent) == 1
 
 
 @both_bindings
-async def test_a_type_the_caller_set_is_never_left_out(client: V0Client, network: Network, bind: Binding) -> None:
-    network.answers = [refusal("type"), refusal("type")]
+async def test_a_type_set_by_the_caller_is_always_sent(client: V0Client, network: Network, bind: Binding) -> None:
+    network.responses = [unprocessable("type"), unprocessable("type")]
     with pytest.raises(UnprocessableEntityError):
         await send(client, bind, type="prompt")
     with pytest.raises(UnprocessableEntityError):
         await send(client.with_options(extra_body={"type": "later"}), bind)
     assert types_sent(network) == ["prompt", "later"]
-    network.answers = [refusal("type")]
-    await send(client, bind)  # learns that this origin refuses it
+    network.responses = [unprocessable("type")]
+    await send(client, bind)  # remembers that this origin refuses it
     await send(client, bind, type="prompt")
     assert types_sent(network)[2:] == ["prompt", None, "prompt"]

@@ -1,6 +1,6 @@
-"""The API may grow and shrink: whatever an answer adds, changes or leaves out, every class reads it and loses nothing.
+"""The API may grow and shrink: every class reads a response with added, changed or missing members and loses nothing.
 
-The answers are made up from the document itself, by a reading of it that is none of the generator's.
+The responses are generated at random from the document, which is read independently of the code generator.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ ABSENT = object()
 
 
 def named(schema: Schema) -> tuple[str | None, Schema]:
-    """A schema with its component's name, where it is a reference."""
+    """Resolve a reference: return the name of the component, if any, and the schema."""
     name = schema.get("$ref", "").rpartition("/")[2]
     return (name, SCHEMAS[name]) if name else (None, schema)
 
 
 def members(schema: Schema, key: str) -> Any:
-    """`properties` or `required` of an object, bases included."""
+    """Return `properties` or `required` of an object and its bases."""
     bases = [members(named(part)[1], key) for part in schema.get("allOf", ())]
     if key == "required":
         return set(schema.get(key, ())).union(*bases)
@@ -58,7 +58,7 @@ def is_nullable(schema: Schema) -> bool:
 
 
 def shape(schema: Schema) -> str:
-    """What a value is: ``array``, ``object``, ``union``, ``const``, ``scalar``; empty for any JSON."""
+    """Return the kind of a value: `array`, `object`, `union`, `const`, `scalar`; empty for any JSON."""
     _, schema = named(schema)
     if any_of(schema):
         inner = [s for s in any_of(schema) if s != {"type": "null"}]
@@ -70,7 +70,7 @@ def shape(schema: Schema) -> str:
 
 
 def member_for(union: Schema, value: Any, siblings: Schema) -> str | None:
-    """The class of a union that a value belongs to; None for the catch-all."""
+    """Return the class of a union that reads a value; None for the catch-all."""
     if not isinstance(value, dict):
         return None
     if selected := union.get("x-selected-by"):
@@ -84,7 +84,7 @@ def member_for(union: Schema, value: Any, siblings: Schema) -> str | None:
 
 
 def kept(schema: Schema, value: Any, siblings: Schema) -> Any:
-    """What must be left of a value after it was read and written again."""
+    """Return the value expected after it was read and written again."""
     _, resolved = named(schema)
     kind = shape(schema)
     if value is None or kind in ("", "scalar", "const"):
@@ -102,7 +102,7 @@ def kept(schema: Schema, value: Any, siblings: Schema) -> Any:
     return tags | {k: v for k, v in whole.items() if v is not None or is_nullable(fields.get(k, {}))}
 
 
-# -------------------------------------------------------------------------------------------- making answers up
+# -------------------------------------------------------------------------------------------- random responses
 
 NEW_NAMES = ["newField", "additional_properties", "additionalProperties", "raw", "self", "from", ""]
 TEXTS = ["", "a", "stop", "2026-02-30", "text\n", "\U0001f600", "null"]
@@ -124,25 +124,25 @@ def any_json(rng: Random, depth: int = 2) -> Any:
             return scalar(rng)
 
 
-def answer(rng: Random, schema: Schema) -> Any:
-    """A value that a server could send for a schema, now or after it has grown."""
+def response(rng: Random, schema: Schema) -> Any:
+    """Return a value that a server could send for a schema, now or in the future."""
     _, resolved = named(schema)
     match shape(schema):
-        case "scalar":  # a number for a text, a new value of an enum: kept as they come
+        case "scalar":  # a number for a string, a new value of an enum: kept unchanged
             value = rng.choice([scalar(rng), *resolved.get("enum", TEXTS)])
         case "const":
             value = rng.choice([resolved["const"], "a new tag", 7])
         case "array":
-            value = [answer(rng, resolved["items"]) for _ in range(rng.randrange(3))]
+            value = [response(rng, resolved["items"]) for _ in range(rng.randrange(3))]
         case "union" if rng.randrange(4):
             member = rng.choice([s for s in any_of(resolved) if "x-catch-all" not in named(s)[1]])
             fields = members(named(member)[1], "properties")
-            value = answer(rng, member) | {k: f["const"] for k, f in fields.items() if "const" in f}
+            value = response(rng, member) | {k: f["const"] for k, f in fields.items() if "const" in f}
         case "object" if is_class(resolved):
             value = an_object(rng, resolved)
         case "object" if "x-catch-all" not in resolved:
             value = {rng.choice(TEXTS): any_json(rng) for _ in range(rng.randrange(3))}
-        case _:  # also a part, an event or data of a type that nobody knows yet
+        case _:  # also a part, an event or data of an unknown type
             value = any_json(rng)
     return value
 
@@ -153,7 +153,7 @@ def an_object(rng: Random, schema: Schema) -> dict[str, Any]:
     value = {key: item for key, item in value.items() if key not in fields}
     for key, field in rng.sample(list(fields.items()), len(fields)):
         if (key in required and "const" not in field) or rng.random() < 0.6:
-            value[key] = answer(rng, field)
+            value[key] = response(rng, field)
         elif rng.random() < 0.5:
             value[key] = None
         if "x-selected-by" in named(field)[1]:
@@ -162,11 +162,11 @@ def an_object(rng: Random, schema: Schema) -> dict[str, Any]:
 
 
 def selected(rng: Random, key: str, union: Schema) -> dict[str, Any]:
-    """Data that fits the sibling that tells its class; what is no object fits any."""
-    tells = union["x-selected-by"]
-    name, member = rng.choice([*tells["mapping"].items(), ("a_new_action", None)])
-    fitting = answer(rng, {"$ref": f"/{member}"}) if member else any_json(rng)
-    return {tells["property"]: name, key: rng.choice([fitting, fitting, scalar(rng)])}
+    """Return data that matches the sibling which selects its class; a value other than an object matches any."""
+    selector = union["x-selected-by"]
+    name, member = rng.choice([*selector["mapping"].items(), ("a_new_action", None)])
+    matching = response(rng, {"$ref": f"/{member}"}) if member else any_json(rng)
+    return {selector["property"]: name, key: rng.choice([matching, matching, scalar(rng)])}
 
 
 CLASSES = {
@@ -184,15 +184,15 @@ def fields_of(name: str) -> dict[str, Schema]:
     return fields
 
 
-def least(name: str) -> dict[str, Any]:
-    """An object with nothing but what must be there."""
+def minimal(name: str) -> dict[str, Any]:
+    """Return an object with its required members only."""
     example: dict[str, Any] = {"scalar": "x", "array": [], "object": {}, "union": {}, "": None}
     value: dict[str, Any] = {}
     for key in sorted(members(SCHEMAS[name], "required")):
         field = fields_of(name)[key]
         inner = named(field)[0]
         value[key] = field.get("const") or (
-            least(inner) if inner and is_class(SCHEMAS[inner]) else example[shape(field)]
+            minimal(inner) if inner and is_class(SCHEMAS[inner]) else example[shape(field)]
         )
     return value
 
@@ -205,8 +205,8 @@ def of_shape(*kinds: str) -> list[tuple[str, str]]:
 # ------------------------------------------------------------------------------------------------ growing, shrinking
 
 
-def test_every_class_is_drawn() -> None:
-    """The tests below go over what the package offers, all of it."""
+def test_every_class_is_covered() -> None:
+    """The tests below cover every public class."""
     offered = {name for name in dir(models) if hasattr(getattr(models, name), "from_dict")}
     assert offered == CLASSES.keys()
     assert len(offered) > 60
@@ -217,7 +217,7 @@ def test_reads_writes_and_reads_again(name: str) -> None:
     with collect_failures() as case:
         for seed in range(30):
             with case(seed=seed):
-                _check_round_trip(name, answer(Random(f"{name} {seed}"), {"$ref": f"/{name}"}))
+                _check_round_trip(name, response(Random(f"{name} {seed}"), {"$ref": f"/{name}"}))
 
 
 def _check_round_trip(name: str, value: Any) -> None:
@@ -229,40 +229,40 @@ def _check_round_trip(name: str, value: Any) -> None:
     assert value == before
     assert cls.from_dict(written) == model
     assert json.loads(json.dumps(written)) == written
-    assert pickle.loads(pickle.dumps(model)) == copy.deepcopy(model) == model  # noqa: S301 - our own
+    assert pickle.loads(pickle.dumps(model)) == copy.deepcopy(model) == model  # noqa: S301 - written by this test
     repr(model)
 
 
 @every_plain_class
-def test_the_least_object_reads_as_absent_for_the_rest(name: str) -> None:
-    model = PLAIN[name].from_dict(least(name))
-    there = {key for key, field in fields_of(name).items() if key in least(name) or "const" in field}
-    for key in fields_of(name).keys() - there:
+def test_missing_members_read_as_unset(name: str) -> None:
+    model = PLAIN[name].from_dict(minimal(name))
+    present = {key for key, field in fields_of(name).items() if key in minimal(name) or "const" in field}
+    for key in fields_of(name).keys() - present:
         assert getattr(model, _attribute(name, key)) is UNSET, key
-    assert model.to_dict().keys() == there
+    assert model.to_dict().keys() == present
     assert model.additional_properties == {}
 
 
 @every_plain_class
-def test_null_reads_as_absent_unless_it_has_a_meaning(name: str) -> None:
-    nulls = {key: None for key in fields_of(name) if key not in least(name)}
-    model = PLAIN[name].from_dict(least(name) | nulls)
+def test_null_reads_as_unset_unless_it_is_declared(name: str) -> None:
+    nulls = {key: None for key in fields_of(name) if key not in minimal(name)}
+    model = PLAIN[name].from_dict(minimal(name) | nulls)
     for key, field in fields_of(name).items():
         if key in nulls and "const" not in field:
             assert getattr(model, _attribute(name, key)) is (None if is_nullable(field) else UNSET), key
 
 
 def _attribute(class_name: str, wire_name: str) -> str:
-    """The Python name of a field, from the class itself."""
+    """Return the Python name of a field of the class."""
     names = [a.name for a in PLAIN[class_name].__attrs_attrs__]
     squeezed = wire_name.replace("_", "").lower()
     return next(name for name in names if name.replace("_", "").lower() == squeezed)
 
 
 @pytest.mark.parametrize(("name", "key"), of_shape("const"))
-def test_a_tag_may_be_missing_or_another(name: str, key: str) -> None:
+def test_a_tag_may_be_missing_or_unknown(name: str, key: str) -> None:
     tag = fields_of(name)[key]["const"]
-    cls, bare = PLAIN[name], {k: v for k, v in least(name).items() if k != key}
+    cls, bare = PLAIN[name], {k: v for k, v in minimal(name).items() if k != key}
     assert cls.from_dict(bare).to_dict()[key] == tag
     assert cls.from_dict({**bare, key: None}).to_dict()[key] == tag
     assert cls.from_dict({**bare, key: "another"}).to_dict()[key] == "another"
@@ -276,7 +276,7 @@ def test_an_object_or_list_that_is_not_one(name: str) -> None:
             for wrong in ("text", 7, True, other.get(shape(field))):
                 if shape(field) in other:
                     with case(key=key, wrong=wrong), pytest.raises(ValueError, match=r"must be (an object|a list)"):
-                        PLAIN[name].from_dict({**least(name), key: wrong})
+                        PLAIN[name].from_dict({**minimal(name), key: wrong})
 
 
 @every_plain_class
@@ -289,21 +289,21 @@ def test_a_class_reads_objects_only(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in PLAIN if "id" in members(SCHEMAS[name], "required")])
 def test_a_missing_id_is_named(name: str) -> None:
-    value = {key: item for key, item in least(name).items() if key != "id"}
+    value = {key: item for key, item in minimal(name).items() if key != "id"}
     for without_id in (value, {**value, "id": None}):
         with pytest.raises(ValueError, match=rf"{name}\.id is missing"):
             PLAIN[name].from_dict(without_id)
 
 
-def test_answers_need_nothing_but_ids_and_tags() -> None:
-    answered = {name for name in PLAIN if name in _reachable_from_answers()}
-    assert {"ChatDetail", "Message", "Usage", "AskUserQuestionsData", "V1ChatEvent"} <= answered
-    for name in answered:
-        needed = members(SCHEMAS[name], "required") - {"id", "chatId", "messageId"}
-        assert all("const" in fields_of(name)[key] for key in needed), name
+def test_responses_require_only_ids_and_tags() -> None:
+    in_responses = {name for name in PLAIN if name in _reachable_from_responses()}
+    assert {"ChatDetail", "Message", "Usage", "AskUserQuestionsData", "V1ChatEvent"} <= in_responses
+    for name in in_responses:
+        required = members(SCHEMAS[name], "required") - {"id", "chatId", "messageId"}
+        assert all("const" in fields_of(name)[key] for key in required), name
 
 
-def _reachable_from_answers() -> set[str]:
+def _reachable_from_responses() -> set[str]:
     todo: list[Any] = [
         DOCUMENT["components"]["responses"],
         *(operation["responses"] for path in DOCUMENT["paths"].values() for operation in path.values()),
@@ -334,7 +334,7 @@ def _reachable_from_answers() -> set[str]:
         ("text", "UnknownPart"),
     ],
 )
-def test_parts_are_told_by_their_type(value: Any, cls: str) -> None:
+def test_the_type_selects_the_class_of_a_part(value: Any, cls: str) -> None:
     message = models.Message.from_dict({"id": "m", "parts": [value]})
     assert message.parts
     assert type(message.parts[0]) is getattr(models, cls)
@@ -354,19 +354,19 @@ def test_parts_are_told_by_their_type(value: Any, cls: str) -> None:
         ("configure_vercel_connect", {"status": "completed"}, "ConnectCompletedData"),
         ("configure_vercel_connect", {"status": "pondering"}, "UnknownActionData"),
         ("configure_vercel_connect", {}, "UnknownActionData"),
-        ("ask_user_questions", "later a text", "UnknownActionData"),
+        ("ask_user_questions", "a string", "UnknownActionData"),
         ("generate_image", {"url": "x"}, "UnknownActionData"),
         (None, {"questions": []}, "UnknownActionData"),
         (["odd"], {}, "UnknownActionData"),
     ],
 )
-def test_action_data_is_told_by_the_name(name: Any, data: Any, cls: str) -> None:
+def test_the_name_selects_the_class_of_action_data(name: Any, data: Any, cls: str) -> None:
     part = models.AgentActionPart.from_dict({"type": "agent-action", "name": name, "data": data})
     assert type(part.data) is getattr(models, cls)
     assert part.to_dict()["data"] == data
 
 
-def test_enums_hold_what_the_document_lists() -> None:
+def test_enums_have_the_values_of_the_document() -> None:
     enums = {name: schema["enum"] for name, schema in SCHEMAS.items() if "enum" in schema}
     assert len(enums) > 10
     for name, values in enums.items():
@@ -394,7 +394,7 @@ def test_enums_hold_what_the_document_lists() -> None:
         (lambda c: c.v2.messages.stop("c", "m"), {"messageId": None}, "stopped"),
     ],
 )
-async def test_odd_answers_through_the_client(read: Callable[[V0Client], Any], good: Any, bad: Any) -> None:
+async def test_unusual_responses_through_the_client(read: Callable[[V0Client], Any], good: Any, bad: Any) -> None:
     async with V0Client("key", base_url="https://models.test") as client:
         with respx.mock() as router:
             route = router.route().mock(return_value=httpx.Response(200, json=good))
@@ -415,12 +415,12 @@ def test_unset() -> None:
     assert repr(UNSET) == str(UNSET) == "UNSET"
     assert isinstance(UNSET, Unset)
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        assert pickle.loads(pickle.dumps(UNSET, protocol)) is UNSET  # noqa: S301 - our own
+        assert pickle.loads(pickle.dumps(UNSET, protocol)) is UNSET  # noqa: S301 - written by this test
     assert copy.copy(UNSET) is UNSET
     assert copy.deepcopy({"a": [UNSET]})["a"][0] is UNSET
 
 
-def test_an_absent_version_is_falsy_and_one_that_is_there_is_not() -> None:
+def test_only_an_absent_version_is_falsy() -> None:
     chat = models.ChatDetail.from_dict({"id": "c", "latestVersion": None})
     assert not chat.latest_version
     chat = models.ChatDetail.from_dict({"id": "c", "latestVersion": {"id": "v"}})

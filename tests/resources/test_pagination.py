@@ -137,7 +137,7 @@ async def test_one_page_all_entries_and_all_pages(
     assert service.queries == []  # nothing is sent before it is awaited or iterated
 
     page = await paginator
-    assert type(page).__name__ == operation.reads_as
+    assert type(page).__name__ == operation.response_class
     assert [entry.id for entry in getattr(page, listed.member)] == ["a", "b"]
     assert service.cursors == [None]
 
@@ -148,7 +148,7 @@ async def test_one_page_all_entries_and_all_pages(
     assert service.cursors == [None, "c2", "c3"]
 
     service.queries.clear()
-    assert [type(page).__name__ async for page in paginator.iter_pages()] == 3 * [operation.reads_as]
+    assert [type(page).__name__ async for page in paginator.iter_pages()] == 3 * [operation.response_class]
     assert service.cursors == [None, "c2", "c3"]
     assert set(service.paths) == {operation.path.format(**operation.ids)}
 

@@ -46,9 +46,9 @@ ANSWER = {
 
 
 @pytest.fixture
-def http(unjudged_http: httpx.Client) -> httpx.Client:
+def http(unchecked_http: httpx.Client) -> httpx.Client:
     """Scripts may tell what the document does not know."""
-    return unjudged_http
+    return unchecked_http
 
 
 def v2_chat(http: httpx.Client) -> str:

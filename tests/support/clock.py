@@ -1,4 +1,4 @@
-"""A clock that a test need not wait for."""
+"""A virtual clock: sleeping advances it instead of waiting."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ __all__ = ["waits"]
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds the client would wait, between attempts or while all calls pause; its clock is put forward instead.
+    """Return the list of seconds slept by the client, between attempts or while its requests are paused.
 
-    Time limits on the network are not touched: they are the HTTP library's.
+    Nothing is waited for: the client's clock is advanced. Timeouts on the network are real, since httpx applies them.
     """
-    told: list[float] = []
+    slept: list[float] = []
     real = anyio.current_time
 
     def now() -> float:
-        return real() + sum(told)
+        return real() + sum(slept)
 
     async def sleep(seconds: float) -> None:
-        told.append(seconds)
+        slept.append(seconds)
         await anyio.lowlevel.checkpoint()
 
     async def sleep_until(moment: float) -> None:
@@ -31,4 +31,4 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     monkeypatch.setattr(anyio, "current_time", now)
     monkeypatch.setattr(anyio, "sleep", sleep)
     monkeypatch.setattr(anyio, "sleep_until", sleep_until)
-    return told
+    return slept

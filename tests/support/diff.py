@@ -1,6 +1,6 @@
-"""Random JSON documents and the deltas between them, made without any help from the code under test.
+"""Random JSON documents and the deltas between them, generated independently of the code under test.
 
-Every function takes the :class:`random.Random` that decides, so a case is reproduced by its seed.
+Every function takes the :class:`random.Random` that decides, so that a seed reproduces a case.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ SCALARS = [None, False, True, 0, 1, -1, 0.0, 1.0, 0.5, 9, "", "a", "0", "тек�
 
 
 def exact(value: Any) -> str:
-    """A text that is equal for equal JSON only: it tells 0, 0.0 and false apart, but not the order of members."""
+    """Return a text that is equal only for equal JSON: 0, 0.0 and false differ, the order of members is ignored."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
@@ -28,7 +28,7 @@ def random_json(rng: Random, depth: int = 3) -> Any:
 
 
 def edited(rng: Random, value: Any) -> Any:
-    """A copy with a few changes, so that a diff has something to keep, move and nest into."""
+    """Return a copy with a few changes, so that a diff has items to keep, to move and to nest into."""
     if rng.random() < 0.15:
         return random_json(rng, 2)
     if isinstance(value, dict):
@@ -47,7 +47,7 @@ def edited(rng: Random, value: Any) -> Any:
 
 
 def diff(rng: Random, left: Any, right: Any) -> Any:
-    """A delta from left to right; None, or something that changes nothing, where they are equal."""
+    """Return a delta from left to right; if they are equal, None or a delta that changes nothing."""
     if exact(left) == exact(right) and rng.random() < 0.9:
         return rng.choice([None, False, 0, "", True, 7, "x"])
     if rng.random() < 0.9:
@@ -59,7 +59,7 @@ def diff(rng: Random, left: Any, right: Any) -> Any:
 
 
 def _old(rng: Random, value: Any) -> Any:
-    return value if rng.random() < 0.5 else 0  # senders may leave old values out
+    return value if rng.random() < 0.5 else 0  # senders may omit old values
 
 
 def _shuffled(rng: Random, delta: dict[str, Any]) -> dict[str, Any]:
@@ -82,16 +82,16 @@ def _diff_objects(rng: Random, left: dict[str, Any], right: dict[str, Any]) -> d
 
 def _diff_arrays(rng: Random, left: list[Any], right: list[Any]) -> dict[str, Any]:
     pairs = rng.choice([_by_position, _by_longest_common, _by_chance])(rng, left, right)
-    # Of the pairs (old index, new index), those with growing new indexes may stay; the others have to move.
+    # Of the pairs (old index, new index), those with increasing new indexes may stay; the others must move.
     stays: list[tuple[int, int]] = []
     for pair in sorted(pairs):
         if (not stays or pair[1] > stays[-1][1]) and rng.random() < 0.9:
             stays.append(pair)
-    leaves = set(range(len(left))) - {i for i, _ in pairs}
-    comes = set(range(len(right))) - {j for _, j in pairs}
+    removed = set(range(len(left))) - {i for i, _ in pairs}
+    added = set(range(len(right))) - {j for _, j in pairs}
     delta: dict[str, Any] = {"_t": "a"}
-    delta |= {f"_{i}": [_old(rng, left[i]), 0, 0] for i in leaves}
-    delta |= {f"{j}": [right[j]] for j in comes}
+    delta |= {f"_{i}": [_old(rng, left[i]), 0, 0] for i in removed}
+    delta |= {f"{j}": [right[j]] for j in added}
     for i, j in set(pairs) - set(stays):
         delta[f"_{i}"] = [rng.choice(["", left[i]]), rng.choice([j, float(j), str(j)]), 3]
     for i, j in pairs:
@@ -122,7 +122,7 @@ def _by_chance(rng: Random, left: list[Any], right: list[Any]) -> list[tuple[int
 
 
 def garbage(rng: Random, value: Any, depth: int = 3) -> Any:
-    """A delta that nobody promises to fit: mostly of the right shape and near the value, so that it gets far in."""
+    """Return a delta that need not fit: mostly well-formed and close to the value, so that it is applied far in."""
     kind = rng.randrange(12) if depth else rng.randrange(6)
     if kind == 0:
         return random_json(rng, 1)

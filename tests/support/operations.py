@@ -1,6 +1,6 @@
-"""Every operation as the vendor's reference pages have it: what goes out and what comes back.
+"""A table of every operation with its request and response, as in the vendor's reference pages.
 
-Written by hand, so that the SDK's own document is measured against something else.
+It is written by hand, so that the SDK's document is checked against an independent source.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from attrs import field, frozen
 
-from tests.support import sample_responses as answers
+from tests.support import sample_responses as samples
 from v0_client import V0Client, api, models
 
 
 @frozen
 class Parameter:
-    """A keyword parameter, the body member it becomes, and the same value given as models."""
+    """A keyword parameter, the body member it is sent as, and the same value as models."""
 
     keyword: str
     wire_name: str
@@ -31,7 +31,7 @@ class Parameter:
 
 @frozen
 class Query:
-    """A keyword parameter and what it becomes in the query."""
+    """A keyword parameter and the query it is sent as."""
 
     keyword: str
     value: Any
@@ -47,23 +47,23 @@ class Operation:
     """One operation.
 
     Attributes:
-        answer: A JSON value, the events of a stream, or the bytes of an archive.
-        reads_as: The class of a JSON answer, or of each event.
-        body: Its body's members, by keyword.
-        whole_body: Its body, where that is one argument.
-        adds: Body members the client sends of its own accord.
-        query: Its query.
-        status: Of a success.
-        may_be_empty: Whether a success need not say anything.
-        costs_nothing: Whether the call only reads or stops, though it is a POST.
+        response: A JSON value, the events of a stream, or the bytes of an archive.
+        response_class: The class of a JSON response, or the class of each event.
+        body: The members of its body, by keyword.
+        whole_body: Its body, if that is a single argument.
+        adds: Body members that the client adds.
+        query: Its query parameters.
+        status: Status of a success.
+        may_be_empty: Whether a success may have no body.
+        costs_nothing: Whether the operation only reads or stops, though its method is POST.
     """
 
     name: str = field(kw_only=False)
     method_path: str = field(kw_only=False)
     method: str = field(kw_only=False)
     path: str = field(kw_only=False)
-    answer: Any = field(kw_only=False)
-    reads_as: Any = field(default=None, kw_only=False)
+    response: Any = field(kw_only=False)
+    response_class: Any = field(default=None, kw_only=False)
     body: tuple[Parameter, ...] | None = None
     whole_body: Any = None
     adds: dict[str, Any] = field(factory=dict)
@@ -78,11 +78,11 @@ class Operation:
 
     @property
     def streams(self) -> bool:
-        return isinstance(self.answer, list)
+        return isinstance(self.response, list)
 
     @property
     def is_archive(self) -> bool:
-        return isinstance(self.answer, bytes)
+        return isinstance(self.response, bytes)
 
     @property
     def is_json(self) -> bool:
@@ -97,21 +97,21 @@ class Operation:
         return (*(self.body or ()), *self.query)
 
     @property
-    def least(self) -> dict[str, Any]:
-        """The keyword arguments it cannot do without."""
+    def required(self) -> dict[str, Any]:
+        """The required keyword arguments."""
         if self.whole_body is not None:
             return {"body": self.whole_body}
         return {p.keyword: p.value for p in self.parameters if p.required}
 
     @property
-    def least_body(self) -> Any:
-        """What they come to on the wire; None for no body."""
+    def required_body(self) -> Any:
+        """The body sent for them; None if there is no body."""
         if self.body is None:
             return self.whole_body
         return {p.wire_name: p.value for p in self.body if p.required} | self.adds
 
     @property
-    def least_query(self) -> dict[str, str]:
+    def required_query(self) -> dict[str, str]:
         return {name: text for q in self.query if q.required for name, text in q.wire.items()}
 
 
@@ -128,7 +128,7 @@ SKILL_MODELS = [
     models.ProjectSkill(skill_name="tests"),
 ]
 METADATA = Parameter("metadata", "metadata", {"team": "core", "k" * 40: "v" * 500})
-# Merged with what is there: null removes a pair, and null in place of all removes every one.
+# Merged with the existing pairs: a null value removes its pair, and null instead of an object removes all pairs.
 METADATA_CHANGES = (
     Parameter("metadata", "metadata", {"team": None, "stage": "", "k" * 40: "v" * 500}),
     Parameter("metadata", "metadata", None),
@@ -265,7 +265,7 @@ PRO = models.ModelChoiceV2(model_id="v0-pro")
 RESOLVE_V2 = (
     *TASK,
     MODEL_V2,
-    # Without imageGenerations, which a new chat or message cannot do without.
+    # Without imageGenerations, which only a new chat or message requires.
     Parameter("model_configuration", "modelConfiguration", {"modelId": "v0-pro"}, PRO),
 )
 INIT = {"name": "Site", "chatPrivacy": "team", "projectId": "prj_1", "metadata": {"a": "b"}}
@@ -326,14 +326,14 @@ V1_VERSION = f"{V1_CHAT}/versions/{{version_id}}"
 V1_EVENTS = ["V1ChatEvent", "V1TitleEvent", "V1NameEvent", "V1ContentChunkEvent", "V1ChatEvent"]
 CHAT_EVENTS = ["ChatStateEvent", "ChatTitleEvent", "MessagePartsChunkEvent", "MessageUsageEvent", "ChatStateEvent"]
 MESSAGE_EVENTS = ["MessageStateEvent", "MessagePartsChunkEvent", "MessageUsageEvent", "MessageStateEvent"]
-ADDED = {"messages": [answers.MESSAGE]}
+ADDED = {"messages": [samples.MESSAGE]}
 _OPERATIONS = (
     Operation(
         "create_chat",
         "v1.chats.create",
         "POST",
         "/v1/chats",
-        answers.CHAT_DETAIL,
+        samples.CHAT_DETAIL,
         "ChatDetail",
         body=(
             *PROMPT_V1,
@@ -349,7 +349,7 @@ _OPERATIONS = (
         "v1.chats.init",
         "POST",
         "/v1/chats/init",
-        answers.CHAT_DETAIL,
+        samples.CHAT_DETAIL,
         "ChatDetail",
         whole_body={"type": "template", "templateId": "t"},
     ),
@@ -358,7 +358,7 @@ _OPERATIONS = (
         "v1.chats.find",
         "GET",
         "/v1/chats",
-        answers.CHAT_SUMMARY_LIST,
+        samples.CHAT_SUMMARY_LIST,
         "ChatSummaryList",
         query=(
             Query("limit", 60, {"limit": "60"}),
@@ -370,13 +370,13 @@ _OPERATIONS = (
             METADATA_FILTER,
         ),
     ),
-    Operation("get_chat", "v1.chats.get", "GET", V1_CHAT, answers.CHAT_DETAIL, "ChatDetail"),
+    Operation("get_chat", "v1.chats.get", "GET", V1_CHAT, samples.CHAT_DETAIL, "ChatDetail"),
     Operation(
         "update_chat",
         "v1.chats.update",
         "PATCH",
         V1_CHAT,
-        answers.CHAT_DETAIL,
+        samples.CHAT_DETAIL,
         "ChatDetail",
         body=(Parameter("name", "name", "Bakery"), PRIVACY, *METADATA_CHANGES),
     ),
@@ -407,7 +407,7 @@ _OPERATIONS = (
         "v1.chats.fork",
         "POST",
         f"{V1_CHAT}/fork",
-        answers.CHAT_DETAIL,
+        samples.CHAT_DETAIL,
         "ChatDetail",
         body=(Parameter("version_id", "versionId", "v" * 32), PRIVACY),
     ),
@@ -416,7 +416,7 @@ _OPERATIONS = (
         "v1.chats.find_messages",
         "GET",
         f"{V1_CHAT}/messages",
-        answers.MESSAGE_SUMMARY_LIST,
+        samples.MESSAGE_SUMMARY_LIST,
         "MessageSummaryList",
         query=PAGE_V1,
     ),
@@ -425,17 +425,17 @@ _OPERATIONS = (
         "v1.chats.send_message",
         "POST",
         f"{V1_CHAT}/messages",
-        answers.CHAT_DETAIL,
+        samples.CHAT_DETAIL,
         "ChatDetail",
         body=(*PROMPT_V1, Parameter("action", "action", {"type": "fix-with-v0"}, models.MessageAction())),
     ),
-    Operation("get_message", "v1.chats.get_message", "GET", V1_MESSAGE, answers.MESSAGE_DETAIL, "MessageDetail"),
+    Operation("get_message", "v1.chats.get_message", "GET", V1_MESSAGE, samples.MESSAGE_DETAIL, "MessageDetail"),
     Operation(
         "resume_message",
         "v1.chats.resume",
         "POST",
         f"{V1_MESSAGE}/resume",
-        answers.V1_STREAM,
+        samples.V1_STREAM,
         V1_EVENTS,
         costs_nothing=True,
     ),
@@ -454,7 +454,7 @@ _OPERATIONS = (
         "v1.chats.resolve_task",
         "POST",
         f"{V1_CHAT}/tasks/resolve",
-        answers.CHAT_DETAIL,
+        samples.CHAT_DETAIL,
         "ChatDetail",
         body=(*TASK, MODE, MODEL_V1),
     ),
@@ -463,7 +463,7 @@ _OPERATIONS = (
         "v1.chats.find_versions",
         "GET",
         f"{V1_CHAT}/versions",
-        answers.VERSION_SUMMARY_LIST,
+        samples.VERSION_SUMMARY_LIST,
         "VersionSummaryList",
         query=PAGE_V1,
     ),
@@ -472,7 +472,7 @@ _OPERATIONS = (
         "v1.chats.get_version",
         "GET",
         V1_VERSION,
-        answers.VERSION_DETAIL,
+        samples.VERSION_DETAIL,
         "VersionDetail",
         query=DEFAULT_FILES,
     ),
@@ -481,7 +481,7 @@ _OPERATIONS = (
         "v1.chats.update_version",
         "PATCH",
         V1_VERSION,
-        answers.VERSION_DETAIL,
+        samples.VERSION_DETAIL,
         "VersionDetail",
         body=(
             Parameter(
@@ -501,7 +501,7 @@ _OPERATIONS = (
         "v1.chats.download_version",
         "GET",
         f"{V1_VERSION}/download",
-        answers.TARBALL,
+        samples.TARBALL,
         query=(
             Query("format", "zip", {"format": "zip"}),
             Query("format", "tarball", {"format": "tarball"}),
@@ -513,19 +513,19 @@ _OPERATIONS = (
         "v1.chats.delete_version_files",
         "POST",
         f"{V1_VERSION}/files/delete",
-        answers.VERSION_DETAIL,
+        samples.VERSION_DETAIL,
         "VersionDetail",
         body=(Parameter("file_paths", "filePaths", ["a.tsx", "b/c.tsx"], required=True),),
     ),
     Operation(
-        "restore_version", "v1.chats.restore", "POST", f"{V1_VERSION}/restore", answers.VERSION_DETAIL, "VersionDetail"
+        "restore_version", "v1.chats.restore", "POST", f"{V1_VERSION}/restore", samples.VERSION_DETAIL, "VersionDetail"
     ),
     Operation(
         "create_chat_v2",
         "v2.chats.create",
         "POST",
         "/v2/chats",
-        answers.CHAT_WITH_USAGE,
+        samples.CHAT_WITH_USAGE,
         "ChatWithUsage",
         body=(*PROMPT_V2, *NEW_CHAT_V2),
     ),
@@ -534,7 +534,7 @@ _OPERATIONS = (
         "v2.chats.stream",
         "POST",
         "/v2/chats/stream",
-        answers.CHAT_STREAM,
+        samples.CHAT_STREAM,
         CHAT_EVENTS,
         body=(
             *PROMPT_V2,
@@ -559,7 +559,7 @@ _OPERATIONS = (
         "v2.chats.create_from_files",
         "POST",
         "/v2/chats/from-files",
-        answers.CHAT_WITH_USAGE,
+        samples.CHAT_WITH_USAGE,
         "ChatWithUsage",
         body=(
             Parameter(
@@ -580,7 +580,7 @@ _OPERATIONS = (
         "v2.chats.create_from_zip",
         "POST",
         "/v2/chats/from-zip",
-        answers.CHAT_WITH_USAGE,
+        samples.CHAT_WITH_USAGE,
         "ChatWithUsage",
         body=(Parameter("url", "url", "https://x.test/a.zip", required=True), *NEW_CHAT_V2),
     ),
@@ -589,7 +589,7 @@ _OPERATIONS = (
         "v2.chats.create_from_repo",
         "POST",
         "/v2/chats/from-repo",
-        answers.CHAT_WITH_USAGE,
+        samples.CHAT_WITH_USAGE,
         "ChatWithUsage",
         body=(
             Parameter(
@@ -607,7 +607,7 @@ _OPERATIONS = (
         "v2.chats.list",
         "GET",
         "/v2/chats",
-        {"chats": [answers.CHAT], "cursor": "c2"},
+        {"chats": [samples.CHAT], "cursor": "c2"},
         "ChatList",
         query=(
             *PAGE_V2,
@@ -616,13 +616,13 @@ _OPERATIONS = (
             METADATA_FILTER,
         ),
     ),
-    Operation("get_chat_v2", "v2.chats.get", "GET", V2_CHAT, answers.CHAT, "Chat"),
+    Operation("get_chat_v2", "v2.chats.get", "GET", V2_CHAT, samples.CHAT, "Chat"),
     Operation(
         "update_chat_v2",
         "v2.chats.update",
         "PATCH",
         V2_CHAT,
-        answers.CHAT,
+        samples.CHAT,
         "Chat",
         body=(TITLE, PRIVACY, *METADATA_CHANGES, Parameter("metadata", "metadata", {"k" * 50: "v"})),
     ),
@@ -640,7 +640,7 @@ _OPERATIONS = (
         "v2.chats.duplicate",
         "POST",
         f"{V2_CHAT}/duplicate",
-        answers.CHAT,
+        samples.CHAT,
         "Chat",
         body=(Parameter("privacy", "privacy", "private", required=True), TITLE),
         status=201,
@@ -673,7 +673,7 @@ _OPERATIONS = (
             ),
         ),
     ),
-    Operation("download_files", "v2.chats.download_files", "GET", f"{V2_CHAT}/files/download", answers.ZIP),
+    Operation("download_files", "v2.chats.download_files", "GET", f"{V2_CHAT}/files/download", samples.ZIP),
     Operation(
         "restore_message",
         "v2.chats.restore_message",
@@ -683,13 +683,13 @@ _OPERATIONS = (
         "AddedMessages",
         body=(Parameter("message_id", "messageId", "msg_1", required=True),),
     ),
-    Operation("get_preview", "v2.chats.get_preview", "GET", f"{V2_CHAT}/preview", answers.PREVIEW, "ChatPreview"),
+    Operation("get_preview", "v2.chats.get_preview", "GET", f"{V2_CHAT}/preview", samples.PREVIEW, "ChatPreview"),
     Operation(
         "get_connect_status",
         "v2.chats.get_connect_status",
         "GET",
         f"{V2_CHAT}/connect/status",
-        answers.CONNECT_READY,
+        samples.CONNECT_READY,
         "ConnectReady",
         query=(Query("request_id", "r" * 128, {"requestId": "r" * 128}, required=True),),
     ),
@@ -716,7 +716,7 @@ _OPERATIONS = (
         "v2.chats.resume",
         "POST",
         f"{V2_CHAT}/resume",
-        answers.CHAT_STREAM,
+        samples.CHAT_STREAM,
         CHAT_EVENTS,
         costs_nothing=True,
     ),
@@ -725,19 +725,19 @@ _OPERATIONS = (
         "v2.messages.list",
         "GET",
         f"{V2_CHAT}/messages",
-        {"messages": [answers.MESSAGE], "cursor": None},
+        {"messages": [samples.MESSAGE], "cursor": None},
         "MessageList",
         query=PAGE_V2,
     ),
     Operation(
-        "send_message_v2", "v2.messages.send", "POST", f"{V2_CHAT}/messages", answers.MESSAGE, "Message", body=PROMPT_V2
+        "send_message_v2", "v2.messages.send", "POST", f"{V2_CHAT}/messages", samples.MESSAGE, "Message", body=PROMPT_V2
     ),
     Operation(
         "send_message_stream",
         "v2.messages.send_stream",
         "POST",
         f"{V2_CHAT}/messages/stream",
-        answers.MESSAGE_STREAM,
+        samples.MESSAGE_STREAM,
         MESSAGE_EVENTS,
         body=PROMPT_V2,
     ),
@@ -756,7 +756,7 @@ _OPERATIONS = (
         "v2.messages.resolve",
         "POST",
         f"{V2_CHAT}/messages/resolve",
-        answers.MESSAGE,
+        samples.MESSAGE,
         "Message",
         body=RESOLVE_V2,
     ),
@@ -765,7 +765,7 @@ _OPERATIONS = (
         "v2.messages.resolve_stream",
         "POST",
         f"{V2_CHAT}/messages/resolve/stream",
-        answers.MESSAGE_STREAM,
+        samples.MESSAGE_STREAM,
         MESSAGE_EVENTS,
         body=RESOLVE_V2,
     ),
@@ -779,7 +779,7 @@ _OPERATIONS = (
         body=RESOLVE_V2,
         status=202,
     ),
-    Operation("get_message_v2", "v2.messages.get", "GET", V2_MESSAGE, answers.MESSAGE, "Message"),
+    Operation("get_message_v2", "v2.messages.get", "GET", V2_MESSAGE, samples.MESSAGE, "Message"),
     Operation(
         "stop_message_v2",
         "v2.messages.stop",

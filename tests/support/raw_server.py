@@ -1,12 +1,12 @@
-"""An HTTP/1.1 server that does exactly what a test tells it to, down to how a connection ends.
+"""An HTTP/1.1 server that sends exactly the bytes a test lists, and ends each connection as the test says.
 
     async with RawServer(in_turn([response(b"{}")], [head(200, {"content-length": "9"}), b"{", RESET])) as server:
-        ...  # talk to server.base_url
+        ...  # send requests to server.base_url
         await server.all_closed()
     assert [r.line for r in server.requests] == ["GET /v1/user", ...]
 
-It runs in a thread and an event loop of its own, so it is the same for asyncio and trio, and a test that blocks its
-loop does not block the server.
+The server has its own thread and event loop. So it behaves the same for asyncio and trio, and a test that blocks its
+own loop does not block the server.
 """
 
 # ruff: noqa: S610 - `extra` here is anyio's, not Django's
@@ -32,35 +32,35 @@ from anyio.abc import SocketAttribute, SocketStream, TaskStatus
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from attrs import field, frozen, mutable
 
-# A guard against a test that would hang; nothing waits this long unless it has failed.
+# Keeps a failing test from hanging. No passing test waits this long.
 _GUARD_SECONDS = 20.0
-# What the client going away looks like from here.
-_LEFT = (anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError)
+# Raised when the client has disconnected.
+_DISCONNECTED = (anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError)
 
 
 class Do(Enum):
-    """What a script can do besides sending bytes."""
+    """Actions of a script other than sending bytes."""
 
-    CLOSE = "end the connection in order (FIN)"
-    RESET = "end the connection with a reset (RST)"
-    STALL = "say nothing more until the client leaves"
+    CLOSE = "close the connection (FIN)"
+    RESET = "reset the connection (RST)"
+    STALL = "send nothing until the client disconnects"
 
 
 CLOSE, RESET, STALL = Do.CLOSE, Do.RESET, Do.STALL
 
 Action = bytes | Do | threading.Event
-"""Bytes are sent as they are, in a packet of their own; an event is waited for, so that the test says when to go on."""
+"""Bytes are sent unchanged, in one packet. An event is waited for, so that the test decides when to continue."""
 
 Handler = Callable[["Request"], Iterable[Action]]
 
 
 @frozen
 class Request:
-    """A request as it came.
+    """A request as received.
 
     Attributes:
-        connection: Number of its connection, from 0.
-        nth: Number of the request on its connection, from 0.
+        connection: Index of its connection, from 0.
+        nth: Index of the request on its connection, from 0.
     """
 
     method: str
@@ -82,11 +82,11 @@ class Request:
         return json.loads(self.body)
 
 
-# ------------------------------------------------------------------ bytes of an answer
+# ------------------------------------------------------------------ bytes of a response
 
 
 def head(status: int = 200, headers: Mapping[str, str] | None = None) -> bytes:
-    """Status line and headers, nothing added."""
+    """Return the status line and the headers; nothing is added."""
     phrase = HTTPStatus(status).phrase if status in list(HTTPStatus) else "Unknown"
     lines = [f"HTTP/1.1 {status} {phrase}", *(f"{name}: {value}" for name, value in (headers or {}).items())]
     return "\r\n".join([*lines, "", ""]).encode("latin-1")
@@ -100,7 +100,7 @@ def response(
     content_type: str = "application/json",
     content_length: int | None = None,
 ) -> bytes:
-    """A whole answer. `content_length` lies about the body's."""
+    """Return a complete response; `content_length` replaces the true length in the header."""
     content = body.encode() if isinstance(body, str) else body
     length = len(content) if content_length is None else content_length
     fixed = {"content-type": content_type, "content-length": str(length)}
@@ -114,7 +114,7 @@ def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | No
 def chunked_head(
     status: int = 200, headers: Mapping[str, str] | None = None, *, content_type: str = "text/event-stream"
 ) -> bytes:
-    """The head of an answer sent in chunks, as an event stream is."""
+    """Return the head of a response sent in chunks, as an event stream is."""
     return head(status, {"content-type": content_type, "transfer-encoding": "chunked"} | dict(headers or {}))
 
 
@@ -130,18 +130,18 @@ LAST_CHUNK = b"0\r\n\r\n"
 
 
 def always(*actions: Action) -> Handler:
-    """The same script for every request."""
+    """Play the same script for every request."""
     return lambda _: actions
 
 
 def in_turn(*scripts: Iterable[Action]) -> Handler:
-    """One script a request, in order; a request too many fails the test."""
+    """Play one script per request, in order; an extra request fails the test."""
     left = iter(scripts)
 
     def handler(request: Request) -> Iterable[Action]:
         script = next(left, None)
         if script is None:
-            raise AssertionError(f"a request that the test does not expect: {request.line}")
+            raise AssertionError(f"unexpected request: {request.line}")
         return script
 
     return handler
@@ -152,7 +152,7 @@ def in_turn(*scripts: Iterable[Action]) -> Handler:
 
 @mutable
 class _Progress:
-    """What the server thread tells the test, and the means to wait for it."""
+    """The state that the server's thread shares with the test, which can wait for changes."""
 
     requests: list[Request] = field(factory=list)
     peers: list[int] = field(factory=list)
@@ -160,10 +160,12 @@ class _Progress:
     failure: BaseException | None = None
     changed: threading.Condition = field(factory=threading.Condition)
 
-    def wait(self, what: str, come_true: Callable[[], bool]) -> None:
+    def wait(self, what: str, condition: Callable[[], bool]) -> None:
         with self.changed:
-            if not self.changed.wait_for(come_true, _GUARD_SECONDS):
-                raise AssertionError(f"{what}: not so after {_GUARD_SECONDS:g} s, {self.open_connections} open")
+            if not self.changed.wait_for(condition, _GUARD_SECONDS):
+                raise AssertionError(
+                    f"timed out after {_GUARD_SECONDS:g} s waiting for {what}; {self.open_connections} open"
+                )
 
     @contextmanager
     def change(self) -> Iterator[None]:
@@ -173,9 +175,9 @@ class _Progress:
 
 
 class RawServer:
-    """Serves `handler` on a free loopback port for the length of its block.
+    """Serves `handler` on a free loopback port while its block is open.
 
-    A handler that raises ends its connection with a reset, and the block with its error.
+    If a handler raises, its connection is reset and the block raises the same error.
     """
 
     def __init__(self, handler: Handler) -> None:
@@ -191,12 +193,12 @@ class RawServer:
 
     @property
     def requests(self) -> list[Request]:
-        """Every request whose body has come, in order."""
+        """Every request received with its body, in order."""
         return list(self._progress.requests)
 
     @property
     def connections(self) -> int:
-        """How many connections carried the requests so far."""
+        """The number of connections that carried a request so far."""
         return len({request.connection for request in self.requests})
 
     @property
@@ -204,21 +206,21 @@ class RawServer:
         return self._progress.open_connections
 
     async def received(self, count: int = 1) -> None:
-        """Return when `count` requests have come."""
+        """Wait until `count` requests have been received."""
         await _in_thread(
             partial(self._progress.wait, f"{count} requests", lambda: len(self._progress.requests) >= count)
         )
 
     async def all_closed(self) -> None:
-        """Return when no connection is open any more; fails the test where one stays open."""
+        """Wait until every connection is closed; fail the test if one stays open."""
         await _in_thread(self._all_closed)
 
     def _all_closed(self) -> None:
-        # Connections are accepted in order: once this one is, none made before it is still unseen.
+        # Connections are accepted in order: once this one is, every earlier one has been accepted too.
         with socket.create_connection(("127.0.0.1", self._port)) as probe:
             port = probe.getsockname()[1]
-            self._progress.wait("accepting", lambda: port in self._progress.peers)
-        self._progress.wait("all connections closed", lambda: self._progress.open_connections == 0)
+            self._progress.wait("a connection to be accepted", lambda: port in self._progress.peers)
+        self._progress.wait("all connections to be closed", lambda: self._progress.open_connections == 0)
 
     async def __aenter__(self) -> Self:
         await anyio.to_thread.run_sync(self._start)
@@ -231,7 +233,7 @@ class RawServer:
             raise self._progress.failure
 
     def _start(self) -> None:
-        # Trio closes a socket at once; asyncio would say goodbye first, and a reset would come too late.
+        # Trio closes a socket immediately; asyncio would send FIN first, and the reset would come too late.
         self._thread = start_blocking_portal("trio")
         portal = self._thread.__enter__()
         self._serving, self._port = portal.start_task(self._serve)
@@ -261,9 +263,9 @@ class RawServer:
                         with progress.change():
                             progress.requests.append(request)
                         await _play(self._handler(request), stream)
-                except _LEFT:
+                except _DISCONNECTED:
                     pass
-                except Exception as failure:  # noqa: BLE001 - it belongs to the test, whose thread is another
+                except Exception as failure:  # noqa: BLE001 - raised in the thread of the test
                     progress.failure = progress.failure or failure
                     _reset_on_close(stream)
         finally:
@@ -272,7 +274,7 @@ class RawServer:
 
 
 class _Reader:
-    """Reads the requests of one connection; raises what `_LEFT` names when the client leaves."""
+    """Reads the requests of one connection; raises one of `_DISCONNECTED` when the client disconnects."""
 
     def __init__(self, stream: SocketStream, connection: int) -> None:
         self._stream = stream
@@ -321,7 +323,7 @@ async def _in_thread(function: Callable[[], object]) -> None:
 
 @contextmanager
 def refusing_address() -> Iterator[str]:
-    """A base_url at which nothing listens: bound, so that nobody else comes to listen there."""
+    """Yield a base_url that refuses connections: its port is bound, so that no other process can listen on it."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{bound.getsockname()[1]}"

@@ -1,4 +1,4 @@
-"""What can be got at from an object: for asserting that a secret cannot."""
+"""Find every text reachable from an object, to assert that a secret is not."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 
 def texts_in(root: object) -> list[str]:
-    """Every string and bytes reachable from an object by its fields, members and, for errors, causes and contexts."""
+    """Return every string and bytes reachable through fields, items and, for errors, causes and contexts."""
     return list(_texts(root))
 
 
 def _texts(root: object) -> Iterator[str]:
     seen: set[int] = set()
-    kept: list[object] = []  # ids are only good for what is still there
+    kept: list[object] = []  # an id is unique only while its object exists
     todo: list[object] = [root]
     while todo:
         value = todo.pop()

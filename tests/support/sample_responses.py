@@ -1,4 +1,4 @@
-"""Answers of the API with every field the vendor's reference pages have, written by hand."""
+"""Responses of the API with every field of the vendor's reference pages, written by hand."""
 
 from __future__ import annotations
 
@@ -229,21 +229,21 @@ CONNECT_READY: Json = {
         "attachedToProject": False,
     },
 }
-_TOLD: list[Json] = [
+_CHANGES: list[Json] = [
     {"object": "message.parts.chunk", "id": "msg_1", "delta": {"_t": "a", "0": [PARTS[0]]}},
     {"object": "message.usage", "id": "msg_1", "usage": USAGE},
 ]
 CHAT_STREAM: list[Json] = [
     {"object": "chat", **CHAT},
     {"object": "chat.title", "id": "chat_1", "delta": "Bakery"},
-    *_TOLD,
+    *_CHANGES,
     {"object": "chat", **CHAT},
 ]
 MESSAGE_STREAM: list[Json] = [
     {"object": "message", **MESSAGE, "parts": [], "finishReason": None},
-    *_TOLD,
+    *_CHANGES,
     {"object": "message", **MESSAGE},
 ]
 
-ZIP = b"PK\x03\x04 made up"
-TARBALL = b"\x1f\x8b\x08 made up"
+ZIP = b"PK\x03\x04 sample"
+TARBALL = b"\x1f\x8b\x08 sample"
