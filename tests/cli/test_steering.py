@@ -223,6 +223,7 @@ def test_nothing_that_a_terminal_obeys_is_printed(service: Service, view: str, c
             shows(poisoned(responses, path))
 
 
+@pytest.mark.filterwarnings("always")
 def test_warnings_and_log_records_are_clean_too(capsys: pytest.CaptureFixture[str]) -> None:
     with command_session.open_session(needs_key=False):
         logging.getLogger("v0_client.streaming").warning("chat %s: lost", HOSTILE)
