@@ -630,6 +630,8 @@ def test_a_refusal_of_the_service_is_one_line(command: list[str]) -> None:
         ["chat", "hi", "--chat", "chat_1", "--title", "x"],
         ["files", "chat_1", "--zip", "a.zip", "--save", "a"],
         ["chat", "hi", "--timeout", "soon"],
+        ["chat", "hi", "--timeout", "nan"],
+        ["chat", "hi", "--timeout", "-1"],
         ["nonsense"],
     ],
 )

@@ -8,7 +8,9 @@ anything that a terminal would obey.
 from __future__ import annotations
 
 import copy
+import logging
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -219,3 +221,13 @@ def test_nothing_that_a_terminal_obeys_is_printed(service: Service, view: str, c
         shows(poisoned(responses, *(path for path in read if not structural(path))))
         for path in one_of_each_kind(filter(structural, read)):
             shows(poisoned(responses, path))
+
+
+@pytest.mark.filterwarnings("always")
+def test_warnings_and_log_records_are_clean_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with command_session.open_session(needs_key=False):
+        logging.getLogger("v0_client.streaming").warning("chat %s: lost", HOSTILE)
+        warnings.warn(f"base_url {HOSTILE}", stacklevel=1)
+    errors = capsys.readouterr().err
+    check("plain", errors)
+    assert [line[:14] for line in errors.splitlines()] == ["Warning: chat ", "Warning: base_"]

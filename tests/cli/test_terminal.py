@@ -155,6 +155,15 @@ def test_colours_of_a_command_are_kept(service: Service) -> None:
     assert re.search(rb"\x1b\[[0-9;]*31mred", seen.written)
 
 
+def test_the_output_of_a_command_cannot_hide_text(service: Service) -> None:
+    service.create([{"type": "bash", "command": "make", "output": "\x1b[8mhidden \x1b[5;31mblinking\x1b[0m"}])
+    with terminal(service, "chat", "hi") as seen:
+        assert seen.wait() == 0
+    styles = {code for codes in re.findall(rb"\x1b\[([0-9;]*)m", seen.written) for code in codes.split(b";")}
+    assert b"31" in styles and not styles & {b"5", b"6", b"8"}
+    assert "hidden blinking" in seen.shown
+
+
 # ------------------------------------------------------------------ prompts
 
 

@@ -624,6 +624,27 @@ async def test_a_failed_stop_is_reported(deadlines: Deadlines) -> None:
             await waiting(client, "wait", on_timeout="stop")
 
 
+@pytest.mark.anyio
+async def test_a_stop_at_the_deadline_does_not_wait_for_a_place() -> None:
+    stopped = [json_response({"object": "message", "id": "a", "chatId": "chat_1"})]
+
+    def handler(request: Request) -> Iterable[Action]:
+        return stopped if request.path.endswith("/stop") else [STALL]
+
+    async with (
+        RawServer(handler) as server,
+        client_of(server, max_concurrency=1) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(client.v1.chats.get, "chat_2")  # takes the only place, and keeps it
+        await server.received(1)
+        with pytest.raises(WaitTimeoutError) as caught:
+            await client.v1.chats.wait("chat_1", message_id="a", timeout=0.05, on_timeout="stop")
+        assert "stopping it failed" not in str(caught.value)
+        assert [r.line for r in server.requests] == ["GET /v1/chats/chat_2", STOP]
+        tasks.cancel_scope.cancel()
+
+
 # ------------------------------------------------------------------ arguments
 
 

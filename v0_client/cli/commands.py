@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -54,8 +55,17 @@ Save = Annotated[
     ),
 ]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")]
+
+
+def _number(value: float) -> float:
+    if math.isnan(value):
+        raise typer.BadParameter("'nan' is not a number of seconds")
+    return value
+
+
 Timeout = Annotated[
-    float, typer.Option("--timeout", min=0, metavar="SECONDS", help="Time limit of a turn; 0 for no limit.")
+    float,
+    typer.Option("--timeout", min=0, metavar="SECONDS", callback=_number, help="Time limit of a turn; 0 for no limit."),
 ]
 
 

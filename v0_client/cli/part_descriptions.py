@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -46,8 +46,8 @@ def describe(part: Mapping[str, Any]) -> Step:
         case "thinking":
             return Step("thinking", "")
         case "file-read":
-            paths: Any = part.get("paths")
-            label, text = "read", ", ".join(map(str, paths)) if isinstance(paths, Sequence) else ""
+            paths = cast("list[object]", part["paths"]) if isinstance(part.get("paths"), list) else []
+            label, text = "read", ", ".join(map(str, paths))
         case "file-edit":
             label, text = field("operation") or "edit", " -> ".join(filter(None, (field("path"), field("toPath"))))
         case "search":
