@@ -1,4 +1,4 @@
-"""What the reference is made of: operations read from the source as the methods they are."""
+"""The reference shows operations as methods, with the signature and docstring that they have at run time."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.docs.test_docs import operations
+from tests.docs.test_docs import RESOURCES, operations
 from tests.support.doc_pages import ROOT
-from v0_client._resources import v1, v2
 
-griffe = pytest.importorskip("griffe", reason="make docs brings it")
-
-CLASSES: dict[str, Any] = {"v1.chats": v1.Chats, "v2.chats": v2.Chats, "v2.messages": v2.Messages}
+griffe = pytest.importorskip("griffe", reason="make docs installs it")
 
 
 @pytest.fixture(scope="module")
@@ -22,23 +19,30 @@ def package() -> Any:
     return griffe.load("v0_client", search_paths=[ROOT], extensions=extensions, docstring_parser="google")
 
 
+def shown_class(package: Any, resource: str) -> Any:
+    cls = RESOURCES[resource]
+    return package[f"{cls.__module__.removeprefix('v0_client.')}.{cls.__name__}"]
+
+
 @pytest.mark.parametrize("operation", sorted(operations()))
 def test_an_operation_is_a_method_with_its_signature_and_docstring(operation: str, package: Any) -> None:
-    resource, _, name = operation.removeprefix("client.").rpartition(".")
-    cls = CLASSES[resource]
-    shown, real = package[f"{resource[:2]}.{cls.__name__}.{name}"], getattr(cls, name)
+    resource, _, name = operation.rpartition(".")
+    shown, real = shown_class(package, resource)[name], getattr(RESOURCES[resource], name)
     assert shown.is_function
-    assert [p.name for p in shown.parameters][1:] == list(inspect.signature(real).parameters)[1:]
+    assert [p.name for p in shown.parameters][1:] == list(inspect.signature(real, follow_wrapped=False).parameters)[1:]
     assert shown.docstring.value.split() == inspect.getdoc(real).replace(":meth:", "").split()
     assert ("async" in shown.labels) == inspect.iscoroutinefunction(real)
 
 
-def test_streams_and_downloads_are_what_the_resource_gives(package: Any) -> None:
-    assert str(package["v2.Chats.stream"].returns) == "ChatStream[models.ChatStreamEvent]"
-    assert str(package["v2.Messages.send_stream"].returns) == "ChatStream[models.MessageStreamEvent]"
-    assert str(package["v1.Chats.download_version"].returns) == "Download"
+def test_streams_and_downloads_have_the_types_of_the_resource(package: Any) -> None:
+    def returned(resource: str, name: str) -> str:
+        return str(shown_class(package, resource)[name].returns)
+
+    assert returned("client.v2.chats", "stream") == "ChatStream[models.ChatStreamEvent]"
+    assert returned("client.v2.messages", "send_stream") == "ChatStream[models.MessageStreamEvent]"
+    assert returned("client.v1.chats", "download_version") == "Download"
 
 
-def test_the_door_of_models_shows_what_is_behind_it(package: Any) -> None:
+def test_the_lazy_models_are_those_of_the_generated_package(package: Any) -> None:
     assert package["models.Message"].canonical_path == "v0_client._generated.models.message.Message"
     assert "Message" in package["models"].exports
