@@ -4,7 +4,7 @@
     V0_API_KEY=... python examples/with_trio.py      # asks the real service, which costs credits
 
 Ctrl-C, a deadline or an error in the nursery closes a stream at once and leaves no connection open. The generation
-continues on the server, and `resume` joins it again.
+continues on the server, and `resume` joins it.
 """
 
 from __future__ import annotations
