@@ -1,8 +1,8 @@
-"""JSON answers to typed models: this SDK's classes beside pydantic's and msgspec's of the same shape.
+"""Decode JSON responses to typed models: this SDK's classes against pydantic's and msgspec's of the same shape.
 
     python benchmarks/decoding.py [--quick]
 
-Parsing the JSON is included everywhere: pydantic and msgspec read the bytes with parsers of their own, in Rust and C.
+Every figure includes parsing the JSON: pydantic and msgspec use their own parsers, in Rust and C.
 """
 
 from __future__ import annotations
@@ -42,17 +42,17 @@ def contenders(model: type[Any], body: bytes) -> dict[str, Callable[[], object]]
 
 def measure(quick: bool) -> Report:
     rounds = 5 if quick else ROUNDS
-    answers = {
+    responses = {
         "v1 chat": ("500 messages", models.ChatDetail, v1_chat(500)),
         "v2 message": ("400 parts", models.Message, v2_message(400)),
     }
     rows: list[list[str]] = []
     goals: list[Goal] = []
     heads: list[str] = []
-    for name, (size, model, answer) in answers.items():
-        body = json.dumps(answer, ensure_ascii=False).encode()
+    for name, (size, model, response) in responses.items():
+        body = json.dumps(response, ensure_ascii=False).encode()
         runs = contenders(model, body)
-        assert ours(model, body).to_dict() == answer
+        assert ours(model, body).to_dict() == response
         spent = cpu_seconds({who: per_run(run, TIMES) for who, run in runs.items()}, rounds=rounds)
         what = f"{name} of {size}"
         heads = [f"ms of CPU, best of {rounds}", "KB", *runs]
@@ -64,8 +64,8 @@ def measure(quick: bool) -> Report:
             )
         )
     return Report(
-        title="Decoding answers",
-        intro="JSON bytes to typed models. The peers' have the same fields; they drop unknown ones, which ours keep.",
+        title="Decoding responses",
+        intro="JSON bytes to typed models. The peers' have the same fields; they drop unknown fields, which ours keep.",
         tables=[Table(heads=heads, rows=rows)],
         goals=goals,
     )

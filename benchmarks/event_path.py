@@ -1,10 +1,10 @@
-"""From the socket to a typed event and an up-to-date state: what one event of a stream costs.
+"""The cost of one stream event, from the socket to a typed event and an updated state.
 
     python benchmarks/event_path.py [--quick]
 
 Each client streams its own vendor's format from a loopback server in another process, with texts of the same length.
-The floor is what nobody can go below who uses httpx: reading its raw bytes, and `json.loads` of each event.
-Connections and TLS contexts are made before the clock starts.
+The floor is the minimum for any client on httpx: reading the raw bytes, plus `json.loads` of each event. Connections
+and TLS contexts are created before the clock starts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from openai import AsyncOpenAI
 from report import Goal, Report, Table, main
 from samples import Json, in_groups, in_stream, message_events, sse
 from timing import CPU, Figures, take_turns, timed
-from wire import json_answer, serving, stream_answer
+from wire import json_response, serving, stream_response
 
 from v0_client import V0Client
 
@@ -59,11 +59,11 @@ def anthropic_events(texts: list[str]) -> list[bytes]:
 async def ours(base_url: str, expected: int) -> float:
     async with V0Client("key", base_url=base_url) as client:
         await client.request("GET", "/warm-up")
-        began, count = time.process_time(), 0
+        started, count = time.process_time(), 0
         async with client.v2.chats.stream(message="A page") as stream:
             async for _ in stream:
                 count += 1
-        spent = time.process_time() - began
+        spent = time.process_time() - started
     assert count == expected
     assert len(stream.raw_parts) == PARTS
     return spent
@@ -72,10 +72,10 @@ async def ours(base_url: str, expected: int) -> float:
 async def openai(base_url: str, expected: int) -> float:
     async with AsyncOpenAI(api_key="key", base_url=f"{base_url}/openai") as client:
         await client.get("/warm-up", cast_to=object)
-        began, count = time.process_time(), 0
+        started, count = time.process_time(), 0
         async for _ in await client.chat.completions.create(model="gpt-4o", messages=QUESTION, stream=True):
             count += 1
-        spent = time.process_time() - began
+        spent = time.process_time() - started
     assert count == expected
     return spent
 
@@ -83,10 +83,10 @@ async def openai(base_url: str, expected: int) -> float:
 async def anthropic(base_url: str, expected: int) -> float:
     async with AsyncAnthropic(api_key="key", base_url=f"{base_url}/anthropic") as client:
         await client.get("/warm-up", cast_to=object)
-        began, count = time.process_time(), 0
+        started, count = time.process_time(), 0
         async for _ in await client.messages.create(model="claude", max_tokens=9, messages=QUESTION, stream=True):
             count += 1
-        spent = time.process_time() - began
+        spent = time.process_time() - started
     assert count == expected
     return spent
 
@@ -94,11 +94,11 @@ async def anthropic(base_url: str, expected: int) -> float:
 async def raw_bytes(base_url: str, expected: int) -> float:
     async with httpx.AsyncClient() as client:
         await client.get(f"{base_url}/warm-up")
-        began, size = time.process_time(), 0
+        started, size = time.process_time(), 0
         async with client.stream("POST", f"{base_url}/v2/chats/stream") as response:
             async for chunk in response.aiter_raw():
                 size += len(chunk)
-        spent = time.process_time() - began
+        spent = time.process_time() - started
     assert size > expected
     return spent
 
@@ -131,9 +131,9 @@ def measure(quick: bool) -> Report:
     }
     spent: dict[int, dict[str, float]] = {}
     for group in GROUPS:
-        answers = {path: [stream_answer(in_groups(events, group))] for path, events in bodies.items()}
-        answers["*/warm-up"] = [json_answer({})]
-        with serving(answers) as base_url:
+        responses = {path: [stream_response(in_groups(events, group))] for path, events in bodies.items()}
+        responses["*/warm-up"] = [json_response({})]
+        with serving(responses) as base_url:
             runs = {name: partial(contender, client, base_url, count) for name, client in CLIENTS.items()}
             best = take_turns({**runs, LOADS: timed(partial(loads_alone, bodies["/v2/chats/stream"]))}, rounds=rounds)
         spent[group] = {name: figures[CPU] for name, figures in best.items()}
@@ -165,7 +165,7 @@ def goals(single: dict[str, float], packed: dict[str, float]) -> list[Goal]:
             peer=LOADS,
             got=packed[OURS] / packed[LOADS],
             limit=2.5,
-            why="some 65 calls apply the delta, keep the state and make the typed event; with fewer, layers would go",
+            why="some 65 calls apply the delta, keep the state and make the typed event; fewer need fewer layers",
         ),
     ]
     for peer, limit in (("anthropic", 2), ("openai", 8)):

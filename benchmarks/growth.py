@@ -1,10 +1,10 @@
-"""What an event costs as its message grows: 10,000 events against one message, through a stream's text deltas.
+"""The cost of an event as its message grows: 10,000 events of one message, read through `text_deltas()`.
 
     python benchmarks/growth.py [--quick]
 
-Microseconds of CPU per event for every thousand events. A flat row means that an event does not pay for what came
-before it. Replacements carry the whole text twice, as the server sends them, so what grows there is the event itself;
-beside them stands what `json.loads` alone takes for the same bytes.
+Microseconds of CPU per event, for each thousand events. A flat row means that the cost of an event does not depend on
+earlier events. A replacement carries the full text twice, as the server sends it, so the event itself grows; the row
+below shows `json.loads` alone on the same bytes.
 """
 
 from __future__ import annotations
@@ -60,11 +60,11 @@ def appends() -> Iterator[Event]:
 
 
 class Wire:
-    """Stands in for the network: every event in a piece of its own, and a clock reading each thousand."""
+    """Replaces the network: each event is one chunk, and the clock is read every thousand events."""
 
-    def __init__(self, pieces: list[bytes]) -> None:
-        self._pieces = pieces
-        self._given = 0
+    def __init__(self, chunks: list[bytes]) -> None:
+        self._chunks = chunks
+        self._position = 0
         self.readings: list[float] = []
         self.options = SimpleNamespace(max_event_size=None, timeouts=SimpleNamespace(progress=None, read=None))
         self.session = SimpleNamespace(observer=Observer(None))
@@ -73,40 +73,40 @@ class Wire:
         return self
 
     async def next_chunk(self) -> bytes | None:
-        if self._given % WINDOW == 0:
+        if self._position % WINDOW == 0:
             self.readings.append(time.process_time())
-        piece = self._pieces[self._given]
-        self._given += 1
-        return piece
+        data = self._chunks[self._position]
+        self._position += 1
+        return data
 
     @property
     def is_empty(self) -> bool:
-        return self._given == len(self._pieces)
+        return self._position == len(self._chunks)
 
     async def aclose(self) -> None:
         pass
 
 
-async def run(pieces: list[bytes]) -> list[float]:
+async def run(chunks: list[bytes]) -> list[float]:
     """Microseconds per event, for each thousand events."""
-    wire = Wire(pieces)
+    wire = Wire(chunks)
     call = PreparedRequest(method="POST", path="/", params={}, chat_id="chat")
     stream = ChatStream(cast("Transport", wire), call, dict[str, Any], cast("ChatOperations", None), joins=True)
     async with stream:
         async for _ in stream.text_deltas():
             if wire.is_empty:
-                break  # short of the end, which would ask for the message
+                break  # before the end, which would read the message
     wire.readings.append(time.process_time())
     return [(b - a) * 1e6 / WINDOW for a, b in zip(wire.readings, wire.readings[1:], strict=False)]
 
 
-def parse_alone(pieces: list[bytes]) -> list[float]:
+def parse_alone(chunks: list[bytes]) -> list[float]:
     times: list[float] = []
     for start in range(0, EVENTS, WINDOW):
-        began = time.process_time()
-        for piece in pieces[start : start + WINDOW]:
-            json.loads(piece[6:-2])
-        times.append((time.process_time() - began) * 1e6 / WINDOW)
+        started = time.process_time()
+        for data in chunks[start : start + WINDOW]:
+            json.loads(data[6:-2])
+        times.append((time.process_time() - started) * 1e6 / WINDOW)
     return times
 
 
@@ -123,9 +123,9 @@ def measure(quick: bool) -> Report:
     goals: list[Goal] = []
     kinds: list[Callable[[], Iterator[Event]]] = [insertions, replacements, appends]
     for make in kinds:
-        pieces = [b"data: " + json.dumps(event).encode() + b"\n\n" for event in make()]
-        times = least([anyio.run(run, pieces) for _ in range(runs)])
-        alone = least([parse_alone(pieces) for _ in range(runs)])
+        chunks = [b"data: " + json.dumps(event).encode() + b"\n\n" for event in make()]
+        times = least([anyio.run(run, chunks) for _ in range(runs)])
+        alone = least([parse_alone(chunks) for _ in range(runs)])
         for name, row in ((make.__name__, times), ("json.loads alone", alone)):
             rows.append([name, *(f"{value:.1f}" for value in row), f"{row[-1] / row[0]:.2f}"])
         if make is replacements:
@@ -150,8 +150,8 @@ def measure(quick: bool) -> Report:
     heads = ["us of CPU per event", *(f"{n}k" for n in range(1, EVENTS // WINDOW + 1)), "last/1st"]
     return Report(
         title="Growth",
-        intro=f"One message, {EVENTS:,} events, through `text_deltas()`: what an event costs as the message grows; "
-        f"best of {runs}. Replacements carry the whole text twice, so that what grows there is the event itself.",
+        intro=f"One message, {EVENTS:,} events, through `text_deltas()`: the cost of an event as the message grows; "
+        f"best of {runs}. A replacement carries the full text twice, so the event itself grows.",
         tables=[Table(heads=heads, rows=rows)],
         chart=chart,
         goals=goals,

@@ -2,9 +2,9 @@
 
     python benchmarks/long_message.py [--quick]
 
-Both get the same bytes from a loopback server, through their public ways (`client.v2.chats.stream` here, `createStream`
-there, which asks under `/api/v2`), each run in a fresh process that reports its own CPU time and peak memory. Text is
-replaced by longer text: appends, which the API has a form of its own for, the vendor's client passes over in objects.
+Both read the same bytes from a loopback server through their public API (`client.v2.chats.stream` and `createStream`,
+which uses `/api/v2`). Each run is a new process that reports its own CPU time and peak memory. Every change replaces a
+text by a longer one, because the vendor's client ignores the API's append form inside objects.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import anyio
-from processes import MIB, peak, told_by
+from processes import MIB, output_of, peak
 from report import Goal, Report, Table, main
 from samples import in_stream, message_events, sse
 from timing import CPU, Figures, take_turns
-from wire import serving, stream_answer
+from wire import serving, stream_response
 
 from v0_client import V0Client
 
@@ -37,11 +37,11 @@ FOLDER = Path(__file__).resolve().parent
 
 async def stream(base_url: str) -> dict[str, Any]:
     async with V0Client("key", base_url=base_url) as client:
-        began, events = time.process_time(), 0
+        started, events = time.process_time(), 0
         async with client.v2.chats.stream(message="A page") as running:
             async for _ in running:
                 events += 1
-        spent = time.process_time() - began
+        spent = time.process_time() - started
     return {
         "cpu": spent,
         "memory": peak(),
@@ -51,23 +51,23 @@ async def stream(base_url: str) -> dict[str, Any]:
 
 
 def in_a_process(command: Sequence[str], expected: dict[str, Any]) -> Figures:
-    told = told_by(command)
-    assert {name: told[name] for name in expected} == expected, f"{told} instead of {expected}"
-    return {CPU: told["cpu"], MEMORY: told["memory"]}
+    output = output_of(command)
+    assert {name: output[name] for name in expected} == expected, f"{output} instead of {expected}"
+    return {CPU: output["cpu"], MEMORY: output["memory"]}
 
 
 def missing() -> str:
-    """Why the vendor's client cannot be run; empty where it can."""
+    """The reason why the vendor's client cannot run; empty if it can."""
     if shutil.which("node") is None:
-        return "there is no node on this machine"
+        return "node is not installed"
     if not (FOLDER / "node_modules" / "v0").is_dir():
-        return "the vendor's client is not installed (make bench does so where there is npm)"
+        return "the vendor's client is not installed (make bench installs it with npm)"
     return ""
 
 
 def vendor_version() -> str:
-    told: dict[str, Any] = json.loads((FOLDER / "node_modules" / "v0" / "package.json").read_text(encoding="utf-8"))
-    return str(told["version"])
+    package: dict[str, Any] = json.loads((FOLDER / "node_modules" / "v0" / "package.json").read_text(encoding="utf-8"))
+    return str(package["version"])
 
 
 def measure(quick: bool) -> Report:
@@ -76,7 +76,7 @@ def measure(quick: bool) -> Report:
     why_not = missing()
     for size in sizes:
         events = in_stream(message_events(size - 2, PARTS * size // EVENTS, appends=False))
-        body = [stream_answer(map(sse, events))]
+        body = [stream_response(map(sse, events))]
         with serving({"/v2/chats/stream": body, "/api/v2/chats/stream": body}) as base_url:
             commands = {OURS: [sys.executable, __file__, "--stream", base_url]}
             if not why_not:
@@ -117,7 +117,7 @@ def measure(quick: bool) -> Report:
         ]
     return Report(
         title="A long message",
-        intro=f"Streams that build up to {PARTS} parts, whole processes; best of {1 if quick else ROUNDS}."
+        intro=f"Streams that build up to {PARTS} parts, measured per process; best of {1 if quick else ROUNDS}."
         + (f" The vendor's client was left out: {why_not}." if why_not else ""),
         tables=[Table(heads=heads, rows=rows)],
         goals=goals,
@@ -125,7 +125,7 @@ def measure(quick: bool) -> Report:
 
 
 def digest_of(events: list[dict[str, Any]]) -> str:
-    """Of the text that the events must come to, told without the SDK."""
+    """The digest of the final text, computed without the SDK."""
     texts: list[str] = []
     for event in events:
         match event.get("delta"):

@@ -1,4 +1,4 @@
-"""Contenders in processes of their own, which report their CPU time and memory as JSON."""
+"""Run contenders as separate processes, which report their CPU time and memory as JSON."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from timing import Figures
 MIB = 1024 * 1024
 
 
-def told_by(command: Sequence[str]) -> dict[str, Any]:
-    """What a program of ours prints, as JSON."""
+def output_of(command: Sequence[str]) -> dict[str, Any]:
+    """The JSON that one of our programs prints."""
     run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own programs
-    told: dict[str, Any] = json.loads(run.stdout)
-    return told
+    output: dict[str, Any] = json.loads(run.stdout)
+    return output
 
 
 def figures_of(*command: str) -> Figures:
-    """The figures that a Python program of ours prints."""
-    return told_by([sys.executable, *command])
+    """The figures that one of our Python programs prints."""
+    return output_of([sys.executable, *command])
 
 
 def resident() -> int:
-    """Bytes of memory of this process, garbage collected first."""
+    """The memory of this process in bytes, after garbage collection."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
 
 
 def peak() -> int:
-    """Most bytes of memory that this process had; getrusage would tell those of its parent where they were more."""
+    """The peak memory of this process in bytes. getrusage would include the peak of its parent."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def raise_file_limit() -> None:
-    """As many open files as the system allows."""
+    """Allow as many open files as the system permits."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -1,4 +1,4 @@
-"""What a row tells: tables, and goals with what was reached; printed as Markdown, which reads well anywhere."""
+"""The report of a row: tables, and goals with the results; printed as Markdown."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from attrs import frozen
 
 @frozen(kw_only=True)
 class Goal:
-    """A figure to reach.
+    """A target for one figure.
 
     Attributes:
         what: What was measured.
         peer: What it is compared with.
-        got: What came of it, in `unit`.
-        limit: What it shall be at most, or `at_least`.
+        got: The result, in `unit`.
+        limit: The upper bound, or with `at_least` the lower bound.
+        at_least: Whether `limit` is a lower bound.
         unit: ``x`` for a ratio.
-        why: Where it is missed: for what reason.
+        why: The reason why the goal is missed.
         headline: Whether the README shows it.
     """
 
@@ -48,7 +49,7 @@ GOAL_HEADS = ["what", "measured", "against", "goal", "reached"]
 
 @frozen(kw_only=True)
 class Table:
-    """Columns of text; `caption` stands above."""
+    """A table of text; `caption` is printed above it."""
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -78,9 +79,9 @@ class Report:
         title: Heading.
         intro: What is measured, and how.
         tables: Figures.
-        goals: What was to be reached.
-        chart: Lines of text, printed as they are.
-        skipped: Why it was not measured; empty where it was.
+        goals: The targets.
+        chart: Lines of text, printed unchanged.
+        skipped: The reason why it was not measured; empty if it was.
     """
 
     title: str
@@ -104,11 +105,11 @@ class Report:
 
 
 Measure: TypeAlias = Callable[[bool], Report]
-"""Measures a row; True for a quick, rough run."""
+"""Measures a row; the argument is True for a quick, rough run."""
 
 
 def main(measure: Measure) -> None:
-    """Run one row alone."""
+    """Run a single row."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="a rough run in seconds")
     print(measure(parser.parse_args().quick))

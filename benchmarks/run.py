@@ -1,6 +1,6 @@
-"""Run every row; write results.md and the README's table. `--quick` only prints rough figures, in about a minute.
+"""Run every row, and write results.md and the README's table. `--quick` only prints rough figures, in about a minute.
 
-python benchmarks/run.py [--quick]
+Run it as `python benchmarks/run.py [--quick]`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ PACKAGES = ["httpx", "openai", "anthropic", "httpx-sse", "httpx2", "pydantic", "
 
 
 def machine() -> str:
-    """The processor and what runs on it."""
+    """The processor, the system and the Python version."""
     names = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
     processor = names[0].partition(":")[2].strip() if names else platform.machine()
     return f"{processor}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
@@ -62,25 +62,25 @@ def summary(goals: list[Goal]) -> str:
 
 
 def headlines(goals: list[Goal]) -> str:
-    """The README's table: what was measured, and against what."""
+    """The README's table: the headline goals without their limits."""
     rows = [goal.cells[:3] for goal in goals if goal.headline]
     return str(Table(heads=GOAL_HEADS[:3], rows=rows))
 
 
-HEAD = """# Measured
+HEAD = """# Benchmark results
 
 Written by `make bench` on {date}. {machine}.
 
 {versions}.
 
-All figures of a table are of one run on one machine, in interleaved rounds; CPU time, the best round. The machine is
-shared, so that the ratios say more than the figures.
+All figures of a table come from one run on one machine: CPU time, the best of interleaved rounds. The machine is
+shared, so the ratios say more than the figures.
 """
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure this SDK beside its peers.")
-    parser.add_argument("--quick", action="store_true", help="rough figures in about a minute; results.md stays")
+    parser = argparse.ArgumentParser(description="Measure this SDK and its peers.")
+    parser.add_argument("--quick", action="store_true", help="only print rough figures, in about a minute")
     quick = parser.parse_args().quick
     reports: list[Report] = []
     for measure in ROWS:

@@ -1,4 +1,4 @@
-"""What the rows feed to everybody: events, chats and messages in the shapes of the API, of typical sizes."""
+"""The sample data of all rows: events, chats and messages as the API sends them, of typical sizes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ WORDS = ["a", "page", "with", "three", "sections", "and", "one", "form", "that",
 
 
 def prose(size: int, seed: int = 0) -> str:
-    """Words of about so many characters."""
-    pick = random.Random(seed)  # noqa: S311 - the same words each time
+    """Words with a total of about `size` characters."""
+    pick = random.Random(seed)  # noqa: S311 - reproducible
     text = ""
     while len(text) < size:
         text += pick.choice(WORDS) + " "
@@ -39,7 +39,7 @@ def text_part(text: str) -> Json:
 
 
 def message_events(events: int, parts: int, *, appends: bool = True) -> Iterator[Json]:
-    """So many changes of a message that has so many parts at the end, each part begun and then extended.
+    """Changes that build up the parts of a message; each part is inserted, then extended.
 
     `appends` is the API's own form of a delta for that; without it, text is replaced by longer text.
     """
@@ -57,7 +57,7 @@ def message_events(events: int, parts: int, *, appends: bool = True) -> Iterator
 
 
 def in_stream(events: Iterator[Json]) -> list[Json]:
-    """The changes of a message between a stream's opening and its closing event."""
+    """The changes of a message between the opening and the closing event of a stream."""
     return [chat_event(), *events, chat_event()]
 
 
@@ -65,15 +65,15 @@ def sse(event: Json) -> bytes:
     return b"data: " + json.dumps(event, ensure_ascii=False).encode() + b"\n\n"
 
 
-def in_groups(pieces: list[bytes], size: int) -> list[bytes]:
-    return [b"".join(pieces[start : start + size]) for start in range(0, len(pieces), size)]
+def in_groups(chunks: list[bytes], size: int) -> list[bytes]:
+    return [b"".join(chunks[start : start + size]) for start in range(0, len(chunks), size)]
 
 
 # ------------------------------------------------------------------ a version 1 chat
 
 
 def v1_chat(messages: int, *, content: int = 1_150, files: int = 0, size: int = 5_000) -> Json:
-    """A chat of so many messages and files, each with so many characters of text."""
+    """A chat with messages and files of a given size."""
     written = [
         {"object": "file", "name": f"app/{n}.tsx", "content": prose(size, n), "locked": False} for n in range(files)
     ]
@@ -115,7 +115,7 @@ def v1_message(number: int, content: int) -> Json:
 
 
 def v2_message(parts: int, text: int = 600) -> Json:
-    """A finished message of so many parts of all common kinds."""
+    """A finished message with parts of all common kinds."""
     amounts = {"input": 1200, "output": 3400, "cacheRead": 10, "cacheWrite": 20, "total": 4630}
     return {
         "id": MESSAGE_ID,

@@ -1,7 +1,7 @@
-"""Models of pydantic and msgspec in the shape of this SDK's: made from its type hints, so that nothing is left out.
+"""Models of pydantic and msgspec with the fields of this SDK's models, built from its type hints.
 
-They are made as their users would write them: absent is None, open enums are plain strings, unknown fields are dropped,
-and a union knows its tags and nothing else.
+They are built as their users would write them: absent is None, open enums are plain strings, unknown fields are
+dropped, and unions are discriminated by their tags alone.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ Class = type[Any]
 
 
 def _fields(cls: Class) -> list[tuple[str, str, Any, bool]]:
-    """Name, wire name, type and whether it must be there, of each field the API knows."""
+    """Name, wire name, type and whether it is required, for each field of the API."""
     hints, defaults = get_type_hints(cls), {a.name: a.default for a in attrs.fields(cls)}
     names = sys.modules[cls.__module__].__dict__["_FIELDS"]
     return [(name, wire_name, hints[name], defaults[name] is attrs.NOTHING) for name, wire_name in names]
 
 
 def _members(hint: Any) -> list[Any]:
-    """The types that a value may have; what stands for absence left out, literals of open enums folded into str."""
+    """The types of a value, without the marker of absence; literals of open enums become str."""
     members = list(get_args(hint)) if get_origin(hint) in (Union, types.UnionType) else [hint]
     members = [m for m in members if m not in (Unset, type(None))]
     return [str] if str in members else members
 
 
-def _told_apart(hint: Any) -> tuple[list[Class], list[Any]]:
-    """The classes among the types a value may have, and all types; none of either where no tag tells them apart."""
+def _discriminated(hint: Any) -> tuple[list[Class], list[Any]]:
+    """The classes among the types of a value, and all types; both empty if no tag discriminates them."""
     members = _members(hint)
     classes = [m for m in members if _is_model(m) and not _is_catch_all(m)]
     return (classes, members) if len(classes) < 2 or all(map(_tag, classes)) else ([], [])
 
 
 def _tag(cls: Class) -> tuple[str, str] | None:
-    """The wire name and value of the field that tells a class from others."""
+    """The wire name and value of the tag of a class."""
     for _, wire_name, hint, _ in _fields(cls):
         if get_origin(hint) is Literal:
             return wire_name, get_args(hint)[0]
@@ -65,21 +65,21 @@ def pydantic_model(cls: Class) -> type[pydantic.BaseModel]:
     fields: dict[str, Any] = {}
     for name, wire_name, hint, needed in _fields(cls):
         field = pydantic.Field(alias=wire_name) if needed else pydantic.Field(None, alias=wire_name)
-        if get_origin(hint) is Literal:  # a tag, which a discriminator must find as it is
+        if get_origin(hint) is Literal:  # a tag, which the discriminator needs unchanged
             fields[name] = (hint, pydantic.Field(alias=wire_name))
         else:
             plain = _pydantic_type(hint)
-            fields[name] = (plain, field) if needed else (Optional[plain], field)  # noqa: UP045 - made at run time
+            fields[name] = (plain, field) if needed else (Optional[plain], field)  # noqa: UP045 - built at run time
     config = pydantic.ConfigDict(protected_namespaces=())
     return pydantic.create_model(cls.__name__, __config__=config, **fields)
 
 
 def _pydantic_type(hint: Any) -> Any:
-    classes, members = _told_apart(hint)
+    classes, members = _discriminated(hint)
     if len(classes) > 1:
         models = tuple(pydantic_model(m) for m in classes)
         attribute = next(name for name, _, hint, _ in _fields(classes[0]) if get_origin(hint) is Literal)
-        return Annotated[Union[models], pydantic.Field(discriminator=attribute)]  # noqa: UP007 - made at run time
+        return Annotated[Union[models], pydantic.Field(discriminator=attribute)]  # noqa: UP007 - built at run time
     if classes:
         return pydantic_model(classes[0])
     if len(members) != 1:
@@ -114,9 +114,9 @@ def msgspec_struct(cls: Class, *, tagged: bool = False) -> type[msgspec.Struct]:
 
 
 def _msgspec_type(hint: Any) -> Any:
-    classes, members = _told_apart(hint)
+    classes, members = _discriminated(hint)
     if len(classes) > 1:
-        return Union[tuple(msgspec_struct(m, tagged=True) for m in classes)]  # noqa: UP007 - made at run time
+        return Union[tuple(msgspec_struct(m, tagged=True) for m in classes)]  # noqa: UP007 - built at run time
     if classes:
         return msgspec_struct(classes[0])
     if len(members) != 1:

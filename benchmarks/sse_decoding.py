@@ -1,9 +1,9 @@
-"""Bytes to server-sent events: our decoder beside those of other SDKs and libraries.
+"""Decode bytes to server-sent events: our decoder against those of other SDKs and libraries.
 
     python benchmarks/sse_decoding.py [--quick]
 
-All are fed the same chunks and every event is taken out. httpx-sse and httpx2 decode text, so that an incremental UTF-8
-decoder goes before them, as their libraries have it; no HTTP library is at work on either side.
+Each decoder gets the same chunks, and every event is read. httpx-sse and httpx2 decode text, so an incremental UTF-8
+decoder precedes them, as in their libraries. No HTTP library is involved.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def httpx2(chunks: list[bytes]) -> int:
 DECODERS = {"v0-client": ours, "openai": openai, "anthropic": anthropic, "httpx-sse": httpx_sse, "httpx2": httpx2}
 
 
-# ------------------------------------------------------------------ what they are fed
+# ------------------------------------------------------------------ input
 
 
 def data_only(count: int) -> Iterator[bytes]:
@@ -100,7 +100,7 @@ def large(events: list[bytes]) -> list[bytes]:
 
 
 def at_random(events: list[bytes]) -> list[bytes]:
-    body, pick = b"".join(events), random.Random(7)  # noqa: S311 - the same cuts each time
+    body, pick = b"".join(events), random.Random(7)  # noqa: S311 - reproducible
     chunks: list[bytes] = []
     start = 0
     while start < len(body):
@@ -130,7 +130,7 @@ def measure(quick: bool) -> Report:
     for kind, cut, line_end in product(KINDS, CUTS, LINE_ENDS):
         events = [event.replace(b"\n", LINE_ENDS[line_end]) for event in KINDS[kind](count)]
         chunks = CUTS[cut](events)
-        # One that keeps a CR for later gives the last event with a chunk that never comes.
+        # A decoder that holds back a CR returns the last event only with the next chunk, which never arrives.
         assert all(count - decode(chunks) <= 1 for decode in DECODERS.values())
         spent = cpu_seconds({name: partial(decode, chunks) for name, decode in DECODERS.items()}, rounds=rounds)
         own = spent.pop("v0-client")

@@ -1,10 +1,10 @@
-"""What it takes to begin: import, clients, first use of each API version, and the memory of all that.
+"""The cost of starting up: import, clients, first use of each API version, and the memory that they take.
 
     python benchmarks/start_up.py [--quick]
 
-Every run is a fresh interpreter that reports its own CPU time and memory; bytecode is there already. The floor imports
-httpx, attrs and anyio, which this SDK is built on, and makes an httpx client. A first request goes to a loopback
-server: some make their TLS context with the client, others (this SDK) with the first call.
+Every run is a new interpreter that reports its own CPU time and memory; the bytecode is already compiled. The floor
+imports this SDK's dependencies httpx, attrs and anyio, and creates an httpx client. The first request goes to a
+loopback server: some clients create their TLS context at once, others (this SDK) with the first request.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from processes import MIB, figures_of
 from report import Goal, Report, Table, main
 from timing import take_turns
-from wire import json_answer, serving
+from wire import json_response, serving
 
 ROUNDS = 15
 PACKAGE = Path(__file__).resolve().parent.parent / "v0_client"
@@ -31,13 +31,13 @@ def resident():
         return int(file.read().split()[1]) * resource.getpagesize()
 
 async def run(base_url):
-    global began
+    global started
     def note(name):
-        global began
+        global started
         now = time.process_time()
-        figures[name] = now - began
-        began = time.process_time()
-    began = time.process_time()
+        figures[name] = now - started
+        started = time.process_time()
+    started = time.process_time()
     {imports}
     note("import")
     figures["memory"] = resident()
@@ -92,9 +92,9 @@ TIMES = ["import", "first client", "second client", "first use", "first use of v
 
 def measure(quick: bool) -> Report:
     rounds = 4 if quick else ROUNDS
-    # As pip has done for the peers, and as any second import finds it.
+    # pip has compiled the peers, and a second import finds compiled bytecode too.
     compileall.compile_dir(PACKAGE, quiet=1)
-    with serving({"*": [json_answer({})]}) as base_url:
+    with serving({"*": [json_response({})]}) as base_url:
         runs = {name: partial(figures_of, "-c", PROBE.format(**parts), base_url) for name, parts in CONTENDERS.items()}
         best = take_turns(runs, rounds=rounds)
     rows = [[name, *(_milliseconds(figures.get(name)) for figures in best.values())] for name in TIMES]

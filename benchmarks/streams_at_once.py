@@ -1,9 +1,9 @@
-"""1,000 streams at once in one process: CPU time and memory beside bare httpx that reads the same bytes.
+"""1,000 streams at once in one process: CPU time and memory, against bare httpx that reads the same bytes.
 
     python benchmarks/streams_at_once.py [--quick]
 
-Each contender is a fresh process. All its streams are open at the same moment, when memory is measured; then all are
-read to their ends. Bare httpx decodes nothing and keeps nothing.
+Each contender is a new process. Memory is measured while all its streams are open; then each stream is read to the
+end. Bare httpx decodes nothing and keeps nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from processes import MIB, figures_of, raise_file_limit, resident
 from report import Goal, Report, Table, main
 from samples import in_stream, message_events, sse
 from timing import CPU, take_turns
-from wire import serving, stream_answer
+from wire import serving, stream_response
 
 from v0_client import V0Client
 
@@ -30,11 +30,11 @@ MEMORY = "memory"
 OURS, BARE = "v0-client", "bare httpx"
 
 Pause = Callable[[], Awaitable[None]]
-"""Called by every stream once its first bytes have come; returns when all streams are that far."""
+"""Called by each stream after its first bytes; returns when all streams have received theirs."""
 
 
 class Meeting:
-    """A point that tasks leave together once all have come; then memory is measured."""
+    """A barrier for all tasks, at which memory is measured."""
 
     def __init__(self, size: int) -> None:
         self._missing = size
@@ -60,29 +60,29 @@ async def ours(client: V0Client, _: str, pause: Pause) -> None:
 
 async def bare(client: httpx.AsyncClient, base_url: str, pause: Pause) -> None:
     async with client.stream("POST", f"{base_url}/v2/chats/stream", json={"message": "A page"}) as response:
-        pieces = response.aiter_bytes()
-        await anext(pieces)
+        chunks = response.aiter_bytes()
+        await anext(chunks)
         await pause()
-        async for _piece in pieces:
+        async for _chunk in chunks:
             pass
 
 
 async def run(name: str, base_url: str, count: int) -> dict[str, float]:
-    unlimited = httpx.Limits(max_connections=None, max_keepalive_connections=100)  # as this SDK has it
+    unlimited = httpx.Limits(max_connections=None, max_keepalive_connections=100)  # as in this SDK
     async with V0Client("key", base_url=base_url) as own, httpx.AsyncClient(limits=unlimited, timeout=60) as plain:
         one = partial(ours, own) if name == OURS else partial(bare, plain)
-        await one(base_url, Meeting(1))  # what is loaded and made once a process
-        meeting, before, began = Meeting(count), resident(), time.process_time()
+        await one(base_url, Meeting(1))  # load and create what each process needs once
+        meeting, before, started = Meeting(count), resident(), time.process_time()
         async with anyio.create_task_group() as group:
             for _ in range(count):
                 group.start_soon(one, base_url, meeting)
-        return {CPU: time.process_time() - began, MEMORY: float(meeting.memory - before)}
+        return {CPU: time.process_time() - started, MEMORY: float(meeting.memory - before)}
 
 
 def measure(quick: bool) -> Report:
     count, rounds = (200, 2) if quick else (STREAMS, ROUNDS)
-    pieces = list(map(sse, in_stream(message_events(EVENTS - 2, PARTS))))
-    with serving({"/v2/chats/stream": [stream_answer(pieces)]}) as base_url:
+    chunks = list(map(sse, in_stream(message_events(EVENTS - 2, PARTS))))
+    with serving({"/v2/chats/stream": [stream_response(chunks)]}) as base_url:
         runs = {n: partial(figures_of, __file__, "--run", n, base_url, str(count)) for n in (OURS, BARE)}
         best = take_turns(runs, rounds=rounds)
     rows = [

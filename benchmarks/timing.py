@@ -1,7 +1,7 @@
-"""How every row is timed: contenders take turns on one machine, CPU time counts, and the best of the rounds stands.
+"""Time contenders: they take turns on one machine, CPU time counts, and the best round is the result.
 
-On a machine that others load too, a contender measured alone is measured with its neighbours. In turns, all meet the
-same neighbours, and the best round is the one that met the fewest: so figures are to be read as ratios.
+On a shared machine other processes disturb a measurement. In turns all contenders meet the same disturbance, and the
+best round is the least disturbed one. So read the figures as ratios.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 Figures: TypeAlias = Mapping[str, float]
-"""What one run of a contender came to, each the better the smaller."""
+"""The figures of one run of a contender; smaller is better."""
 
 CPU = "cpu"
 
@@ -22,9 +22,9 @@ def take_turns(contenders: Mapping[str, Callable[[], Figures]], *, rounds: int) 
     best: dict[str, dict[str, float]] = {name: {} for name in contenders}
     names = list(contenders)
     gc.collect()
-    gc.freeze()  # what is there already, all imported libraries above all, need not be gone through again each time
+    gc.freeze()  # so that each collection skips the imported libraries
     for number in range(rounds):
-        for name in names if number % 2 == 0 else reversed(names):  # nobody always comes after the same neighbour
+        for name in names if number % 2 == 0 else reversed(names):  # no contender always follows the same one
             for figure, value in contenders[name]().items():
                 best[name][figure] = min(value, best[name].get(figure, value))
     gc.unfreeze()
@@ -36,9 +36,9 @@ def timed(run: Callable[[], object]) -> Callable[[], Figures]:
 
     def figures() -> Figures:
         gc.collect()
-        began = time.process_time()
+        started = time.process_time()
         run()
-        return {CPU: time.process_time() - began}
+        return {CPU: time.process_time() - started}
 
     return figures
 
@@ -50,7 +50,7 @@ def cpu_seconds(contenders: Mapping[str, Callable[[], object]], *, rounds: int) 
 
 
 def per_run(run: Callable[[], object], times: int) -> Callable[[], object]:
-    """A function too short for the clock, many times over."""
+    """Repeat a function that is too short for the clock."""
 
     def runs() -> None:
         for _ in range(times):

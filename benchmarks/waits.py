@@ -1,10 +1,10 @@
-"""Waiting for 500 chats by polling: CPU time beside a loop that decodes every answer.
+"""Wait for 500 chats by polling: CPU time, against a loop that decodes every response.
 
     python benchmarks/waits.py [--quick]
 
-All ask equally often here, so that only the work per question differs; a chat stays as it is for all answers but the
-last, as one does whose generation takes minutes. Bare httpx asks as often and decodes nothing. What a whole wait costs
-is that times the questions it takes: `Poll()` asks less and less often, a loop as often as its sleep says.
+All contenders poll equally often here, so only the work per poll differs. A chat changes only in the last response, as
+one does whose generation takes minutes. Bare httpx polls as often and decodes nothing. A whole wait costs that times
+the number of polls: `Poll()` polls at growing intervals, a loop at the interval of its sleep.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from processes import figures_of, raise_file_limit
 from report import Goal, Report, Table, main
 from samples import v1_chat
 from timing import CPU, take_turns
-from wire import json_answer, serving
+from wire import json_response, serving
 
 from v0_client import Poll, V0Client
 from v0_client._polling.settings import poll_delays
 
-CHATS, QUESTIONS = 500, 4
+CHATS, POLLS = 500, 4
 MESSAGES, FILES = 20, 30
 AT_ONCE = 50
 ROUNDS = 3
@@ -48,7 +48,7 @@ async def looped(client: V0Client, _: httpx.AsyncClient, chat_id: str) -> None:
 
 
 async def undecoded(_: V0Client, http: httpx.AsyncClient, chat_id: str) -> None:
-    for _question in range(QUESTIONS):
+    for _question in range(POLLS):
         await http.get(f"/v1/chats/{chat_id}")
         await anyio.sleep(0.001)
 
@@ -64,7 +64,7 @@ async def run(name: str, base_url: str, chats: int, first: int) -> dict[str, flo
         httpx.AsyncClient(base_url=base_url, limits=unlimited, timeout=60) as http,
     ):
         await one(client, http, f"{first}-warm-up")
-        places, began = anyio.Semaphore(AT_ONCE), time.process_time()
+        places, started = anyio.Semaphore(AT_ONCE), time.process_time()
 
         async def limited(chat_id: str) -> None:
             async with places:
@@ -73,49 +73,49 @@ async def run(name: str, base_url: str, chats: int, first: int) -> dict[str, flo
         async with anyio.create_task_group() as group:
             for number in range(chats):
                 group.start_soon(limited, f"{first}-{number}")
-        return {CPU: time.process_time() - began}
+        return {CPU: time.process_time() - started}
 
 
-def questions(minute: float = 60.0) -> int:
-    """How often `wait` asks within a minute, by default."""
+def polls_per_minute(minute: float = 60.0) -> int:
+    """The number of polls of `wait` within a minute, by default."""
     return 1 + sum(1 for _ in takewhile(lambda passed: passed < minute, accumulate(poll_delays(Poll(jitter=0)))))
 
 
-def answers() -> list[bytes]:
+def responses() -> list[bytes]:
     pending = v1_chat(MESSAGES, files=FILES)
     pending["latestVersion"]["status"] = "pending"
     del pending["messages"][-1]["finishReason"]
-    return [json_answer(pending)] * (QUESTIONS - 1) + [json_answer(v1_chat(MESSAGES, files=FILES))]
+    return [json_response(pending)] * (POLLS - 1) + [json_response(v1_chat(MESSAGES, files=FILES))]
 
 
 def measure(quick: bool) -> Report:
     chats, rounds = (50, 2) if quick else (CHATS, ROUNDS)
-    given = answers()
-    turn = count()  # each run asks for chats of its own, which are pending anew
-    with serving({"/v1/chats/*": given}) as base_url:
+    prepared = responses()
+    turn = count()  # each run polls new chats, which are pending at first
+    with serving({"/v1/chats/*": prepared}) as base_url:
         runs = {
             name: lambda name=name: figures_of(__file__, "--run", name, base_url, str(chats), str(next(turn)))
             for name in WAYS
         }
         best = take_turns(runs, rounds=rounds)
-    each = {name: figures[CPU] * 1e6 / chats / QUESTIONS for name, figures in best.items()}
-    asks = {OURS: questions(), NAIVE: 60, BARE: 60}
+    each = {name: figures[CPU] * 1e6 / chats / POLLS for name, figures in best.items()}
+    asks = {OURS: polls_per_minute(), NAIVE: 60, BARE: 60}
     whole = {name: each[name] * asks[name] for name in each}
     rows = [[name, f"{each[name]:.0f}", f"{asks[name]}", f"{whole[name] / 1000:.0f}"] for name in best]
-    size = len(given[0]) / 1000
+    size = len(prepared[0]) / 1000
     return Report(
         title="Waiting by polling",
         intro=f"{chats} chats of {MESSAGES} messages and {FILES} files ({size:.0f} KB), {AT_ONCE} at once, "
-        f"changed in the last of {QUESTIONS} answers; best of {rounds}. The loop asks every second.",
-        tables=[Table(heads=["", "CPU a question, us", "questions a minute", "CPU a minute, ms"], rows=rows)],
+        f"changed in the last of {POLLS} responses; best of {rounds}. The loop polls every second.",
+        tables=[Table(heads=["", "CPU per poll, us", "polls per minute", "CPU per minute, ms"], rows=rows)],
         goals=[
             Goal(what="waiting for a minute, CPU", peer=NAIVE, got=whole[OURS] / whole[NAIVE], limit=0.5),
             Goal(
-                what="a question while waiting, CPU",
+                what="a poll while waiting, CPU",
                 peer=NAIVE,
                 got=each[OURS] / each[NAIVE],
                 limit=0.5,
-                why=f"fetching the answer, undecoded, with bare httpx is {each[BARE] / each[NAIVE]:.2f} of it already",
+                why=f"bare httpx takes {each[BARE] / each[NAIVE]:.2f} of it to fetch the response without decoding it",
             ),
         ],
     )

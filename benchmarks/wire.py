@@ -1,8 +1,8 @@
-"""A loopback HTTP server that answers with prepared bytes, in a process of its own, so that figures are the client's.
+"""A loopback HTTP server that returns prepared bytes, in a separate process, so that only the client is measured.
 
-    with serving({"/v1/chats/*": [json_answer(pending), json_answer(done)]}) as base_url: ...
+    with serving({"/v1/chats/*": [json_response(pending), json_response(done)]}) as base_url: ...
 
-A pattern has one answer or several, given in turn to the requests of one path; the last one stays.
+A pattern has one or more responses. The requests of one path get them in turn; the last one repeats.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from fnmatch import fnmatchcase
 from multiprocessing.connection import Connection
 from typing import Any
 
-Answers = Mapping[str, Sequence[bytes]]
+Responses = Mapping[str, Sequence[bytes]]
 
 
-def json_answer(value: Any) -> bytes:
+def json_response(value: Any) -> bytes:
     body = json.dumps(value).encode()
     return b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)
 
 
-def stream_answer(pieces: Iterable[bytes]) -> bytes:
-    """An event stream; each piece is an HTTP chunk, and so reaches every client in one piece of its own."""
+def stream_response(chunks: Iterable[bytes]) -> bytes:
+    """An event stream; each chunk is an HTTP chunk, so every client receives it separately."""
     head = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
-    return head + b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+    return head + b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks) + b"0\r\n\r\n"
 
 
 @contextmanager
-def serving(answers: Answers) -> Iterator[str]:
-    """Its address, as long as the block is open."""
+def serving(responses: Responses) -> Iterator[str]:
+    """Serve the responses while the block is open; yields the address."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    server = context.Process(target=_serve, args=(answers, theirs), daemon=True)
+    server = context.Process(target=_serve, args=(responses, theirs), daemon=True)
     server.start()
     try:
         yield f"http://127.0.0.1:{ours.recv()}"
@@ -46,16 +46,16 @@ def serving(answers: Answers) -> Iterator[str]:
         server.join()
 
 
-def _serve(answers: Answers, parent: Connection) -> None:
-    asked: Counter[str] = Counter()
+def _serve(responses: Responses, parent: Connection) -> None:
+    requests: Counter[str] = Counter()
 
-    def answer(path: str) -> bytes:
-        given = next(given for pattern, given in answers.items() if fnmatchcase(path, pattern))
-        asked[path] += 1
-        return given[min(asked[path], len(given)) - 1]
+    def response_to(path: str) -> bytes:
+        prepared = next(prepared for pattern, prepared in responses.items() if fnmatchcase(path, pattern))
+        requests[path] += 1
+        return prepared[min(requests[path], len(prepared)) - 1]
 
     async def connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(asyncio.IncompleteReadError, ConnectionError):  # the client has left
+        with suppress(asyncio.IncompleteReadError, ConnectionError):  # the client disconnected
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 length = re.search(rb"(?i)\r\ncontent-length: *([0-9]+)", head)
@@ -63,7 +63,7 @@ def _serve(answers: Answers, parent: Connection) -> None:
                     await reader.readexactly(int(length[1]))
                 elif b"chunked" in head:
                     await reader.readuntil(b"0\r\n\r\n")
-                writer.write(answer(head.split(b" ", 2)[1].decode()))
+                writer.write(response_to(head.split(b" ", 2)[1].decode()))
                 await writer.drain()
         writer.close()
 

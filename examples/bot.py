@@ -1,11 +1,11 @@
-"""A bot for Discord, Slack and the like, without their part: one conversation for each channel.
+"""A bot for a chat service such as Discord or Slack, without their libraries: one conversation per channel.
 
     make example NAME=bot                            # with a sandbox of its own
     V0_API_KEY=... python examples/bot.py            # asks the real service, which costs credits
 
-Type a channel and a message, such as `bakery: A landing page`; with the sandbox, `bakery: A page sandbox:ask` is asked
-back. The bot posts one message for each turn and edits it while the text comes. Where the agent waits for a person
-(questions, a plan, permissions, something to connect), it says so, and the channel's next message is the answer.
+Type a channel and a message, such as `bakery: A landing page`; with the sandbox, `bakery: A page sandbox:ask` makes the
+agent ask a question. The bot posts one message per turn and edits it as text arrives. When the agent waits for a person
+(questions, a plan, permissions, something to connect), the bot says so, and the channel's next message is the answer.
 Ctrl-D ends it.
 """
 
@@ -20,7 +20,7 @@ from typing import Protocol, TypeAlias
 import anyio
 from anyio.from_thread import start_blocking_portal
 
-from v0_client import ChatStream, V0Client, V0Error, models, tasks
+from v0_client import ChatStream, V0Client, V0Error, models, pending_tasks
 
 EDIT_EVERY = 1.0  # seconds: chat services allow about one edit a second
 YES = ("yes", "y", "ok", "done")
@@ -29,17 +29,17 @@ Stream: TypeAlias = ChatStream[models.ChatStreamEvent] | ChatStream[models.Messa
 
 
 class Post(Protocol):
-    """A message of the bot's own in a channel: what the chat service's library gives."""
+    """The bot's own message in a channel, as the chat service's library returns it."""
 
     async def edit(self, text: str, /) -> None: ...
 
 
 @dataclass
 class Conversation:
-    """What is kept of a channel; a database could hold it."""
+    """The state of a channel; a database could store it."""
 
     chat_id: str | None = None
-    task: tasks.PendingTask | None = None
+    task: pending_tasks.PendingTask | None = None
     turn: anyio.Lock = field(default_factory=anyio.Lock)  # one turn at a time, in order
 
 
@@ -49,7 +49,7 @@ class Bot:
         self._conversations: dict[str, Conversation] = {}
 
     async def on_message(self, channel: str, text: str, post: Post) -> None:
-        """What the chat service calls, with a fresh post of the bot's to answer in."""
+        """Called by the chat service with a new post for the reply."""
         conversation = self._conversations.setdefault(channel, Conversation())
         async with conversation.turn:
             try:
@@ -59,13 +59,13 @@ class Bot:
                     conversation.chat_id = stream.chat_id
                     result = await stream.final()
                 conversation.task = result.pending_task
-                await post.edit("\n".join(filter(None, [result.text or "Done.", asked(result.pending_task)])))
+                await post.edit("\n".join(filter(None, [result.text or "Done.", describe(result.pending_task)])))
             except V0Error as error:
                 conversation.chat_id = error.chat_id or conversation.chat_id
                 await post.edit(f"That did not work: {error}")
 
     def _stream(self, conversation: Conversation, text: str) -> Stream:
-        chat_id, answer = conversation.chat_id, answered(conversation.task, text)
+        chat_id, answer = conversation.chat_id, answer_to(conversation.task, text)
         if chat_id is None:
             return self._client.v2.chats.stream(message=text)
         if answer is None:
@@ -74,7 +74,7 @@ class Bot:
 
 
 async def show(stream: Stream, post: Post) -> None:
-    """Edit the post while the text comes, but not at every piece."""
+    """Edit the post as text arrives, but not for every delta."""
     edited = -math.inf
     async for _ in stream.text_deltas():
         if anyio.current_time() - edited >= EDIT_EVERY:
@@ -82,37 +82,37 @@ async def show(stream: Stream, post: Post) -> None:
             await post.edit(f"{stream.text} …")
 
 
-def asked(task: tasks.PendingTask | None) -> str:
-    """What the agent waits for, in words."""
+def describe(task: pending_tasks.PendingTask | None) -> str:
+    """What the agent waits for, as text."""
     match task:
-        case tasks.PendingQuestions():
+        case pending_tasks.PendingQuestions():
             return "\n".join(
                 f"{question.question or '?'} ({' / '.join(option.label or '?' for option in question.options or [])})"
                 for question in task.questions
             )
-        case tasks.PendingPlan():
-            return f"{task.plan}\nSay yes, or what is to be different."
-        case tasks.PendingPermissions():
+        case pending_tasks.PendingPlan():
+            return f"{task.plan}\nSay yes, or what to change."
+        case pending_tasks.PendingPermissions():
             return f"May I use {', '.join(each.tool_name or '?' for each in task.permissions)}? Say yes to allow it."
-        case tasks.PendingIntegration():
+        case pending_tasks.PendingIntegration():
             return f"Please connect {', '.join([*task.integrations, *task.mcp_presets])}, then say done."
-        case tasks.PendingConnection():
+        case pending_tasks.PendingConnection():
             return f"Please connect {task.service or 'it'}: {task.setup_url or 'see v0.app'}, then say done."
         case _:
             return ""
 
 
-def answered(task: tasks.PendingTask | None, text: str) -> models.ResolveTask | None:
-    """What a person said as an answer to the task; None where it is none."""
+def answer_to(task: pending_tasks.PendingTask | None, text: str) -> models.ResolveTask | None:
+    """A person's message as an answer to the task; None if it does not answer it."""
     yes = text.lower() in YES
     match task:
-        case tasks.PendingQuestions():
+        case pending_tasks.PendingQuestions():
             return task.answer(custom={question.id or "": text for question in task.questions})
-        case tasks.PendingPlan():
+        case pending_tasks.PendingPlan():
             return task.approve() if yes else task.request_changes(text)
-        case tasks.PendingPermissions():
+        case pending_tasks.PendingPermissions():
             return task.grant() if yes else None
-        case tasks.PendingIntegration() | tasks.PendingConnection():
+        case pending_tasks.PendingIntegration() | pending_tasks.PendingConnection():
             return task.connected() if yes else None
         case _:
             return None
@@ -120,7 +120,7 @@ def answered(task: tasks.PendingTask | None, text: str) -> models.ResolveTask | 
 
 @dataclass
 class Terminal:
-    """A channel's post, on the terminal: an edit is a new line."""
+    """A channel's post on the terminal; an edit prints a new line."""
 
     channel: str
 
@@ -129,7 +129,7 @@ class Terminal:
 
 
 def main() -> None:
-    """Read the terminal here, and let the bot run in a thread of its own."""
+    """Read the terminal in this thread while the bot runs in another."""
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(V0Client()) as client:
         bot = Bot(client)
         turns = list[Future[None]]()

@@ -1,10 +1,10 @@
-"""The same client under trio: three chats at once, each with its own time limit. Needs trio.
+"""The client under trio: three chats at once, each with its own deadline. Needs trio.
 
     make example NAME=with_trio                      # with a sandbox of its own
     V0_API_KEY=... python examples/with_trio.py      # asks the real service, which costs credits
 
-Ctrl-C, a time limit or an error in the nursery ends a stream at once and leaves no connection open. The generation goes
-on at the server and can be joined again, as `resume` shows.
+Ctrl-C, a deadline or an error in the nursery closes a stream at once and leaves no connection open. The generation
+continues on the server, and `resume` joins it.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ async def build(client: V0Client, prompt: str, seconds: float) -> None:
     with trio.move_on_after(seconds) as limit:
         async with client.v2.chats.stream(message=prompt) as stream:
             async for text in stream.text_deltas():
-                cursor = stream.cursor  # where this reader stands; another process could go on with it
+                cursor = stream.cursor  # the position of this reader; another process could continue from it
                 print(f"{prompt}: {text.strip()}", flush=True)
             result = await stream.final()
         print(f"{prompt}: finished, {result.finish_reason}", flush=True)
     if limit.cancelled_caught and cursor:
-        print(f"{prompt}: not finished in time, joining it again", flush=True)
+        print(f"{prompt}: not finished in time, resuming", flush=True)
         await resume(client, prompt, cursor)
 
 
@@ -49,7 +49,7 @@ async def run(seconds: float) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Build three pages at once under trio.")
-    parser.add_argument("--seconds", type=float, default=600, help="time for each before it is left (default 600)")
+    parser.add_argument("--seconds", type=float, default=600, help="deadline of each chat in seconds (default 600)")
     trio.run(run, parser.parse_args().seconds)
 
 

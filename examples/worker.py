@@ -1,14 +1,14 @@
-"""Submit in one process, wait and store in another, through a durable job queue: DBOS on SQLite. Needs dbos.
+"""Submit prompts in one process and store results in another, with a durable job queue: DBOS on SQLite. Needs dbos.
 
     make example NAME=worker                         # submits two prompts, then works; with a sandbox of its own
 
     export V0_API_KEY=...                            # asks the real service, which costs credits
     python examples/worker.py submit "A landing page for a bakery" "A price list for a florist"
-    python examples/worker.py work                   # until Ctrl-C; as many as you like, of any age
+    python examples/worker.py work                   # until Ctrl-C; start any number of workers, at any time
 
-The submitting process pays: it starts the generation and hands its ids to the queue. All that a worker does is free and
-may be done twice, so what a crashed worker was at is simply done again when it starts again. For more than one machine
-name a PostgreSQL database in JOBS_URL and give each worker a DBOS__VMID of its own, which it keeps.
+The submitting process pays: it starts the generation and puts its ids into the queue. The work of a worker is free and
+idempotent, so a restarted worker repeats what a crash interrupted. For more than one machine, name a PostgreSQL
+database in JOBS_URL and give each worker a permanent DBOS__VMID of its own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ QUEUE = "v0"
 PROMPTS = ["A landing page for a bakery", "A price list for a florist"]
 
 
-# ------------------------------------------------------------------ the process that submits: your web service, say
+# ------------------------------------------------------------------ the process that submits, such as a web service
 
 
 async def submit(prompts: list[str]) -> None:
@@ -38,8 +38,8 @@ async def submit(prompts: list[str]) -> None:
     async with V0Client() as client:
         for prompt in prompts:
             chat = await client.v2.chats.create_async(message=prompt)
-            print(f"{prompt}: chat {chat.chat_id}, message {chat.message_id}", flush=True)  # should the queue fail
-            # By its id there is one job for a message, however often it is handed over.
+            print(f"{prompt}: chat {chat.chat_id}, message {chat.message_id}", flush=True)  # in case the queue fails
+            # The workflow's id makes this idempotent: one job per message.
             job: EnqueueOptions = {"workflow_name": "collect", "workflow_id": chat.message_id, "queue_name": QUEUE}
             await jobs.enqueue_async(job, chat.chat_id, chat.message_id)
     jobs.destroy()
@@ -50,7 +50,7 @@ async def submit(prompts: list[str]) -> None:
 
 @DBOS.workflow(name="collect")
 async def collect(chat_id: str, message_id: str) -> str:
-    """Each step is done until it is done once; what it gave is kept for when the rest is done again."""
+    """DBOS retries each step until it succeeds, and keeps its result when the workflow runs again."""
     text = await finished(chat_id, message_id)
     await store(chat_id)
     print(f"{chat_id}: stored; {text}", flush=True)
@@ -71,7 +71,7 @@ async def store(chat_id: str) -> None:
 
 
 async def work(*, until_done: bool) -> None:
-    # A version of its own, since DBOS leaves jobs of other versions alone: change it with the steps, not with any line.
+    # DBOS ignores jobs of other versions, so change the version when the steps change, and only then.
     DBOS(config={"name": "v0-worker", "system_database_url": JOBS, "application_version": "1", "log_level": "WARNING"})
     DBOS.launch()
     await DBOS.register_queue_async(QUEUE, worker_concurrency=50, polling_interval_sec=0.2)
@@ -86,11 +86,11 @@ async def work(*, until_done: bool) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Submit prompts to a job queue, or work on it.")
+    parser = argparse.ArgumentParser(description="Submit prompts to a job queue, or process them.")
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("submit", help="start generations and queue them").add_argument("prompts", nargs="+")
-    worker = commands.add_parser("work", help="wait for generations and store what they made")
-    worker.add_argument("--until-done", action="store_true", help="end when nothing is left to do")
+    worker = commands.add_parser("work", help="wait for generations and store their files")
+    worker.add_argument("--until-done", action="store_true", help="exit when the queue is empty")
     options = parser.parse_args()
     RESULTS.mkdir(parents=True, exist_ok=True)
     if options.command != "work":

@@ -1,4 +1,4 @@
-"""The demo as people run it: in a pipe, in a terminal, without a key, interrupted, refused."""
+"""The demo, run as a user runs it: in a pipe, in a terminal, without a key, interrupted, rejected."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEMO = str(ROOT / "scripts" / "demo.py")
 
 
 def environment(**more: str) -> dict[str, str]:
-    """What the demo runs in: nothing of the machine's own settings."""
+    """The environment of the demo, without the machine's own settings."""
     ours = ("V0_", "VERCEL_", "NO_COLOR", "COLUMNS", "PYTHONIOENCODING")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     path = os.pathsep.join([str(ROOT), str(ROOT / "scripts")])
@@ -25,7 +25,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(*arguments: str, **more: str) -> tuple[int, str, str]:
-    """Run in a pipe; the output is bytes first, so that carriage returns are seen."""
+    """Run in a pipe; the output is read as bytes, so that carriage returns stay visible."""
     command = [sys.executable, *(arguments or [DEMO])]
     done = subprocess.run(  # noqa: S603 - our own script
         command, capture_output=True, env=environment(**more), check=False, timeout=120
@@ -35,7 +35,7 @@ def run(*arguments: str, **more: str) -> tuple[int, str, str]:
 
 
 def run_in_terminal(**more: str) -> str:
-    """Run with a pseudo-terminal as standard output; line ends are shown as they were written."""
+    """Run with a pseudo-terminal as standard output; line ends stay as written."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     with subprocess.Popen(  # noqa: S603 - our own script
@@ -46,7 +46,7 @@ def run_in_terminal(**more: str) -> str:
         try:
             while chunk := os.read(ours, 65536):
                 written += chunk
-        except OSError:  # Linux tells the end of a terminal so
+        except OSError:  # how Linux reports the end of a terminal
             pass
         finally:
             os.close(ours)
@@ -54,15 +54,15 @@ def run_in_terminal(**more: str) -> str:
     return written.decode().replace("\r\n", "\n")
 
 
-def assert_in_order(text: str, *pieces: str) -> None:
+def assert_in_order(text: str, *expected: str) -> None:
     position = 0
-    for piece in pieces:
-        found = text.find(piece, position)
-        assert found >= 0, f"{piece!r} is missing, or not in its place, in:\n{text}"
-        position = found + len(piece)
+    for part in expected:
+        found = text.find(part, position)
+        assert found >= 0, f"{part!r} is missing or out of order in:\n{text}"
+        position = found + len(part)
 
 
-def test_in_a_pipe_it_tells_all_three_parts_in_plain_lines() -> None:
+def test_in_a_pipe_it_prints_all_three_parts_in_plain_lines() -> None:
     status, output, errors = run()
 
     assert (status, errors) == (0, "")
@@ -96,7 +96,7 @@ def test_in_a_pipe_it_tells_all_three_parts_in_plain_lines() -> None:
     )
     assert "\033" not in output
     assert "\r" not in output
-    assert "[32m" not in output  # nor what is left of a code without its first character
+    assert "[32m" not in output  # no remainder of an escape code either
     lines = output.splitlines()
     assert max(map(len, lines)) < 80
     assert [line for line in lines if line != line.rstrip()] == []
@@ -109,7 +109,7 @@ def test_in_a_terminal_the_status_is_one_line_that_changes() -> None:
     (live,) = [line for line in output.split("\n") if "\r" in line]
     assert_in_order(live, "\r", "pending", "\r", "completed")
     assert max(len(shown) for shown in live.split("\r")) < 80
-    # Colours are all it sends: what the model's commands print cannot steer the terminal.
+    # It sends only colours: the output of the model's commands cannot control the terminal.
     assert set(re.findall(r"\033.[^m]*m?", output)) <= {"\033[0m", "\033[1m", "\033[2m"}
 
 
@@ -128,14 +128,14 @@ def test_in_a_pipe_the_status_takes_one_line_for_each_change() -> None:
     assert [line.split()[2:] for line in output.splitlines()] == [["one"], ["two"]]
 
 
-def test_live_without_a_key_is_refused_in_one_line() -> None:
+def test_live_without_a_key_fails_with_one_line() -> None:
     status, output, errors = run(DEMO, "--live")
 
     assert (status, output) == (2, "")
     assert "V0_API_KEY" in errors and errors.count("\n") == 1
 
 
-def test_live_asks_the_service_it_is_told_of() -> None:
+def test_live_uses_the_configured_service() -> None:
     with Sandbox() as service:
         # An encoding without the model's emoji must not end the demo.
         status, output, errors = run(
@@ -158,7 +158,7 @@ def test_an_error_is_one_line() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends itself SIGINT")
 @pytest.mark.parametrize("call", ["client.v2.chats.resume", "client.v1.chats.wait"])
-def test_ctrl_c_says_how_to_pick_the_chat_up(call: str) -> None:
+def test_ctrl_c_says_how_to_resume(call: str) -> None:
     interrupted = f"""
 import os, signal, demo
 remember = demo.remember

@@ -1,4 +1,4 @@
-"""What the documentation claims: that its tables are whole and name what is there."""
+"""The claims of the documentation: its tables are complete, and everything that they name exists."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from v0_client import V0Client
 from v0_client._resources.resource import Resource
 
 DOCS = ROOT / "docs"
+_CLIENT = V0Client("key")
+RESOURCES: dict[str, type[Resource]] = {
+    f"client.{version}.{group}": type(resource)
+    for version, api in (("v1", _CLIENT.v1), ("v2", _CLIENT.v2))
+    for group, resource in vars(api).items()
+    if isinstance(resource, Resource)
+}
 
 
 def operations() -> set[str]:
-    """Everything that the resources offer, as a caller writes it."""
-    client = V0Client("key")
-    resources = {
-        "client.v1.chats": client.v1.chats,
-        "client.v2.chats": client.v2.chats,
-        "client.v2.messages": client.v2.messages,
-    }
+    """Every operation and helper of the resources, as a caller types it."""
     plumbing = {*vars(Resource), "open_stream"}
     return {
         f"{path}.{name}"
-        for path, resource in resources.items()
-        for name in vars(type(resource))
+        for path, cls in RESOURCES.items()
+        for name in vars(cls)
         if not name.startswith("_") and name not in plumbing
     }
 
@@ -44,21 +45,21 @@ def test_operations_are_found() -> None:
 
 def promised() -> list[tuple[str, str]]:
     page = (DOCS / "reliability.md").read_text(encoding="utf-8")
-    return re.findall(r"`(test_\w+\.py)::(\w+)`", page)
+    return re.findall(r"`(\w+/test_\w+\.py)::(\w+)`", page)
 
 
 @pytest.mark.parametrize(("file", "function"), promised())
-def test_what_shows_a_promise_is_there(file: str, function: str) -> None:
+def test_the_test_of_a_promise_exists(file: str, function: str) -> None:
     tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
     functions = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
     assert function in functions
 
 
-def test_every_row_of_promises_names_what_shows_it() -> None:
+def test_every_row_of_promises_names_a_test() -> None:
     page = (DOCS / "reliability.md").read_text(encoding="utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith("| promise |")]
     assert len(rows) > 25
-    assert all(re.search(r"`\w+\.py(::\w+)?`", row) for row in rows)
+    assert all(re.search(r"`\w+/test_\w+\.py::\w+`|`conftest\.py`", row) for row in rows)
 
 
 def test_every_page_is_in_the_navigation() -> None:
@@ -66,8 +67,8 @@ def test_every_page_is_in_the_navigation() -> None:
     assert sorted(navigation) == sorted(page.relative_to(DOCS).as_posix() for page in pages() if page.parent != ROOT)
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
-def test_targets_and_files_that_are_named_exist(page: Path) -> None:
+@pytest.mark.parametrize("page", [*pages(), ROOT / "CONTRIBUTING.md"], ids=lambda page: page.stem)
+def test_named_targets_and_files_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"(?:^ *|`)make ([a-z-]+)", text, re.MULTILINE):
@@ -76,5 +77,5 @@ def test_targets_and_files_that_are_named_exist(page: Path) -> None:
         assert (ROOT / name).exists(), name
 
 
-def test_the_tutorial_is_walked_through() -> None:
+def test_the_tutorial_can_be_followed() -> None:
     assert has_terminal(DOCS / "tutorial.md")

@@ -1,4 +1,4 @@
-"""The examples as people run them."""
+"""The examples, run as a user runs them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
 
 @contextmanager
 def started(example: str, *arguments: str, service: Sandbox, cwd: Path = ROOT) -> Iterator[subprocess.Popen[str]]:
-    """An example under way, asking `service`; killed at the end where it has not ended itself."""
+    """A running example that uses `service`; killed at the end unless it has ended."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("V0_", "VERCEL_", "DBOS"))}
     settings = {"V0_API_KEY": service.api_key, "V0_BASE_URL": service.base_url, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(  # noqa: S603 - our own script
@@ -50,9 +50,9 @@ def started(example: str, *arguments: str, service: Sandbox, cwd: Path = ROOT) -
             process.kill()
 
 
-def run(example: str, *arguments: str, service: Sandbox, cwd: Path, said: str = "") -> tuple[int, str, str]:
+def run(example: str, *arguments: str, service: Sandbox, cwd: Path, typed: str = "") -> tuple[int, str, str]:
     with started(example, *arguments, service=service, cwd=cwd) as process:
-        output, errors = process.communicate(said, timeout=60)
+        output, errors = process.communicate(typed, timeout=60)
     return process.returncode, output, errors
 
 
@@ -63,8 +63,8 @@ def until(condition: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def asked(service: Sandbox, method: str, path: str) -> list[Any]:
-    """The bodies of what was asked."""
+def bodies(service: Sandbox, method: str, path: str) -> list[Any]:
+    """The bodies of the requests to a path."""
     return [each.body for each in service.requests if each.method == method and re.fullmatch(path, each.path)]
 
 
@@ -80,25 +80,25 @@ def address_of(relay: subprocess.Popen[str]) -> str:
 
 
 def end(relay: subprocess.Popen[str]) -> None:
-    """By Ctrl-C, without a word."""
+    """Stop it with Ctrl-C; it prints nothing."""
     relay.send_signal(signal.SIGINT)
     output, errors = relay.communicate(timeout=60)
     assert (relay.returncode, output, errors) == (0, "", "")
 
 
-def events_of(answer: httpx.Response) -> list[Any]:
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"].startswith("text/event-stream")
-    return [json.loads(block.removeprefix("data: ")) for block in answer.text.split("\n\n")[:-1]]
+def events_of(response: httpx.Response) -> list[Any]:
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"].startswith("text/event-stream")
+    return [json.loads(block.removeprefix("data: ")) for block in response.text.split("\n\n")[:-1]]
 
 
-def test_the_relay_passes_a_generation_on() -> None:
+def test_the_relay_forwards_a_generation() -> None:
     with Sandbox() as service, started("examples/relay.py", "--port", "0", service=service) as relay:
         with httpx.Client(base_url=address_of(relay), timeout=60) as client:
 
             def watched(message: str) -> list[Any]:
-                begun = client.post("/chats", json={"message": message}).json()
-                return events_of(client.get(f"/chats/{begun['chat_id']}/events"))
+                started = client.post("/chats", json={"message": message}).json()
+                return events_of(client.get(f"/chats/{started['chat_id']}/events"))
 
             events = watched("A bakery")
             state = V2State()
@@ -111,24 +111,24 @@ def test_the_relay_passes_a_generation_on() -> None:
             assert watched("A bakery sandbox:error-event")[-1]["object"] == "error"
 
             assert client.post("/chats", json={"message": " "}).status_code == 422
-            refused = client.post("/chats", json={"message": "A bakery sandbox:500"})
-            assert refused.status_code == 500 and "500" in refused.json()["detail"]
+            failed = client.post("/chats", json={"message": "A bakery sandbox:500"})
+            assert failed.status_code == 500 and "500" in failed.json()["detail"]
             assert client.get("/chats/nowhere/events").status_code == 404
         end(relay)
 
 
-def test_the_relay_lets_go_of_a_generation_that_nobody_watches() -> None:
+def test_the_relay_closes_a_stream_that_nobody_reads() -> None:
     with Sandbox() as service, started("examples/relay.py", "--port", "0", service=service) as relay:
         with httpx.Client(base_url=address_of(relay), timeout=60) as client:
-            begun = client.post("/chats", json={"message": "A bakery sandbox:hang"}).json()
-            with client.stream("GET", f"/chats/{begun['chat_id']}/events") as answer:
-                assert next(answer.iter_lines()).startswith('data: {"object":"chat"')
-        end(relay)  # though the generation would go on for ever
-        assert asked(service, "POST", "/v2/chats/.*/resume") == [None]
+            created = client.post("/chats", json={"message": "A bakery sandbox:never_finish"}).json()
+            with client.stream("GET", f"/chats/{created['chat_id']}/events") as response:
+                assert next(response.iter_lines()).startswith('data: {"object":"chat"')
+        end(relay)  # though the generation never finishes
+        assert bodies(service, "POST", "/v2/chats/.*/resume") == [None]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
-def test_a_browser_shows_what_comes_and_goes_on_after_a_cut(tmp_path: Path) -> None:
+def test_a_browser_shows_the_parts_and_reconnects_after_an_interruption(tmp_path: Path) -> None:
     done = "document.querySelector('#state').textContent === 'Done'"
     with Sandbox(async_seconds=3) as service, browser(tmp_path / "profile") as page:
         with started("examples/relay.py", "--port", "0", service=service) as relay:
@@ -137,23 +137,23 @@ def test_a_browser_shows_what_comes_and_goes_on_after_a_cut(tmp_path: Path) -> N
             page.run("document.querySelector('form').requestSubmit()")
             page.wait_for("document.querySelector('.thinking')?.textContent")
             assert page.run("document.querySelector('button').disabled")
-        page.wait_for("document.querySelector('#state').textContent.startsWith('The connection broke')")
+        page.wait_for("document.querySelector('#state').textContent.startsWith('Disconnected')")
         with started("examples/relay.py", "--port", address.rpartition(":")[2], service=service) as relay:
             page.wait_for(done)
             shown = page.run("document.querySelector('#parts').innerText")
-            for piece in ("The user asks for", "I'll build this", "package.json", "app/page.tsx", "$ npm run build"):
-                assert piece in shown
+            for text in ("The user asks for", "I'll build this", "package.json", "app/page.tsx", "$ npm run build"):
+                assert text in shown
             assert "Compiled successfully" in shown and "\x1b" not in shown and "Done: " in shown
             assert page.run("document.querySelector('h1').innerText") == "A landing page for a bakery"
             assert not page.run("document.querySelector('button').disabled")
 
             watched = page.run("location.href")
             page.open("about:blank")
-            page.open(watched, width=390, height=844)  # loaded again, on a phone
+            page.open(watched, width=390, height=844)  # reload it on a phone
             page.wait_for(done)
             assert page.run("document.querySelector('#parts').innerText") == shown
             assert page.run("document.documentElement.scrollWidth") == 390
-        assert len(asked(service, "POST", "/v2/chats/async")) == 1
+        assert len(bodies(service, "POST", "/v2/chats/async")) == 1
 
 
 # ------------------------------------------------------------------ the batch
@@ -164,21 +164,21 @@ def states_of(results: Path) -> dict[str, str]:
     return {entry["prompt"]: entry["state"] for entry in entries}
 
 
-def test_an_interrupted_batch_goes_on_and_pays_for_nothing_twice(tmp_path: Path) -> None:
+def test_an_interrupted_batch_continues_and_pays_for_no_prompt_twice(tmp_path: Path) -> None:
     with Sandbox(async_seconds=1) as service:
         with started("examples/batch.py", "--concurrency", "5", service=service, cwd=tmp_path) as process:
-            until(lambda: len(asked(service, "POST", "/v2/chats/async")) >= 5)
+            until(lambda: len(bodies(service, "POST", "/v2/chats/async")) >= 5)
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=60)
-        assert process.returncode == 1 and errors == "Stopped, and goes on when run again.\n"
-        begun = states_of(tmp_path / "results.jsonl")
-        assert 5 <= len(begun) < 50 and "asking" not in begun.values()
+        assert process.returncode == 1 and errors == "Stopped; run again to continue.\n"
+        states = states_of(tmp_path / "results.jsonl")
+        assert 5 <= len(states) < 50 and "sending" not in states.values()
 
         service.async_seconds = 0.05
         status, output, errors = run("examples/batch.py", "--concurrency", "50", service=service, cwd=tmp_path)
         assert (status, errors) == (0, "")
         assert "50/50" in output and "50 done in results.jsonl" in output
-        prompts = [body["message"] for body in asked(service, "POST", "/v2/chats/async")]
+        prompts = [body["message"] for body in bodies(service, "POST", "/v2/chats/async")]
         assert len(prompts) == len(set(prompts)) == 50
     entries = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()]
     finished = [entry for entry in entries if entry["state"] == "done"]
@@ -186,7 +186,7 @@ def test_an_interrupted_batch_goes_on_and_pays_for_nothing_twice(tmp_path: Path)
     assert all(entry["chat_id"] and entry["text"] and entry["credits"] > 0 for entry in finished)
 
 
-def test_a_batch_asks_again_only_what_was_surely_not_paid_for(tmp_path: Path) -> None:
+def test_a_batch_resends_only_what_was_surely_not_paid_for(tmp_path: Path) -> None:
     prompts = ["A page", "B sandbox:fail", "C sandbox:500", "D sandbox:rate-limit=3", "A page", "", "E sandbox:unknown"]
     (tmp_path / "prompts.txt").write_text("\n".join(prompts), encoding="utf-8")
     with Sandbox(async_seconds=0.05, retry_after=0) as service:
@@ -194,12 +194,12 @@ def test_a_batch_asks_again_only_what_was_surely_not_paid_for(tmp_path: Path) ->
         assert first[0] == 0 and first[2] == ""
         states = states_of(tmp_path / "results.jsonl")
         assert [states[prompt] for prompt in dict.fromkeys(filter(None, prompts))] == [
-            *("done", "failed", "asking", "refused", "refused")
+            *("done", "failed", "sending", "rejected", "rejected")
         ]
-        asked_at_first = len(service.requests)
+        first_run = len(service.requests)
         assert run("examples/batch.py", "prompts.txt", service=service, cwd=tmp_path)[0] == 0
-        again = {each.body["message"] for each in service.requests[asked_at_first:] if each.method == "POST"}
-        assert again == {"D sandbox:rate-limit=3", "E sandbox:unknown"}
+        resent = {each.body["message"] for each in service.requests[first_run:] if each.method == "POST"}
+        assert resent == {"D sandbox:rate-limit=3", "E sandbox:unknown"}
         assert states_of(tmp_path / "results.jsonl")["D sandbox:rate-limit=3"] == "done"
 
 
@@ -207,73 +207,73 @@ def test_a_batch_asks_again_only_what_was_surely_not_paid_for(tmp_path: Path) ->
 
 
 def test_the_bot_keeps_a_conversation_for_each_channel(tmp_path: Path) -> None:
-    said = [
+    typed = [
         *("bakery: A page sandbox:ask", "bakery: dark", "bakery: And a price list"),
         *("garage: A shop sandbox:plan", "garage: yes", "gym: A form sandbox:fail", "", "gym:"),
     ]
     with Sandbox() as service:
-        status, output, errors = run("examples/bot.py", service=service, cwd=tmp_path, said="\n".join(said))
+        status, output, errors = run("examples/bot.py", service=service, cwd=tmp_path, typed="\n".join(typed))
     assert (status, errors) == (0, "")
     posts: dict[str, list[str]] = {}
     for post in re.split(r"^(?=\[)", output, flags=re.MULTILINE)[1:]:
         channel, _, text = post.removeprefix("[").partition("] ")
         posts.setdefault(channel, []).append(text.strip())
-    first, asks, *_ = posts["bakery"]
-    assert first.endswith(" …") and asks.endswith("Which colour scheme do you want? (Light / Dark)")
+    first, question, *_ = posts["bakery"]
+    assert first.endswith(" …") and question.endswith("Which colour scheme do you want? (Light / Dark)")
     answers = [text for text in posts["bakery"] if not text.endswith(" …")]
     assert "dark" in answers[1] and "And a price list" in answers[2] and len(answers) == 3
     assert any("1. Write the page" in text for text in posts["garage"]) and "approved" in posts["garage"][-1]
     assert posts["gym"][-1].startswith("That did not work")
-    assert len(asked(service, "POST", "/v2/chats/stream")) == 3  # a chat for each channel
-    assert len(asked(service, "POST", "/v2/chats/.*/messages/resolve/stream")) == 2
-    assert len(asked(service, "POST", "/v2/chats/.*/messages/stream")) == 1
+    assert len(bodies(service, "POST", "/v2/chats/stream")) == 3  # one chat per channel
+    assert len(bodies(service, "POST", "/v2/chats/.*/messages/resolve/stream")) == 2
+    assert len(bodies(service, "POST", "/v2/chats/.*/messages/stream")) == 1
 
 
-def test_what_a_killed_worker_was_at_is_done_by_the_next(tmp_path: Path) -> None:
+def test_the_next_worker_repeats_the_work_of_a_killed_one(tmp_path: Path) -> None:
     with Sandbox(async_seconds=1) as service:
         status, output, _ = run("examples/worker.py", "submit", "A page", "A shop", service=service, cwd=tmp_path)
         assert status == 0 and output.count("chat_") == 2
         with started("examples/worker.py", "work", service=service, cwd=tmp_path) as worker:
-            until(lambda: asked(service, "GET", "/v2/chats/.*/messages/.*"))
+            until(lambda: bodies(service, "GET", "/v2/chats/.*/messages/.*"))
             worker.kill()
         assert not list((tmp_path / "results").iterdir())
         status, output, errors = run("examples/worker.py", "work", "--until-done", service=service, cwd=tmp_path)
         assert status == 0, errors
         assert output.count(": stored; ") == 2
-        assert len(asked(service, "POST", "/v2/chats/async")) == 2
+        assert len(bodies(service, "POST", "/v2/chats/async")) == 2
     archives = sorted((tmp_path / "results").iterdir())
     assert [archive.suffix for archive in archives] == [".zip", ".zip"]
     with zipfile.ZipFile(archives[0]) as archive:
         assert "app/page.tsx" in archive.namelist()
 
 
-def told_by(output: str) -> dict[str, list[str]]:
-    told: dict[str, list[str]] = {}
+def texts_of(output: str) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
     for line in output.splitlines():
         prompt, _, text = line.partition(": ")
-        told.setdefault(prompt, []).append(text)
-    return told
+        texts.setdefault(prompt, []).append(text)
+    return texts
 
 
-def test_under_trio_a_chat_that_takes_too_long_is_joined_again(tmp_path: Path) -> None:
+def test_under_trio_a_chat_that_takes_too_long_is_resumed(tmp_path: Path) -> None:
     trio = str(ROOT / "examples" / "with_trio.py")
     with Sandbox(pace=0.05) as service:
-        status, whole, errors = run("scripts/sandboxed.py", trio, service=service, cwd=tmp_path)
+        status, uninterrupted, errors = run("scripts/sandboxed.py", trio, service=service, cwd=tmp_path)
         assert (status, errors) == (0, "")
-        assert whole.startswith("Using a local sandbox") and not service.requests  # it has one of its own
-        status, left, errors = run("examples/with_trio.py", "--seconds", "1", service=service, cwd=tmp_path)
+        assert uninterrupted.startswith("Using a local sandbox") and not service.requests  # it uses its own sandbox
+        status, interrupted, errors = run("examples/with_trio.py", "--seconds", "1", service=service, cwd=tmp_path)
         assert (status, errors) == (0, "")
-        assert len(asked(service, "POST", "/v2/chats/stream")) == 3
-        assert len(asked(service, "POST", "/v2/chats/.*/resume")) == 3
-    for prompt, pieces in told_by(left).items():
-        assert pieces.pop() == "finished later, stop"
-        pieces.remove("not finished in time, joining it again")
-        unbroken = told_by(whole)[prompt]
-        assert unbroken.pop() == "finished, stop"
-        assert "".join(pieces) == "".join(unbroken)
+        assert len(bodies(service, "POST", "/v2/chats/stream")) == 3
+        assert len(bodies(service, "POST", "/v2/chats/.*/resume")) == 3
+    for prompt, texts in texts_of(interrupted).items():
+        assert texts.pop() == "finished later, stop"
+        texts.remove("not finished in time, resuming")
+        expected = texts_of(uninterrupted)[prompt]
+        assert expected.pop() == "finished, stop"
+        assert "".join(texts) == "".join(expected)
 
 
-def test_a_program_that_is_not_there_is_told_from_those_that_are(tmp_path: Path) -> None:
+def test_a_missing_program_is_reported_with_those_that_exist(tmp_path: Path) -> None:
     with Sandbox() as service:
         status, _, errors = run("scripts/sandboxed.py", str(ROOT / "examples/none.py"), service=service, cwd=tmp_path)
     assert status == 1 and "examples/ has batch, bot, relay" in errors

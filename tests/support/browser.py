@@ -1,4 +1,4 @@
-"""A headless Chromium, driven by its own DevTools protocol: enough of it to see a page as a person does."""
+"""A headless Chromium, driven by the DevTools protocol: enough to see a page as a user does."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-port=0"),
 )
-PATIENCE = 30.0  # seconds for anything the page or the browser is waited for
+TIMEOUT = 30.0  # seconds for every wait
 
 
 class Page:
@@ -34,10 +34,10 @@ class Page:
         self._calls += 1
         self._socket.send(json.dumps({"id": self._calls, "method": method, "params": params}))
         while True:
-            answer = json.loads(self._socket.recv(timeout=PATIENCE))
-            if answer.get("id") == self._calls:
-                assert "error" not in answer, answer
-                return answer["result"]
+            response = json.loads(self._socket.recv(timeout=TIMEOUT))
+            if response.get("id") == self._calls:
+                assert "error" not in response, response
+                return response["result"]
 
     def open(self, address: str, *, width: int = 1280, height: int = 900) -> None:
         phone = width < 600
@@ -49,21 +49,21 @@ class Page:
         self.wait_for("document.readyState === 'complete'")
 
     def run(self, script: str) -> Any:
-        """The value of an expression, or of the promise it gives."""
-        told = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
-        assert "exceptionDetails" not in told, told
-        return told["result"].get("value")
+        """The value of an expression, or of the promise that it returns."""
+        evaluated = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in evaluated, evaluated
+        return evaluated["result"].get("value")
 
     def wait_for(self, condition: str) -> None:
-        """Until an expression is true, looked at whenever the page is painted."""
+        """Wait until an expression is true; it is evaluated whenever the page is painted."""
         script = f"""new Promise((resolve) => {{
-            const deadline = performance.now() + {PATIENCE * 1000 / 2}
-            const look = () => ({condition}) || performance.now() > deadline
-                ? resolve(({condition}) ? null : document.body.innerText) : requestAnimationFrame(look)
-            look()
+            const deadline = performance.now() + {TIMEOUT * 1000 / 2}
+            const check = () => ({condition}) || performance.now() > deadline
+                ? resolve(({condition}) ? null : document.body.innerText) : requestAnimationFrame(check)
+            check()
         }})"""
         shown = self.run(script)
-        assert shown is None, f"{condition} did not come true on:\n{shown}"
+        assert shown is None, f"{condition} did not become true on:\n{shown}"
 
     def screenshot(self, path: Path) -> None:
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"]))
@@ -71,7 +71,7 @@ class Page:
 
 @contextmanager
 def browser(profile: Path) -> Iterator[Page]:
-    """Runs Chromium with an empty profile; needs `CHROMIUM`."""
+    """Run Chromium with an empty profile; needs `CHROMIUM`."""
     assert CHROMIUM is not None
     command = [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
@@ -84,13 +84,13 @@ def browser(profile: Path) -> Iterator[Page]:
 
 
 def _address_of_page(process: subprocess.Popen[bytes], profile: Path) -> str:
-    """Where the page of a browser that is starting listens."""
-    told, deadline = profile / "DevToolsActivePort", time.monotonic() + PATIENCE
-    while not told.exists() or "\n" not in told.read_text():
+    """The address of the page of a starting browser."""
+    port_file, deadline = profile / "DevToolsActivePort", time.monotonic() + TIMEOUT
+    while not port_file.exists() or "\n" not in port_file.read_text():
         assert process.poll() is None and time.monotonic() < deadline, "Chromium does not start"
         time.sleep(0.02)
-    port = told.read_text().split()[0]
-    with urlopen(f"http://127.0.0.1:{port}/json/list") as answer:
-        (page,) = (target for target in json.load(answer) if target["type"] == "page")
+    port = port_file.read_text().split()[0]
+    with urlopen(f"http://127.0.0.1:{port}/json/list") as response:
+        (page,) = (target for target in json.load(response) if target["type"] == "page")
     address: str = page["webSocketDebuggerUrl"]
     return address

@@ -1,103 +1,86 @@
-"""The code on a page of Markdown, run as its reader would: in a notebook, or in files and a terminal."""
+"""The code on a Markdown page, run as its reader would run it: saved as a file, or typed in a terminal."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
-import textwrap
 import tomllib
-from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Self
 
 ROOT = Path(__file__).parents[2]
-PORT = "127.0.0.1:8787"  # where pages let the sandbox listen; a test takes a free port instead
+PORT = "127.0.0.1:8787"  # the sandbox's address on the pages; a test uses a free port instead
 
-# What a reader's pytest has, the extra installed; plugins that only these tests need are not loaded.
+# The plugin that the sandbox extra brings; the plugins that only this project's tests need are not loaded.
 _PLUGINS = ("-p", "no:cacheprovider", "-p", "pytest_v0_client")
 
 _FENCE = re.compile(
-    r'(?:^<!-- (?P<mark>[a-z]+) -->\n)?^```(?P<language>[a-z]*)(?: title="(?P<title>[^"]+)")?\n(?P<code>.*?)^```$',
-    re.MULTILINE | re.DOTALL,
+    r'^```(?P<language>[a-z]*)(?: title="(?P<title>[^"]+)")?\n(?P<code>.*?)^```$', re.MULTILINE | re.DOTALL
 )
 
 
 @dataclass(frozen=True)
 class Block:
-    """A block of code.
+    """A fenced block of code.
 
     Attributes:
-        language: As the fence names it.
-        title: The file it is to be saved as, None for none.
-        continues: Whether it goes on where the Python block before it ended; a comment above the fence says so.
-        code: What is in it.
+        language: The language after the opening fence.
+        title: The name of the file to save it as; None when the page names none.
+        code: The text between the fences.
     """
 
     language: str
     title: str | None
-    continues: bool
     code: str
 
 
 def blocks_of(page: Path) -> list[Block]:
     """All blocks of a page, in order."""
-    blocks: list[Block] = []
-    for fence in _FENCE.finditer(page.read_text(encoding="utf-8")):
-        if fence["mark"] not in (None, "continues"):
-            raise AssertionError(f"{page.name}: unknown mark {fence['mark']!r}")
-        blocks.append(Block(fence["language"], fence["title"], fence["mark"] is not None, fence["code"]))
-    return blocks
+    fences = _FENCE.finditer(page.read_text(encoding="utf-8"))
+    return [Block(fence["language"], fence["title"], fence["code"]) for fence in fences]
 
 
-# ------------------------------------------------------------------ a notebook
+# ------------------------------------------------------------------ programs and tests
 
 
-def cells_of(page: Path) -> list[str]:
-    """The Python blocks that are neither saved as files nor tests, each with those that go on where it ended."""
-    cells: list[str] = []
-    for block in blocks_of(page):
-        if block.language == "python" and block.title is None and "def test_" not in block.code:
-            if block.continues:
-                cells[-1] += block.code
-            else:
-                cells.append(block.code)
-    return cells
+def programs_of(page: Path) -> list[str]:
+    """The untitled Python blocks that are not tests. Each is a complete program."""
+    return [code for code in _untitled_python(page) if "def test_" not in code]
 
 
 def suites_of(page: Path) -> list[str]:
-    """The Python blocks that are tests, for the reader's own pytest."""
-    return [b.code for b in blocks_of(page) if b.language == "python" and b.title is None and "def test_" in b.code]
+    """The untitled Python blocks that are tests for the reader's own pytest."""
+    return [code for code in _untitled_python(page) if "def test_" in code]
 
 
-def runs_on(cell: str, backend: str) -> bool:
-    """Whether a cell is for an event loop; one that names another is not."""
-    other = {"asyncio": "trio", "trio": "asyncio"}[backend]
-    return re.search(rf"\b{other}\b", cell) is None
+def _untitled_python(page: Path) -> list[str]:
+    return [block.code for block in blocks_of(page) if block.language == "python" and block.title is None]
 
 
-async def run_cell(cell: str) -> None:
-    """Run a cell, which may await at its top level."""
-    scope: dict[str, Any] = {}
-    exec(f"async def run():\n{textwrap.indent(cell, '    ')}", scope)  # noqa: S102 - the page's own code
-    await cast("Callable[[], Awaitable[None]]", scope["run"])()
+def run_program(code: str, folder: Path) -> None:
+    """Save a program as a file and run it, as `python program.py` does."""
+    file = folder / "program.py"
+    file.write_text(code, encoding="utf-8")
+    runpy.run_path(str(file), run_name="__main__")
 
 
 # ------------------------------------------------------------------ files and a terminal
 
 
 def has_terminal(page: Path) -> bool:
-    """Whether a page tells its reader to type commands."""
+    """Whether a page has commands to type."""
     return any(block.language == "sh" for block in blocks_of(page))
 
 
 def walk(page: Path, folder: Path) -> None:
-    """Do what a page tells its reader: save its files, type its commands, and see what it shows of their output."""
+    """Follow a page: save its files, run its commands, and compare their output with what the page shows."""
     saved: dict[str, str] = {}
     output = ""
     with Terminal(folder) as terminal:
@@ -111,14 +94,14 @@ def walk(page: Path, folder: Path) -> None:
                 output = "".join(terminal.type(line) for line in block.code.splitlines())
             elif block.language == "text":
                 expected = ".*".join(map(re.escape, block.code.split("…")))
-                assert re.fullmatch(expected, output, re.DOTALL), f"{output!r} is not {block.code!r}"
+                assert re.fullmatch(expected, output, re.DOTALL), f"{output!r} does not match {block.code!r}"
     for name in saved.keys() - terminal.ran:
         used = name == "conftest.py" or any(f"from {Path(name).stem} import" in code for code in saved.values())
-        assert used, f"{name} is neither run nor imported"
+        assert used, f"{name} is never run or imported"
 
 
 class Terminal:
-    """A terminal that knows the few commands which pages use, and no others."""
+    """A terminal that accepts only the few commands that pages use."""
 
     def __init__(self, folder: Path) -> None:
         self.ran: set[str] = set()
@@ -127,7 +110,7 @@ class Terminal:
             **{name: value for name, value in os.environ.items() if not name.startswith(("V0_", "VERCEL_", "PYTEST_"))},
             "PYTHONPATH": str(ROOT),
             "PYTHONUTF8": "1",
-            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # a reader has none of ours, and loading them takes its time
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # a reader has none of ours, and they are slow to load
         }
         self._address = PORT
         self._background = ExitStack()
@@ -139,7 +122,7 @@ class Terminal:
         self._background.close()
 
     def type(self, line: str) -> str:  # noqa: PLR0912 - a case for each command
-        """Run a command and give what it prints."""
+        """Run a command and return its output."""
         match shlex.split(line.replace(PORT, self._address), comments=True):
             case []:
                 return ""
@@ -158,7 +141,7 @@ class Terminal:
                 return self._start_sandbox(options)
             case ["python", *arguments]:
                 self.ran.add(arguments[0])
-                return self._run(sys.executable, *arguments)
+                return self._run(sys.executable, "-W", "error", *arguments)
             case ["pytest", *arguments]:
                 self.ran.update(arguments)
                 return self._run(sys.executable, "-m", "pytest", "-q", *_PLUGINS, *arguments)
@@ -167,11 +150,11 @@ class Terminal:
             case ["mkdir" | "cp" as program, *arguments]:
                 return self._run(program, *(str(ROOT / a) if a == "v0_client" else a for a in arguments))
             case _:
-                raise AssertionError(f"no command that a page may use: {line}")
+                raise AssertionError(f"pages must not use this command: {line}")
         return ""
 
     def _run(self, *command: str) -> str:
-        done = subprocess.run(  # noqa: S603 - what the page says
+        done = subprocess.run(  # noqa: S603 - the page's own command
             command, cwd=self._folder, env=self._environment, capture_output=True, encoding="utf-8", check=False
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
@@ -192,7 +175,7 @@ class Terminal:
 
 
 def _check_package(package: str) -> None:
-    """A package that a page tells to install: ours with extras that are there, or one that the tests have."""
+    """Check a package that a page installs: ours with extras that exist, or one that the tests have."""
     name, _, extras = package.partition("[")
     if name == "v0-client":
         offered = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
