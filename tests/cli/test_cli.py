@@ -192,7 +192,7 @@ def test_quiet_is_the_text_of_the_answer_alone() -> None:
 @pytest.mark.usefixtures("sandbox_here")
 def test_a_stream_that_breaks_off_is_joined_again_and_says_so() -> None:
     _, whole, _ = run("chat", "A bakery", "--quiet")
-    code, output, _ = run("chat", "A bakery sandbox:cut=7")
+    code, output, _ = run("chat", "A bakery sandbox:disconnect_after=7")
 
     assert code == 0
     assert "resumed: 1, after: " in output
@@ -518,7 +518,7 @@ def test_resume_joins_what_runs_and_shows_what_is_over() -> None:
 
 @pytest.mark.usefixtures("sandbox_here")
 def test_stop_ends_what_runs() -> None:
-    assert run("chat", "A bakery sandbox:hang", "--timeout", "0.5")[0] == ExitCode.TIMED_OUT
+    assert run("chat", "A bakery sandbox:never_finish", "--timeout", "0.5")[0] == ExitCode.TIMED_OUT
     assert run("stop", "chat_sandbox0001") == (0, "stopped: msg_sandbox0002\n", "")
     assert run("resume", "chat_sandbox0001", "-q")[0] == 0
 

@@ -120,7 +120,7 @@ def test_the_relay_passes_a_generation_on() -> None:
 def test_the_relay_lets_go_of_a_generation_that_nobody_watches() -> None:
     with Sandbox() as service, started("examples/relay.py", "--port", "0", service=service) as relay:
         with httpx.Client(base_url=address_of(relay), timeout=60) as client:
-            begun = client.post("/chats", json={"message": "A bakery sandbox:hang"}).json()
+            begun = client.post("/chats", json={"message": "A bakery sandbox:never_finish"}).json()
             with client.stream("GET", f"/chats/{begun['chat_id']}/events") as answer:
                 assert next(answer.iter_lines()).startswith('data: {"object":"chat"')
         end(relay)  # though the generation would go on for ever
