@@ -149,7 +149,7 @@ def test_quiet_is_the_text_alone() -> None:
 @pytest.mark.usefixtures("sandbox_here")
 def test_an_interrupted_stream_is_resumed_and_says_so() -> None:
     _, complete, _ = run("chat", "A bakery", "--quiet")
-    code, output, _ = run("chat", "A bakery sandbox:cut=7")
+    code, output, _ = run("chat", "A bakery sandbox:disconnect_after=7")
 
     assert code == 0
     assert "resumed: 1, after: " in output
@@ -497,7 +497,7 @@ def test_resume_shows_a_finished_generation() -> None:
 
 @pytest.mark.usefixtures("sandbox_here")
 def test_stop_ends_a_running_generation() -> None:
-    assert run("chat", "A bakery sandbox:hang", "--timeout", "0.5")[0] == ExitCode.TIMED_OUT
+    assert run("chat", "A bakery sandbox:never_finish", "--timeout", "0.5")[0] == ExitCode.TIMED_OUT
     assert run("stop", "chat_sandbox0001") == (0, "stopped: msg_sandbox0002\n", "")
     assert run("resume", "chat_sandbox0001", "-q")[0] == 0
 

@@ -46,7 +46,7 @@ async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> 
     chats, messages = client.v2.chats, client.v2.messages
 
     # Made as a stream, whose connection breaks off; in one call; and without waiting.
-    async with chats.stream(message="A bakery sandbox:cut=6", metadata={"team": "web"}) as stream:
+    async with chats.stream(message="A bakery sandbox:disconnect_after=6", metadata={"team": "web"}) as stream:
         made = await stream.final()
     assert made.chat and made.message_id and made.finish_reason == "stop"
     chat_id = made.chat.id
@@ -63,7 +63,7 @@ async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> 
     # Talked to: in one call, as a stream, without waiting.
     said = await messages.send(chat_id, message="Make it blue")
     assert said.finish_reason == "stop" and "blue" in (said.content or "")
-    async with messages.send_stream(chat_id, message="Make it green sandbox:end=4") as stream:
+    async with messages.send_stream(chat_id, message="Make it green sandbox:eof_after=4") as stream:
         text = "".join([piece async for piece in stream.text_deltas()])
         told = await stream.final()
     assert told.text == text and told.finish_reason == "stop" and told.message_id != said.id
@@ -123,7 +123,7 @@ async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> 
     assert (await chats.create_vercel_project(copy.id, name="bakery")).vercel_project_id
 
     # Stopped, and joined again.
-    async with chats.stream(message="A slow one sandbox:hang") as stream:
+    async with chats.stream(message="A slow one sandbox:never_finish") as stream:
         await anext(stream)
         await stream.stop()
         assert (await stream.final()).finish_reason
@@ -207,7 +207,7 @@ async def test_version_1(client: V0Client, tmp_path: Path) -> None:  # noqa: PLR
     assert chat.latest_version and chat.latest_version.status == "completed"
     waited = await chats.create_and_wait(message="A florist", poll=QUICK)
     assert waited.latest_version and waited.latest_version.files
-    async with chats.stream(message="A butcher sandbox:cut=4") as stream:
+    async with chats.stream(message="A butcher sandbox:disconnect_after=4") as stream:
         streamed = await stream.final()
     assert streamed.messages and streamed.messages[-1].finish_reason == "stop"
     init = await chats.init({"type": "files", "name": "Mine", "files": [{"name": "a.md", "content": "A"}]})
@@ -220,7 +220,7 @@ async def test_version_1(client: V0Client, tmp_path: Path) -> None:  # noqa: PLR
     later = await chats.send_and_wait(chat_id, message="Make it red", poll=QUICK, on_update=updates.append)
     assert later.messages and len(later.messages) == 6 and later.messages[-1].finish_reason == "stop"
     assert updates[0].messages and not updates[0].messages[-1].finish_reason
-    for word in ("", " sandbox:cut=6", " sandbox:end=6"):
+    for word in ("", " sandbox:disconnect_after=6", " sandbox:eof_after=6"):
         async with chats.send_stream(chat_id, message=f"Make it green{word}") as stream:
             told = await stream.final()
         assert told.messages and told.messages[-1].finish_reason == "stop"
@@ -268,7 +268,7 @@ async def test_version_1(client: V0Client, tmp_path: Path) -> None:  # noqa: PLR
     assert (await chats.get(chat_id)).latest_version is not UNSET and back.id
 
     # Stopped, joined, kept, copied, changed, deleted.
-    async with chats.stream(message="A slow one sandbox:hang") as stream:
+    async with chats.stream(message="A slow one sandbox:never_finish") as stream:
         async for _ in stream:
             if stream.message_id:
                 break

@@ -36,7 +36,7 @@ from v0_client import (
     models,
     pending_task,
 )
-from v0_client.sandbox import Plan, Question, Questions, RecordedRequest, Refusal, RequestLog, Sandbox, Turn
+from v0_client.sandbox import ErrorResponse, Plan, Question, Questions, RecordedRequest, RequestLog, Sandbox, Turn
 
 
 async def version_1(client: V0Client) -> None:
@@ -419,9 +419,12 @@ async def mistakes(client: V0Client) -> None:
 
 def sandbox(v0_sandbox: Sandbox, parts: list[dict[str, str]]) -> None:
     v0_sandbox.script(
-        Refusal(status=429, retry_after=1),
+        ErrorResponse(status=429, retry_after=1),
         Turn(text="Hi", files={"a.txt": "A", "b.png": b"", "c.txt": None}, parts=parts, finish_reason="length"),
-        Turn(task=Questions([Question("Which?", ["This", "That"]), Question("Sure?", {"Yes": "Do it"})]), cut=3),
+        Turn(
+            task=Questions([Question("Which?", ["This", "That"]), Question("Sure?", {"Yes": "Do it"})]),
+            disconnect_after=3,
+        ),
         when=lambda prompt: prompt.endswith("?"),
         repeat=True,
     )
@@ -429,7 +432,7 @@ def sandbox(v0_sandbox: Sandbox, parts: list[dict[str, str]]) -> None:
     v0_sandbox.script(Turn(task=Plan))  # type: ignore[arg-type]
     v0_sandbox.script("Hi")  # type: ignore[arg-type]
     v0_sandbox.async_seconds = None
-    v0_sandbox.async_polls = 2
+    v0_sandbox.pending_reads = 2
     assert_type(v0_sandbox.finish("chat_1"), None)
     assert_type(v0_sandbox.requests.filter("create_chat", path="/v1/*"), RequestLog)
     assert_type(v0_sandbox.requests.last, RecordedRequest)

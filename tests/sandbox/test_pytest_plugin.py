@@ -20,7 +20,7 @@ SUITE = """
     import anyio
     import pytest
     from v0_client import Poll, RateLimitError, V0Client
-    from v0_client.sandbox import Refusal, Sandbox, Turn
+    from v0_client.sandbox import ErrorResponse, Sandbox, Turn
 
 
     async def title(prompt):  # the code under test
@@ -37,11 +37,11 @@ SUITE = """
     @pytest.mark.anyio
     @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
     async def test_async(v0_sandbox: Sandbox) -> None:
-        v0_sandbox.script(Refusal(status=429), Turn(text="Hello", title="Hi"))
+        v0_sandbox.script(ErrorResponse(status=429), Turn(text="Hello", title="Hi"))
         with pytest.raises(RateLimitError):
             await title("a page")
         assert await title("a page") == "Hi"
-        v0_sandbox.assert_all_played()
+        v0_sandbox.assert_all_called()
 
 
     @pytest.fixture
@@ -50,7 +50,7 @@ SUITE = """
             yield client
 
 
-    @pytest.mark.v0_sandbox(async_polls=2, seed=1)
+    @pytest.mark.v0_sandbox(pending_reads=2, seed=1)
     class TestMarked:
         @pytest.mark.anyio
         @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
@@ -61,7 +61,7 @@ SUITE = """
 
         @pytest.mark.v0_sandbox(seed=2)
         def test_nearest_wins(self, v0_sandbox):
-            assert (v0_sandbox.seed, v0_sandbox.async_polls) == (2, 2)
+            assert (v0_sandbox.seed, v0_sandbox.pending_reads) == (2, 2)
 
 
     @pytest.mark.parametrize("turn", range(2))

@@ -25,10 +25,9 @@ from tests.support.sandbox_tools import (
     next_event,
 )
 from v0_client.sandbox import Sandbox, Turn
-from v0_client.sandbox.outline import outline
-from v0_client.sandbox.story import Story
-from v0_client.sandbox.v1 import script as v1_script
-from v0_client.sandbox.v2 import script as v2_script
+from v0_client.sandbox.turn_content import DefaultContent, turn_steps
+from v0_client.sandbox.v1 import turn_format as v1_format
+from v0_client.sandbox.v2 import representations as v2_format
 
 # --- the server itself
 
@@ -52,7 +51,7 @@ async def test_leaving_breaks_the_streams_that_are_open(caplog: pytest.LogCaptur
     async with httpx.AsyncClient(timeout=30) as client:
         async with Sandbox() as sandbox:
             headers = {"Authorization": f"Bearer {sandbox.api_key}"}
-            body = {"message": "a page sandbox:hang"}
+            body = {"message": "a page sandbox:never_finish"}
             request = client.build_request("POST", sandbox.base_url + CREATE_V2, json=body, headers=headers)
             response = await client.send(request, stream=True)
             chunks = response.aiter_bytes()
@@ -88,7 +87,7 @@ def test_leaving_ends_a_synchronous_call_in_progress(caplog: pytest.LogCaptureFi
         try:
             httpx.post(
                 f"{sandbox.base_url}/v1/chats",
-                json={"message": "a page sandbox:hang"},
+                json={"message": "a page sandbox:never_finish"},
                 headers={"Authorization": f"Bearer {sandbox.api_key}"},
                 timeout=30,
             )
@@ -232,24 +231,25 @@ def test_plays_the_revision_that_was_chosen(served: Sandbox, http: httpx.Client)
 # --- generations
 
 
-def test_steps_keep_what_they_told_while_the_generation_goes_on() -> None:
-    """A stream may lag behind its generation: the steps it has still to send must not have changed meanwhile."""
-    beats = [*outline(Turn(), Story.of("a page"), titled=False, before={}, request_id="")]
+def test_updates_do_not_change_while_the_generation_continues() -> None:
+    """A stream may lag behind its generation: later updates must not change those it still has to send."""
+    default = DefaultContent.for_prompt("a page")
+    steps = [*turn_steps(Turn(), default, has_title=False, files={}, request_id="")]
     parts, rows = list[Any](), list[Any]()
-    told_v2, told_v1 = [*v2_script.play(parts, beats, str)], [*v1_script.play(rows, beats, str)]
-    for told, written in ((told_v2, parts), (told_v1, rows)):
+    updates_v2, updates_v1 = [*v2_format.write(parts, steps, str)], [*v1_format.write(rows, steps, str)]
+    for updates, live in ((updates_v2, parts), (updates_v1, rows)):
         content: list[Any] = []
-        for step in told:
-            if step.kind == "delta":
-                apply(content, copy.deepcopy(step.value))
-        assert content == written != []
+        for update in updates:
+            if update.kind == "delta":
+                apply(content, copy.deepcopy(update.value))
+        assert content == live != []
 
 
 # --- misbehaviour on request
 
 
 def test_cut_breaks_the_connection_inside_the_body(http: httpx.Client) -> None:
-    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:cut=7"}) as response:
+    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:disconnect_after=7"}) as response:
         lines = response.iter_lines()
         events = [next_event(lines) for _ in range(7)]
         with pytest.raises(httpx.RemoteProtocolError, match="incomplete chunked read"):
@@ -261,11 +261,11 @@ def test_cut_breaks_the_connection_inside_the_body(http: httpx.Client) -> None:
 
 def test_cut_before_the_first_event(http: httpx.Client) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
-        http.post(CREATE_V2, json={"message": "a page sandbox:cut=0"})
+        http.post(CREATE_V2, json={"message": "a page sandbox:disconnect_after=0"})
 
 
 def test_end_closes_the_body_without_the_closing_event(http: httpx.Client) -> None:
-    events = create_v2(http, "a page sandbox:end")
+    events = create_v2(http, "a page sandbox:eof_after")
     assert len(events) == 5
     assert events[-1]["object"] == "message.parts.chunk"
 
@@ -275,7 +275,7 @@ def test_stall_keeps_the_connection_open_and_silent() -> None:
         with Sandbox() as sandbox:
             http.headers["Authorization"] = f"Bearer {sandbox.api_key}"
             request = http.build_request(
-                "POST", sandbox.base_url + CREATE_V2, json={"message": "a page sandbox:stall=2"}
+                "POST", sandbox.base_url + CREATE_V2, json={"message": "a page sandbox:stall_after=2"}
             )
             response = http.send(request, stream=True)
             lines = response.iter_lines()
@@ -292,7 +292,7 @@ def test_stall_keeps_the_connection_open_and_silent() -> None:
 
 def test_json_answers_can_be_cut_too(served: Sandbox, http: httpx.Client) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
-        http.post("/v1/chats", json={"message": "a page sandbox:cut"})
+        http.post("/v1/chats", json={"message": "a page sandbox:disconnect_after"})
     assert served.requests[-1].status is None
     assert http.get("/v1/chats/chat_sandbox0001").json()["latestVersion"]["status"] == "completed"
 
@@ -339,12 +339,12 @@ def test_rate_limits_and_server_errors_come_as_often_as_asked(served: Sandbox, h
 
 
 def test_lag_hides_the_new_chat(http: httpx.Client) -> None:
-    chat = create_v1(http, "a page sandbox:lag=600")
+    chat = create_v1(http, "a page sandbox:visible_after=600")
     assert http.get(f"/v1/chats/{chat['id']}").json()["error"]["code"] == "chat_not_found"
 
 
 def test_slow_streams_arrive_while_they_are_written(http: httpx.Client) -> None:
-    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:slow=600"}) as response:
+    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:event_delay=600"}) as response:
         lines = response.iter_lines()
         opening, title = next_event(lines), next_event(lines)
         assert (opening["object"], title["object"]) == ("chat", "chat.title")

@@ -17,7 +17,7 @@ import pytest
 
 from v0_client.sandbox import RecordedRequest, Sandbox
 from v0_client.sandbox.__main__ import line, main
-from v0_client.sandbox.words import WORDS, Words
+from v0_client.sandbox.turn_selection import DIRECTIVES, PromptDirectives
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-W", "error", "-m", "v0_client.sandbox"]
@@ -64,7 +64,7 @@ def test_in_a_pipe_each_request_is_a_plain_line_and_ctrl_c_is_a_clean_end() -> N
         with started(process.stdout) as http:
             http.post("/v1/chats", json={"message": "a page"})
             http.get("/v2/chats/none%1b%0a", params={"a": "é"})
-            with http.stream("POST", "/v2/chats/stream", json={"message": "sandbox:hang"}) as response:
+            with http.stream("POST", "/v2/chats/stream", json={"message": "sandbox:never_finish"}) as response:
                 pieces = response.iter_raw()  # held on to: dropping it would close the connection
                 next(pieces)
                 assert interrupted(process) == ""
@@ -115,13 +115,13 @@ def test_help_fits_a_terminal_and_tells_every_word(
     shown = capsys.readouterr().out
     assert ended.value.code == 0 and all(len(each) < 80 for each in shown.splitlines())
     flat = " ".join(shown.split())
-    for word, meaning in WORDS.items():
+    for word, meaning in DIRECTIVES.items():
         assert f"sandbox:{word} {meaning.replace('`', '')}" in flat
 
 
 def test_every_word_in_the_help_is_understood() -> None:
-    for word in WORDS:
-        Words.of(f"a page sandbox:{word.replace('=N', '=3')}")
+    for word in DIRECTIVES:
+        PromptDirectives.parse(f"a page sandbox:{word.replace('=N', '=3')}")
 
 
 def test_a_port_that_cannot_be_had_is_one_line(
@@ -131,7 +131,7 @@ def test_a_port_that_cannot_be_had_is_one_line(
         port = sandbox.base_url.rpartition(":")[2]
         assert run(monkeypatch, "--port", port) == 1
     told = capsys.readouterr().err
-    assert re.fullmatch(rf"Port {port} cannot be had: [\w ]+\. Choose another with --port\.\n", told)
+    assert re.fullmatch(rf"Port {port} is not available: [\w ]+\. Choose another with --port\.\n", told)
     for port in ("65536", "-1", "http"):
         with pytest.raises(SystemExit):
             run(monkeypatch, f"--port={port}")

@@ -53,12 +53,12 @@ def test_a_record_shows_itself_in_one_line_without_the_key(served: Sandbox, http
     http.post(CREATE_V2, json={"message": "é" + "x" * 500, "surprise": 1})
     http.get("/v2/chats?limit=1")
     with pytest.raises(httpx.RemoteProtocolError):
-        http.post("/v1/chats", json={"message": "sandbox:cut"})
+        http.post("/v1/chats", json={"message": "sandbox:disconnect_after"})
     long, short, cut = map(repr, served.requests)
     assert long.startswith('<POST /v2/chats/stream {"message": "éxxx') and long.endswith("xxx… -> 422>")
     assert len(long) < 200
     assert short == "<GET /v2/chats?limit=1 -> 200>"
-    assert cut == '<POST /v1/chats {"message": "sandbox:cut"} -> no answer>'
+    assert cut == '<POST /v1/chats {"message": "sandbox:disconnect_after"} -> no answer>'
     assert served.api_key not in repr(served.requests)
 
 
@@ -66,7 +66,7 @@ def test_a_record_is_handed_out_when_its_answer_has_ended() -> None:
     finished: list[RecordedRequest] = []
     with Sandbox(on_request=finished.append) as sandbox:
         headers = {"Authorization": f"Bearer {sandbox.api_key}"}
-        body = {"message": "a page sandbox:hang"}
+        body = {"message": "a page sandbox:never_finish"}
         with httpx.stream("POST", sandbox.base_url + CREATE_V2, json=body, headers=headers) as response:
             pieces = response.iter_raw()  # held on to: dropping it would close the connection
             next(pieces)

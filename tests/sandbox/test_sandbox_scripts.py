@@ -19,15 +19,15 @@ from v0_client.sandbox import (
     Plan,
     Question,
     Questions,
-    Refusal,
+    ErrorResponse,
     Sandbox,
     Task,
     Turn,
 )
-from v0_client.sandbox.outline import outline
-from v0_client.sandbox.story import Story
-from v0_client.sandbox.v1 import script as v1_script
-from v0_client.sandbox.v2 import script as v2_script
+from v0_client.sandbox.generation import ContentFormat
+from v0_client.sandbox.turn_content import DefaultContent, turn_steps
+from v0_client.sandbox.v1 import turn_format as v1_format
+from v0_client.sandbox.v2 import representations as v2_format
 
 SEARCH = {"type": "search", "scope": "web", "query": "bakeries"}
 BASH = {"type": "bash", "command": "ls", "output": "a\n" * 40, "exitCode": 2}
@@ -108,7 +108,7 @@ def test_v2_create_plays_the_script(served: Sandbox, http: httpx.Client, how: st
     assert http.get(f"/v2/chats/{chat_id}").json()["title"] == "Bakery"
     files = {file["path"]: file["content"] for file in http.get(f"/v2/chats/{chat_id}/files").json()["files"]}
     assert files == {"app/page.tsx": "<main/>", "logo.png": "/wA="}
-    served.assert_all_played()
+    served.assert_all_called()
 
 
 @pytest.mark.parametrize("mode", ["", "/stream", "/async"])
@@ -269,7 +269,7 @@ def test_a_connection_can_take_its_time_and_fail(served: Sandbox, http: httpx.Cl
 
 
 def test_connections_fail_as_said(served: Sandbox, http: httpx.Client) -> None:
-    served.script(Turn(text="Whole all the same.", cut=3), Turn(text="Whole all the same.", end=3))
+    served.script(Turn(text="Whole all the same.", disconnect_after=3), Turn(text="Whole all the same.", eof_after=3))
     with pytest.raises(httpx.RemoteProtocolError, match="incomplete chunked read"):
         http.post(CREATE_V2, json={"message": "a page"})
     assert len(create_v2(http, "a page")) == 3
@@ -279,14 +279,16 @@ def test_connections_fail_as_said(served: Sandbox, http: httpx.Client) -> None:
 
 @pytest.mark.anyio
 async def test_the_client_resumes_what_was_cut(sandbox: Sandbox, client: V0Client) -> None:
-    sandbox.script(Turn(text="The whole answer, however often it breaks.", cut=3))
+    sandbox.script(Turn(text="The whole answer, however often it breaks.", disconnect_after=3))
     async with client.v2.chats.stream(message="a page") as stream:
         text = "".join([piece async for piece in stream.text_deltas()])
     assert text == "The whole answer, however often it breaks."
 
 
 def test_refusals_come_in_line(served: Sandbox, http: httpx.Client) -> None:
-    served.script(Refusal(status=429, retry_after=7), Refusal(status=402, message="No credits"), Turn(text="At last."))
+    served.script(
+        ErrorResponse(status=429, retry_after=7), ErrorResponse(status=402, message="No credits"), Turn(text="At last.")
+    )
     answers = [http.post("/v1/chats", json={"message": "a page"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [429, 402, 200]
     assert answers[0].headers["retry-after"] == "7" and "retry-after" not in answers[1].headers
@@ -297,7 +299,7 @@ def test_refusals_come_in_line(served: Sandbox, http: httpx.Client) -> None:
 def test_a_hanging_turn_can_be_stopped_or_finished(served: Sandbox, http: httpx.Client) -> None:
     served.async_seconds = 0
     for end, reason in (("stop", "stop"), ("finish", "length")):
-        served.script(Turn(text="Halfway.", hang=True, finish_reason="length"))
+        served.script(Turn(text="Halfway.", never_finish=True, finish_reason="length"))
         ids = http.post("/v2/chats/async", json={"message": "a page"}).json()
         path = f"/v2/chats/{ids['chatId']}/messages/{ids['messageId']}"
         while "finishedAt" not in (http.get(path).json()["parts"] or [{}])[0]:
@@ -347,24 +349,24 @@ def test_a_request_that_is_refused_anyway_plays_nothing(served: Sandbox, http: h
 
 
 def test_what_was_not_played_is_named(served: Sandbox, http: httpx.Client) -> None:
-    served.assert_all_played()
-    served.script(Turn(text="played"), Turn(text="second", polls=3))
-    served.script(Refusal(status=429), when="blue")
+    served.assert_all_called()
+    served.script(Turn(text="played"), Turn(text="second", pending_reads=3))
+    served.script(ErrorResponse(status=429), when="blue")
     served.script(Turn(text="again"), repeat=True, when="x")
     text_of(http, "a page")
     with pytest.raises(AssertionError) as caught:
-        served.assert_all_played()
+        served.assert_all_called()
     lines = [line.strip() for line in str(caught.value).splitlines()[1:]]
     assert lines == [
-        "Turn(text='second', polls=3)",
-        "Refusal(status=429, message='Refused, as the test asked', retry_after=None) when 'blue'",
+        "Turn(text='second', pending_reads=3)",
+        "ErrorResponse(status=429, message='Refused, as the test asked', retry_after=None) when 'blue'",
         "Turn(text='again') when 'x'",
     ]
     text_of(http, "a page")
     text_of(http, "x")
     text_of(http, "x")
     assert http.post("/v1/chats", json={"message": "blue"}).status_code == 429
-    served.assert_all_played()
+    served.assert_all_called()
 
 
 # --- nonsense
@@ -390,12 +392,12 @@ NONSENSE: list[tuple[Any, str]] = [
     (lambda: Turn(parts=[BASH, {**BASH, "exit_code": 1}]), r"Turn\.parts\[1\]: unrecognized key 'exit_code'"),
     (lambda: Turn(parts=[{"type": "new", "x": {1}}]), r"Turn\.parts\[0\]: cannot be written as JSON"),
     (lambda: Turn(parts=[{"type": "new", "x": float("nan")}]), r"Turn\.parts\[0\]: cannot be written as JSON"),
-    (lambda: Turn(cut=-1), r"Turn\.cut: must not be negative"),
-    (lambda: Turn(polls=1.5), r"Turn\.polls: must be a whole number"),
-    (lambda: Turn(slow=float("nan")), r"Turn\.slow: must be a number of seconds"),
-    (lambda: Turn(hang=1), r"Turn\.hang: must be true or false"),
-    (lambda: Refusal(status=200), r"Refusal\.status: must be from 400 to 599"),
-    (lambda: Refusal(status=429, retry_after=-1), r"Refusal\.retry_after"),
+    (lambda: Turn(disconnect_after=-1), r"Turn\.cut: must not be negative"),
+    (lambda: Turn(pending_reads=1.5), r"Turn\.polls: must be a whole number"),
+    (lambda: Turn(event_delay=float("nan")), r"Turn\.slow: must be a number of seconds"),
+    (lambda: Turn(never_finish=1), r"Turn\.hang: must be true or false"),
+    (lambda: ErrorResponse(status=200), r"ErrorResponse\.status: must be from 400 to 599"),
+    (lambda: ErrorResponse(status=429, retry_after=-1), r"ErrorResponse\.retry_after"),
     (lambda: Questions([]), r"Questions\.questions: must have at least 1"),
     (lambda: Questions(["Why?"]), r"Questions\.questions\[0\]: must be Question"),
     (lambda: Question("Why?", "Because"), r"Question\.options: must be an array"),
@@ -405,11 +407,11 @@ NONSENSE: list[tuple[Any, str]] = [
     (lambda: Permission("t", input=object()), r"Permission\.input: cannot be written as JSON"),
     (lambda: Connection(pending=-1), r"Connection\.pending"),
     (lambda: Sandbox(pace=-1), r"Sandbox\.pace: must be a number of seconds"),
-    (lambda: Sandbox(async_polls=-1), r"Sandbox\.async_polls: must not be negative"),
+    (lambda: Sandbox(pending_reads=-1), r"Sandbox\.pending_reads: must not be negative"),
     (lambda: Sandbox(seed="a"), r"Sandbox\.seed: must be a whole number"),
     (lambda: Sandbox(revision="newest"), r"Sandbox\.revision: must be one of both"),
     (lambda: Sandbox().script(), "turns: say at least one"),
-    (lambda: Sandbox().script("text"), "turns: must be Turn or Refusal, not 'text'"),
+    (lambda: Sandbox().script("text"), "turns: must be Turn or ErrorResponse, not 'text'"),
     (lambda: Sandbox().script(Turn(), when=7), "when: must be a text or a function"),
 ]
 
@@ -450,16 +452,17 @@ turns = st.builds(
     text=st.none() | texts,
     parts=st.lists(raw_parts, max_size=4),
     files=st.dictionaries(st.sampled_from(["a.tsx", "b"]), st.none() | texts | st.binary(max_size=9), max_size=2),
-    hang=st.booleans(),
+    never_finish=st.booleans(),
 )
 
 
-@given(turn=turns, version=st.sampled_from([v1_script, v2_script]))
-def test_deltas_tell_exactly_what_reading_gives_at_every_step(turn: Turn, version: Any) -> None:
-    live, told = list[Any](), list[Any]()
-    beats = outline(turn, Story.of("a page"), titled=False, before={}, request_id="")
-    for step in version.play(live, beats, lambda: "now"):
-        if step.kind == "delta":
-            apply(told, copy.deepcopy(step.value))
-        assert told == live
-    assert version.content_of(live) is not None
+@given(turn=turns, content_format=st.sampled_from([v1_format.CONTENT_FORMAT, v2_format.CONTENT_FORMAT]))
+def test_deltas_build_the_content_that_a_read_returns_at_every_step(turn: Turn, content_format: ContentFormat) -> None:
+    live, streamed = list[Any](), list[Any]()
+    default = DefaultContent.for_prompt("a page")
+    steps = turn_steps(turn, default, has_title=False, files={}, request_id="")
+    for update in content_format.write(live, steps, lambda: "now"):
+        if update.kind == "delta":
+            apply(streamed, copy.deepcopy(update.value))
+        assert streamed == live
+    assert isinstance(content_format.to_text(live), str)

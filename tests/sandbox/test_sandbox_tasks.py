@@ -174,10 +174,10 @@ def test_words_in_an_answer_make_its_turn_misbehave(http: httpx.Client) -> None:
     assert message["finishReason"] == "error"
     chat_id, _ = blocked(http, "ask")
     with pytest.raises(httpx.RemoteProtocolError):
-        http.post(f"/v2/chats/{chat_id}/messages/resolve/stream", json=answer("sandbox:cut=3"))
+        http.post(f"/v2/chats/{chat_id}/messages/resolve/stream", json=answer("sandbox:disconnect_after=3"))
     chat_id, _ = blocked(http, "ask")
-    typo = http.post(f"/v2/chats/{chat_id}/messages/resolve", json=answer("sandbox:cutt"))
-    assert typo.status_code == 422 and "cutt" in typo.json()["message"]
+    typo = http.post(f"/v2/chats/{chat_id}/messages/resolve", json=answer("sandbox:disconnect_aftr"))
+    assert typo.status_code == 422 and "disconnect_aftr" in typo.json()["message"]
 
 
 def test_a_turn_ends_with_one_task_only(http: httpx.Client) -> None:

@@ -61,7 +61,7 @@ def test_only_a_running_sandbox_can_finish() -> None:
 
 @pytest.mark.parametrize("polls", [0, 1, 3])
 def test_reads_bring_a_turn_on(served: Sandbox, http: httpx.Client, polls: int) -> None:
-    served.async_polls, served.async_seconds = polls, 3600
+    served.pending_reads, served.async_seconds = polls, 3600
     _, message = start(http)
     seen = [http.get(message).json() for _ in range(polls + 1)]
     assert [each["finishReason"] for each in seen] == [None] * polls + ["stop"]
@@ -71,13 +71,13 @@ def test_reads_bring_a_turn_on(served: Sandbox, http: httpx.Client, polls: int) 
 
 
 def test_a_turn_may_have_its_own_number_of_reads(served: Sandbox, http: httpx.Client) -> None:
-    served.async_polls = 0
-    served.script(Turn(text="Wait for it.", polls=2))
+    served.pending_reads = 0
+    served.script(Turn(text="Wait for it.", pending_reads=2))
     chat, message = start(http)
     http.get(f"{chat}/messages")
     http.get(chat)
     assert http.get(message).json()["finishReason"] == "stop"
-    _, message = start(http, "a page sandbox:polls=1")
+    _, message = start(http, "a page sandbox:pending_reads=1")
     assert [http.get(message).json()["finishReason"] for _ in range(2)] == [None, "stop"]
     body = {"message": "a page", "responseMode": "async"}
     chat = f"/v1/chats/{http.post('/v1/chats', json=body).json()['id']}"
@@ -85,15 +85,15 @@ def test_a_turn_may_have_its_own_number_of_reads(served: Sandbox, http: httpx.Cl
 
 
 def test_reads_do_not_end_a_turn_that_hangs(served: Sandbox, http: httpx.Client) -> None:
-    served.async_polls = 1
-    chat, message = start(http, "a page sandbox:hang")
+    served.pending_reads = 1
+    chat, message = start(http, "a page sandbox:never_finish")
     assert [http.get(message).json()["finishReason"] for _ in range(4)] == [None] * 4
     served.finish(chat.rpartition("/")[2])
     assert http.get(message).json()["finishReason"] == "stop"
 
 
 async def test_pollers_need_no_time(sandbox: Sandbox, client: V0Client) -> None:
-    sandbox.async_seconds, sandbox.async_polls = None, 3
+    sandbox.async_seconds, sandbox.pending_reads = None, 3
     seen: list[int] = []
     message = await client.v2.chats.create_and_wait(
         message="a page", poll=EAGER, on_update=lambda message: seen.append(len(message.parts or ()))
@@ -132,7 +132,7 @@ def run(sandbox: Sandbox) -> list[tuple[bytes, set[str]]]:
 
 
 def test_a_seed_makes_every_answer_the_same_to_the_byte() -> None:
-    one, two, other = (run(Sandbox(seed=seed, async_polls=2)) for seed in (7, 7, 8))
+    one, two, other = (run(Sandbox(seed=seed, pending_reads=2)) for seed in (7, 7, 8))
     assert one == two
     assert len(one) == 14 and not any("date" in headers for _, headers in one)
     same = [a for a, b in zip(one, other, strict=True) if a == b]

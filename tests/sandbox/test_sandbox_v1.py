@@ -72,7 +72,7 @@ def test_v1_stream_tells_a_whole_turn(http: httpx.Client) -> None:
 
 
 def test_v1_stop_and_resume(http: httpx.Client) -> None:
-    chat = create_v1(http, "a page sandbox:hang", responseMode="async")
+    chat = create_v1(http, "a page sandbox:never_finish", responseMode="async")
     message = f"/v1/chats/{chat['id']}/messages/{chat['messages'][-1]['id']}"
     with http.stream("POST", f"{message}/resume") as response:
         lines = response.iter_lines()

@@ -80,7 +80,7 @@ def test_v2_lists_messages_newest_first_in_pages(http: httpx.Client) -> None:
 
 
 def test_v2_a_lost_stream_is_resumed_from_the_start(http: httpx.Client) -> None:
-    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:hang"}) as response:
+    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:never_finish"}) as response:
         lines = response.iter_lines()
         seen = [next_event(lines)]
         while not content_of(seen):
@@ -261,7 +261,7 @@ def test_v2_update_merges_metadata(http: httpx.Client) -> None:
 
 
 def test_v2_delete_forgets_the_chat_and_ends_its_streams(http: httpx.Client) -> None:
-    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:hang"}) as response:
+    with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:never_finish"}) as response:
         lines = response.iter_lines()
         chat_id = next_event(lines)["id"]
         assert http.delete(f"/v2/chats/{chat_id}").json() == {"chatId": chat_id}
@@ -328,7 +328,7 @@ def test_v2_message_stream_tells_a_turn(http: httpx.Client) -> None:
 def test_v2_a_lost_message_stream_is_resumed_as_the_chat(http: httpx.Client) -> None:
     chat_id, _ = ids_of(create_v2(http, "a page"))
     path = f"/v2/chats/{chat_id}"
-    with http.stream("POST", f"{path}/messages/stream", json={"message": "more sandbox:hang"}) as response:
+    with http.stream("POST", f"{path}/messages/stream", json={"message": "more sandbox:never_finish"}) as response:
         opening = next_event(response.iter_lines())
     with http.stream("POST", f"{path}/resume") as response:
         lines = response.iter_lines()
@@ -340,7 +340,7 @@ def test_v2_a_lost_message_stream_is_resumed_as_the_chat(http: httpx.Client) -> 
     assert http.get(f"{path}/messages/{opening['id']}").json()["parts"] == content_of(resumed)
 
 
-@pytest.mark.parametrize("word", ["cut=3", "end=3"])
+@pytest.mark.parametrize("word", ["disconnect_after=3", "end=3"])
 def test_v2_message_streams_misbehave_too(http: httpx.Client, word: str) -> None:
     chat_id, _ = ids_of(create_v2(http, "a page"))
     body = {"message": f"more sandbox:{word}"}
@@ -366,7 +366,7 @@ def test_v2_sends_are_refused_as_often_as_asked(http: httpx.Client, path: str) -
 
 def test_v2_a_sent_message_may_lag(http: httpx.Client) -> None:
     chat_id, _ = ids_of(create_v2(http, "a page"))
-    sent = http.post(f"/v2/chats/{chat_id}/messages/async", json={"message": "more sandbox:lag=600"}).json()
+    sent = http.post(f"/v2/chats/{chat_id}/messages/async", json={"message": "more sandbox:visible_after=600"}).json()
     assert http.get(f"/v2/chats/{chat_id}/messages/{sent['messageId']}").status_code == 404
     assert len(http.get(f"/v2/chats/{chat_id}/messages").json()["messages"]) == 2
 

@@ -48,7 +48,9 @@ async def read_stream(client: V0Client, prompt: str, _: Random) -> None:
 
 
 async def resume_stream(client: V0Client, prompt: str, rng: Random) -> None:
-    await read_stream(client, f"{prompt} sandbox:{rng.choice(['cut', 'end'])}={rng.randrange(1, 9)}", rng)
+    await read_stream(
+        client, f"{prompt} sandbox:{rng.choice(['disconnect_after', 'eof_after'])}={rng.randrange(1, 9)}", rng
+    )
 
 
 async def leave_stream(client: V0Client, prompt: str, rng: Random) -> None:
@@ -59,7 +61,7 @@ async def leave_stream(client: V0Client, prompt: str, rng: Random) -> None:
 
 async def cancel_stream(client: V0Client, prompt: str, rng: Random) -> None:
     with anyio.move_on_after(rng.choice([0.0, 0.01, 0.05])):
-        async with client.v2.chats.stream(message=f"{prompt} sandbox:stall={rng.randrange(4)}") as stream:
+        async with client.v2.chats.stream(message=f"{prompt} sandbox:stall_after={rng.randrange(4)}") as stream:
             await stream.final()
 
 
@@ -84,7 +86,7 @@ async def look_around(client: V0Client, prompt: str, _: Random) -> None:
 
 
 async def read_stream_v1(client: V0Client, prompt: str, rng: Random) -> None:
-    fault = rng.choice(["", "", " sandbox:cut=4"])
+    fault = rng.choice(["", "", " sandbox:disconnect_after=4"])
     async with client.v1.chats.stream(message=prompt + fault) as stream:
         assert (await stream.final()).text == prompt + fault
 
@@ -95,7 +97,7 @@ async def create(client: V0Client, prompt: str, _: Random) -> None:
 
 async def cancel_create(client: V0Client, prompt: str, _: Random) -> None:
     with anyio.move_on_after(0.02):
-        await client.v1.chats.create(message=f"{prompt} sandbox:hang")
+        await client.v1.chats.create(message=f"{prompt} sandbox:never_finish")
         raise AssertionError("a generation that hangs was finished")
 
 
@@ -106,7 +108,7 @@ async def fail_create(client: V0Client, prompt: str, _: Random) -> None:
 
 
 async def wait(client: V0Client, prompt: str, rng: Random) -> None:
-    lag = rng.choice(["", " sandbox:lag=0.03"])
+    lag = rng.choice(["", " sandbox:visible_after=0.03"])
     chat = await client.v1.chats.create_and_wait(message=prompt + lag, poll=Poll(interval=0.02))
     assert chat.text == prompt + lag
 

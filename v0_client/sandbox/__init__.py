@@ -1,55 +1,55 @@
-"""A local v0 server: for demos, and for the test suites of programs that use v0. No key, no credits, no internet.
+"""A local v0 server for demos and for the test suites of programs that use v0. No key, no credits, no internet.
 
     async with Sandbox() as sandbox:
         async with V0Client(api_key=sandbox.api_key, base_url=sandbox.base_url) as client:
             ...
 
-or, in a terminal, `python -m v0_client.sandbox --port 8787`; or, in tests, the pytest fixture `v0_sandbox`, which
-`V0Client()` then reaches. Needs the extra `sandbox` (starlette and uvicorn).
+or in a terminal: `python -m v0_client.sandbox --port 8787`; or in tests: the pytest fixture `v0_sandbox`, which
+`V0Client()` then uses. Needs the extra `sandbox` (starlette and uvicorn).
 
-It serves every operation on chats and messages of both versions and keeps what they change in memory: turns follow
-turns, versions follow versions. Version 2 is served under `/v2` and under its former address `/api/v2`. The sandbox is
-written from the description of the wire and shares no code with the client: each checks the other.
+It serves every operation on chats and messages of both API versions and keeps their state in memory: messages follow
+messages, versions follow versions. Version 2 is served under `/v2` and under its former prefix `/api/v2`. The sandbox
+is written from the description of the API and shares no code with the client: each checks the other.
 
-**What comes next** is for the test to say, turn by turn:
+**Scripts.** A test scripts the next turns of the model:
 
     sandbox.script(
-        Refusal(status=429, retry_after=1),
-        Turn(thinking="Hm.", text="Here you are.", files={"app/page.tsx": "..."}, cut=4),
+        ErrorResponse(status=429, retry_after=1),
+        Turn(thinking="Hm.", text="Here you are.", files={"app/page.tsx": "..."}, disconnect_after=4),
         Turn(task=Questions([Question("Which colour?", ["Red", "Blue"])])),
     )
-    sandbox.script(Turn(error="Overloaded"), when="a prompt that holds this")
+    sandbox.script(Turn(error="Overloaded"), when="only prompts that contain this")
     ...
-    sandbox.assert_all_played()
+    sandbox.assert_all_called()
 
-Where nothing is said, the built-in story is told, which follows from the prompt alone, and **words in the prompt** make
-it slow, cut, failing or rate limited, the way payment sandboxes use magic card numbers: `sandbox:cut=5`. The command's
-`--help` lists them. They work wherever a turn begins: in the message that creates a chat or is sent to one, and in the
-text of an answer to a task (a custom text or label, the content of a plan's answer, a user message, the names of what
-was connected). The words of the prompt before do not count for the turn after it. `vercel-connect-setup` has no text,
-so that none apply. A word that is unknown is refused with 422, and so are two ends of one turn.
+**Directives.** A prompt that no script matches gets default content, which depends on the prompt alone. Directives in
+it make the turn slow, disconnected, failing or rate limited, like the magic card numbers of payment sandboxes:
+`sandbox:disconnect_after=5`. The command's `--help` lists them. They work in every prompt: in a message that creates a
+chat or is sent to one, and in the text of an answer to a task (a custom text or label, the content of a plan's answer,
+a user message, the names of what was connected). They apply to one turn only. `vercel-connect-setup` has no text and
+therefore no directives. An unknown directive is rejected with 422, and so are two that end one turn differently.
 
-A turn that ends with a task has finish reason `tool-calls`, makes no version, and waits for a `resolve` of its kind;
-any message sent instead declines it. In v1 only the prose of the message tells what is asked.
+**Tasks.** A turn that ends with a task has finish reason `tool-calls`, creates no version, and waits for a `resolve`
+of its kind; any message sent instead declines the task. v1 shows a task only as prose.
 
-`cut`, `end` and `stall` concern the connection that sends the prompt; one that resumes the stream is whole. Where the
-answer to the prompt is JSON, `cut` and `stall` withhold all of it and `end` has no effect. A refused request creates
-nothing.
+**Faults.** `disconnect_after`, `eof_after` and `stall_after` affect the connection of the request with the prompt; a
+connection that resumes the stream works. For a JSON response, `disconnect_after` and `stall_after` withhold all of it
+and `eof_after` has no effect. A rejected request creates nothing.
 
-**Time** is the test's, too: `async_seconds=None` keeps asynchronous generations unfinished until `sandbox.finish()`,
-`async_polls=2` until they have been read twice; `seed=1` makes ids and times the same in each run.
+**Time.** `async_seconds=None` keeps asynchronous generations unfinished until `sandbox.finish()`, `pending_reads=2`
+until they have been read twice; `seed=1` makes ids and times reproducible.
 
-**What was asked** is in `sandbox.requests`: `requests.filter("create_chat_stream").last_body["message"]`.
+**Requests.** `sandbox.requests` records them: `requests.filter("create_chat_stream").last_body["message"]`.
 """
 
 from __future__ import annotations
 
 try:
-    from .recording import RecordedRequest, RequestLog
-    from .running import FinishReason
+    from .agent_tasks import Connection, Integration, Permission, Plan, Question, Questions, Task
+    from .request_log import RecordedRequest, RequestLog
     from .server import Sandbox
-    from .tasks import Connection, Integration, Permission, Plan, Question, Questions, Task
-    from .turns import Refusal, Turn
+    from .turn import ErrorResponse, Turn
+    from .turn_runner import FinishReason
 except ModuleNotFoundError as _error:
     if _error.name not in ("starlette", "uvicorn"):
         raise
@@ -59,6 +59,7 @@ except ModuleNotFoundError as _error:
 
 __all__ = [
     "Connection",
+    "ErrorResponse",
     "FinishReason",
     "Integration",
     "Permission",
@@ -66,7 +67,6 @@ __all__ = [
     "Question",
     "Questions",
     "RecordedRequest",
-    "Refusal",
     "RequestLog",
     "Sandbox",
     "Task",

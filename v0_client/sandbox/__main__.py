@@ -1,4 +1,4 @@
-"""`python -m v0_client.sandbox`: run the sandbox until Ctrl-C or SIGTERM, and tell what it is asked."""
+"""`python -m v0_client.sandbox`: run the sandbox until Ctrl-C or SIGTERM and log its requests."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from datetime import datetime
 from types import FrameType
 from urllib.parse import quote
 
-from .recording import RecordedRequest
+from .request_log import RecordedRequest
 from .server import DEFAULT_API_KEY, Sandbox
-from .words import WORDS
+from .turn_selection import DIRECTIVES
 
 _COLOURS = {2: "\033[32m", 4: "\033[33m", 5: "\033[31m"}
 _DIM, _RESET = "\033[2m", "\033[0m"
@@ -24,10 +24,10 @@ _DIM, _RESET = "\033[2m", "\033[0m"
 
 def main() -> int:
     options = _parser().parse_args()
-    asked_to_stop = threading.Event()
+    stop_requested = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        asked_to_stop.set()
+        stop_requested.set()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
@@ -39,29 +39,29 @@ def main() -> int:
         revision=options.revision,
         api_key=options.api_key,
         seed=options.seed,
-        on_request=None if options.quiet else lambda request: _say(line(request, colour=colour)),
+        on_request=None if options.quiet else lambda request: _print(line(request, colour=colour)),
     )
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(sandbox)
         except OSError as error:
             sys.stderr.write(
-                f"Port {options.port} cannot be had: {os.strerror(error.errno or 0)}. Choose another with --port.\n"
+                f"Port {options.port} is not available: {os.strerror(error.errno or 0)}. Choose another with --port.\n"
             )
             return 1
-        _say(f"V0_BASE_URL={sandbox.base_url}\nV0_API_KEY={sandbox.api_key}")
-        while not asked_to_stop.wait(0.5):  # an unbounded wait cannot be interrupted on Windows
+        _print(f"V0_BASE_URL={sandbox.base_url}\nV0_API_KEY={sandbox.api_key}")
+        while not stop_requested.wait(0.5):  # an unbounded wait cannot be interrupted on Windows
             pass
         if sys.stdout.isatty():
-            _say("")  # what ends now is told below the ^C
+            _print("")  # the requests that end now are logged below the ^C
     return 0
 
 
 def line(request: RecordedRequest, *, colour: bool) -> str:
-    """A request in one line: time of day, status, duration, method, path. The path is last, for it may be long."""
+    """A request as one line: time of day, status, duration, method, path. The path is last because it may be long."""
     seconds = request.seconds or 0.0
     duration = f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
-    status = "---" if request.status is None else str(request.status)  # it broke off before the answer
+    status = "---" if request.status is None else str(request.status)  # the connection closed without a response
     time = f"{datetime.now().astimezone():%H:%M:%S}"
     target = quote(request.path) + (f"?{request.query}" if request.query else "")
     if colour:
@@ -70,11 +70,11 @@ def line(request: RecordedRequest, *, colour: bool) -> str:
     return f"{time} {status} {duration:>7} {request.method:<6} {target}"
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads it has seen enough
+    except BrokenPipeError:  # the reader of the pipe has exited
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         prog=f"python -m {__package__}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="A local v0 server: no key, no credits, no internet. Stops on Ctrl-C or SIGTERM.",
-        epilog=_words(shutil.get_terminal_size().columns - 2),
+        epilog=_directives_help(shutil.get_terminal_size().columns - 2),
     )
     parser.add_argument("--port", type=_port, default=8787, help="port on 127.0.0.1; 0 picks a free one (default 8787)")
     parser.add_argument("--pace", type=float, default=0.05, help="seconds between stream events (default 0.05)")
@@ -94,11 +94,11 @@ def _parser() -> argparse.ArgumentParser:
         "--revision",
         choices=("both", "documented", "later"),
         default="both",
-        help="which revision of POST /v2/chats/stream to play (default both)",
+        help="revision of POST /v2/chats/stream to serve (default both)",
     )
-    parser.add_argument("--api-key", default=DEFAULT_API_KEY, help="the key to accept")
-    parser.add_argument("--seed", type=int, help="make ids and times the same in each run")
-    parser.add_argument("--quiet", action="store_true", help="do not tell what it is asked")
+    parser.add_argument("--api-key", default=DEFAULT_API_KEY, help="the API key to accept")
+    parser.add_argument("--seed", type=int, help="make ids and times reproducible")
+    parser.add_argument("--quiet", action="store_true", help="do not log requests")
     return parser
 
 
@@ -108,15 +108,15 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _words(width: int) -> str:
-    """The words that a prompt may hold, in so many columns."""
-    text = "words in a prompt that say what becomes of it; a number is optional, its default is shown:"
-    lines = textwrap.wrap(text, width)
-    names = [f"sandbox:{word}" for word in WORDS]
+def _directives_help(width: int) -> str:
+    """The directives in a prompt, wrapped at `width` columns."""
+    intro = "directives in a prompt that change its turn; a number is optional, its default is shown:"
+    lines = textwrap.wrap(intro, width)
+    names = [f"sandbox:{directive}" for directive in DIRECTIVES]
     column = 2 + max(map(len, names)) + 2
-    for name, meaning in zip(names, WORDS.values(), strict=True):
-        told = textwrap.wrap(meaning.replace("`", ""), max(width - column, 20))
-        lines += [f"  {name}".ljust(column) + told[0], *(" " * column + more for more in told[1:])]
+    for name, effect in zip(names, DIRECTIVES.values(), strict=True):
+        wrapped = textwrap.wrap(effect.replace("`", ""), max(width - column, 20))
+        lines += [f"  {name}".ljust(column) + wrapped[0], *(" " * column + more for more in wrapped[1:])]
     return "\n".join(lines)
 
 

@@ -1,157 +1,169 @@
-"""How a turn begins: what the user wrote, the message that answers it, the files it will make."""
+"""Starting a turn: its messages, its version and its updates."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from .outline import Beat, Change, outline
-from .records import Chat, File, Files, Message
-from .running import FinishReason, RunningTurn, Step
-from .sources import size_of
+from .agent_tasks import Connection, ConnectorSetup
+from .entities import Chat, File, Files, Message
+from .file_transfer import attachment_size
+from .json_api import JsonObject
 from .store import Store
-from .story import Story
-from .tasks import Connection, Setup
-from .turns import Turn
-from .wire import JsonObject
+from .turn import Turn
+from .turn_content import DefaultContent, FileChange, TurnStep, turn_steps
+from .turn_runner import FinishReason, RunningTurn, TurnUpdate
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What a user asks for.
+class TurnRequest:
+    """A request for a turn.
 
     Attributes:
-        text: what the user wrote, or what an answer to a task says.
-        turn: what comes of it.
-        attachments: as given.
-        kind: the v1 `type` of the user's message.
+        text: the user's message, or the text of an answer to a task.
+        turn: the turn that it gets.
+        attachments: as in the request.
+        message_type: the v1 `type` of the user's message.
         answered: the message whose task this answers.
     """
 
     text: str
     turn: Turn
     attachments: Sequence[JsonObject] = ()
-    kind: str = "message"
+    message_type: str = "message"
     answered: Message | None = None
 
     @classmethod
-    def of(
+    def create(
         cls,
         store: Store,
         text: str,
         attachments: Sequence[JsonObject] = (),
         *,
-        kind: str = "message",
+        message_type: str = "message",
         answered: Message | None = None,
-    ) -> Wish:
-        """Read what the user wrote, before anything comes of it.
+    ) -> TurnRequest:
+        """Select the turn, before anything is created.
 
         Raises:
-            RejectError: 422 for a word or an attachment that cannot be read; whatever a script or the words ask for.
+            RejectError: 422 for an invalid directive or attachment; the status that a script or a directive chose.
         """
         for attachment in attachments:
-            size_of(attachment["url"])
-        return cls(text, store.next_turn(text), attachments, kind, answered)
+            attachment_size(attachment["url"])
+        return cls(text, store.select_turn(text), attachments, message_type, answered)
 
 
-class Script(Protocol):
-    """How one version of the API tells a turn; its module."""
+@dataclass(frozen=True, slots=True)
+class ContentFormat:
+    """How an API version represents the content of a turn.
 
-    def play(self, live: list[Any], beats: Iterable[Beat], now: Callable[[], str], /) -> Iterator[Step]:
-        """Write one turn into `live`, which is empty at first; `now` gives the times of its parts."""
-        ...
+    Attributes:
+        write: writes the steps into the live content, which is empty at first, and yields each update; the function
+            passed to it returns the times of the parts.
+        to_text: the plain content of a message with this live content.
+    """
 
-    def content_of(self, live: list[Any], /) -> str:
-        """The message's plain content."""
-        ...
+    write: Callable[[list[Any], Iterable[TurnStep], Callable[[], str]], Iterator[TurnUpdate]]
+    to_text: Callable[[list[Any]], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A turn under way, or one that was."""
+    """A turn that was started.
+
+    Attributes:
+        chat: its chat.
+        message: the assistant message.
+        running: the turn as it runs.
+        turn: what it was started with.
+    """
 
     chat: Chat
     message: Message
-    turn: RunningTurn
-    said: Turn
+    running: RunningTurn
+    turn: Turn
 
 
-def begin(store: Store, script: Script, chat: Chat, wish: Wish, *, background: bool = False) -> Generation:
-    """Add what the user wrote and the assistant message that answers it, and let the answer begin.
+def start_turn(
+    store: Store, content_format: ContentFormat, chat: Chat, request: TurnRequest, *, background: bool = False
+) -> Generation:
+    """Add the user's message and the assistant's, and run the turn.
 
-    A turn that ends with a task makes no version, as at the real service, and neither does one that only talks.
+    Neither a turn that ends with a task nor one without files creates a version, as at the real service.
 
     Args:
-        store: where they are kept.
-        script: tells the turn in the chat's API version.
+        store: the store of the chat.
+        content_format: the format of the chat's API version.
         chat: the chat.
-        wish: what the user asks for.
-        background: nobody waits: the turn takes the time, or the reads, set for asynchronous ones.
+        request: the request.
+        background: run it as an asynchronous turn, in the time or the reads set for those.
     """
-    said = wish.turn
-    answer = _add_messages(store, chat, wish)
-    before: Files = {} if chat.current_version is None else chat.current_version.files
-    if said.makes_version:
-        answer.version = store.add_version(chat, before, "pending")
-    story = Story.of(answer.request, "" if wish.answered is None else wish.text)
-    request_id = _add_setup(chat, answer, said)
-    beats = [*outline(said, story, titled=chat.title is not None, before=before, request_id=request_id)]
+    turn = request.turn
+    message = _add_messages(store, chat, request)
+    files: Files = {} if chat.current_version is None else chat.current_version.files
+    if turn.creates_version:
+        message.version = store.add_version(chat, files, "pending")
+    default = DefaultContent.for_prompt(message.request, "" if request.answered is None else request.text)
+    request_id = _add_connector_setup(chat, message, turn)
+    has_title = chat.title is not None
+    steps = [*turn_steps(turn, default, has_title=has_title, files=files, request_id=request_id)]
 
-    def written() -> Iterator[Beat]:
-        for beat in beats:
-            yield beat
-            if isinstance(beat, Change) and answer.version is not None:
-                answer.version.files = _changed(answer.version.files, beat)
-
-    def steps() -> Iterator[Step]:
-        for step in script.play(answer.live, written(), store.now):
-            if step.kind == "title":
-                chat.title = step.value
+    def steps_into_version() -> Iterator[TurnStep]:
+        for step in steps:
             yield step
+            if isinstance(step, FileChange) and message.version is not None:
+                message.version.files = _apply(step, message.version.files)
 
-    def settle(reason: FinishReason) -> None:
-        answer.content = script.content_of(answer.live)
-        answer.characters = len(wish.text), len(str(answer.live))
-        answer.task = said.task if reason == "tool-calls" else None
-        answer.finish_reason = reason
-        answer.updated_at = chat.updated_at = store.now()
-        if answer.version is not None:
-            answer.version.status = "failed" if reason == "error" else "completed"
-            answer.version.updated_at = answer.updated_at
+    def updates() -> Iterator[TurnUpdate]:
+        for update in content_format.write(message.live, steps_into_version(), store.now):
+            if update.kind == "title":
+                chat.title = update.value
+            yield update
+
+    def on_finish(reason: FinishReason) -> None:
+        message.content = content_format.to_text(message.live)
+        message.characters = len(request.text), len(str(message.live))
+        message.task = turn.task if reason == "tool-calls" else None
+        message.finish_reason = reason
+        message.updated_at = chat.updated_at = store.now()
+        if message.version is not None:
+            message.version.status = "failed" if reason == "error" else "completed"
+            message.version.updated_at = message.updated_at
 
     if background:
-        length = sum(1 for _ in script.play([], beats, lambda: ""))
-        polls = store.settings.async_polls if said.polls is None else said.polls
-        turn = answer.turn = RunningTurn(steps(), settle, steps=length, polls=polls)
-        store.play_in_background(turn, said.slow, length)
+        count = sum(1 for _ in content_format.write([], steps, lambda: ""))
+        reads = store.settings.pending_reads if turn.pending_reads is None else turn.pending_reads
+        running = RunningTurn(updates(), on_finish, update_count=count, pending_reads=reads)
+        store.run_in_background(running, turn.event_delay, count)
     else:
-        turn = answer.turn = RunningTurn(steps(), settle)
-        store.play(turn, said.slow)
-    return Generation(chat, answer, turn, said)
+        running = RunningTurn(updates(), on_finish)
+        store.run(running, turn.event_delay)
+    message.turn = running
+    return Generation(chat, message, running, turn)
 
 
-def _add_messages(store: Store, chat: Chat, wish: Wish) -> Message:
-    """Add what the user wrote, and the message that will answer it."""
-    lag = wish.turn.lag
-    question = store.add_message(chat, "user", wish.text, lag=lag)
-    question.kind, question.attachments = wish.kind, wish.attachments
-    chat.text = chat.text or wish.text
-    answer = store.add_message(chat, "assistant", lag=lag)
-    answer.request = wish.text if wish.answered is None else wish.answered.request
-    return answer
+def _add_messages(store: Store, chat: Chat, request: TurnRequest) -> Message:
+    """Add the user's message and the assistant's, and return the latter."""
+    visible_after = request.turn.visible_after
+    prompt = store.add_message(chat, "user", request.text, visible_after=visible_after)
+    prompt.kind, prompt.attachments = request.message_type, request.attachments
+    chat.text = chat.text or request.text
+    reply = store.add_message(chat, "assistant", visible_after=visible_after)
+    reply.request = request.text if request.answered is None else request.answered.request
+    return reply
 
 
-def _add_setup(chat: Chat, answer: Message, turn: Turn) -> str:
-    """Prepare the connector set-up that the turn may end with, and name it."""
-    request_id = f"setup_{answer.id}"
+def _add_connector_setup(chat: Chat, message: Message, turn: Turn) -> str:
+    """Add the connector setup that the turn may end with, and return its id."""
+    request_id = f"setup_{message.id}"
     if isinstance(turn.task, Connection):
-        chat.setups[request_id] = Setup(turn.task)
+        chat.connector_setups[request_id] = ConnectorSetup(turn.task)
     return request_id
 
 
-def _changed(files: Files, change: Change) -> Files:
-    """The files with one of them changed. What is locked stays."""
+def _apply(change: FileChange, files: Files) -> Files:
+    """The files after a change. A locked file does not change."""
     if change.path in files and files[change.path].locked:
         return files
     if change.data is None:

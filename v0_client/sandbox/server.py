@@ -1,9 +1,10 @@
-"""The server: a thread with an event loop of its own, so that it serves whatever its user runs on."""
+"""The sandbox's server: a thread with an event loop of its own, so that it serves clients on any event loop."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -12,27 +13,28 @@ from types import TracebackType
 from typing import Self, get_args
 
 import anyio
-import anyio.to_thread
+import anyio.from_thread
+import anyio.lowlevel
 import uvicorn
 from anyio.abc import TaskStatus
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .app import build_app
-from .checks import Check, count, integer, must_fit, nullable, seconds, string
-from .connections import Connections
-from .recording import RecordedRequest, RequestLog
-from .scripts import Scripts
+from .application import build_app
+from .request_log import RecordedRequest, RequestLog
 from .store import Revision, Store
-from .turns import Refusal, Turn
+from .turn import ErrorResponse, Turn
+from .turn_selection import Scripts
+from .validation import Validator, count, integer, nullable, seconds, string, validate
 
 DEFAULT_API_KEY = "v1:team_sandbox:vcp_sandbox"
 SEEDED_START = datetime(2026, 1, 1, tzinfo=UTC)
 
-
-_OPTIONS: dict[str, Check] = {
+_OPTIONS: dict[str, Validator] = {
     "pace": seconds,
     "async_seconds": nullable(seconds),
-    "async_polls": nullable(count),
+    "pending_reads": nullable(count),
     "revision": string(one_of=get_args(Revision)),
     "retry_after": count,
     "api_key": string(at_least=1),
@@ -41,37 +43,37 @@ _OPTIONS: dict[str, Check] = {
 
 
 class Sandbox:
-    """A local v0 server on 127.0.0.1, running while its block is open (`async with` or `with`).
+    """A local v0 server on 127.0.0.1 that runs while its block is open (`async with` or `with`).
 
-    `script` says what comes next; words in a prompt do too, and `python -m v0_client.sandbox --help` lists them.
-    `pace`, `async_seconds`, `async_polls`, `retry_after` and `revision` may be changed while it runs. With the default
-    pace nothing but asynchronous generations waits for time to pass, and with `async_polls` or without `async_seconds`
-    they do not either.
+    `script` sets the turns of the next prompts; directives in a prompt do too, and
+    `python -m v0_client.sandbox --help` lists them. `pace`, `async_seconds`, `pending_reads`, `retry_after` and
+    `revision` may be changed while it runs. With the default pace only asynchronous generations take time; with
+    `pending_reads`, or without `async_seconds`, they do not either.
 
     Args:
         port: the TCP port; 0 picks a free one.
-        pace: seconds between two events of a stream. A synchronous call takes as long as its stream would.
-        async_seconds: seconds after which an asynchronous generation is finished; None: not before `finish` is called.
-        async_polls: an asynchronous generation is found unfinished by so many reads (GET of its chat or of anything in
-            it), each further on than the last, and finished by the next, however fast they come; None: by
-            `async_seconds`.
-        revision: which revision of `POST /v2/chats/stream` to play. `documented` requires `type: "prompt"` and knows
-            `skillIds`; `later` refuses both with 422 and knows `skills`; `both` accepts either.
-        retry_after: seconds named in the `Retry-After` header of a 429.
-        api_key: the key that requests must bring.
-        seed: makes ids and times reproducible: the same requests, one after the other, have the same answers to the
-            byte (in v1, where they name the server's address: at the same `port`). Other seeds give other ids.
-        starts_at: the time it is when the sandbox starts; each time it tells is a millisecond after the last. None:
-            with a seed the first of January 2026, else the time of day.
-        on_request: called with each request when its answer has ended, in the server's thread.
+        pace: seconds between two events of a stream. A synchronous request takes as long as its stream would.
+        async_seconds: seconds until an asynchronous generation is finished; None: not before `finish` is called.
+        pending_reads: N reads (GET of the chat or of anything in it) find an asynchronous generation unfinished, each
+            with more content than the last, and the next one finds it finished, however fast they come; None:
+            `async_seconds` decides.
+        revision: the revision of `POST /v2/chats/stream`. `documented` requires `type: "prompt"` and accepts
+            `skillIds`; `later` rejects both with 422 and accepts `skills`; `both` accepts either.
+        retry_after: seconds in the `Retry-After` header of a 429.
+        api_key: the API key that requests must send.
+        seed: makes ids and times reproducible: the same sequence of requests gets the same responses, byte for byte
+            (in v1, whose responses contain the server's address: at the same `port`). Other seeds yield other ids.
+        starts_at: the time at which the sandbox starts; each time in a response is a millisecond after the one before.
+            None: with a seed the first of January 2026, else the time of day.
+        on_request: called with each request when its response has ended, in the server's thread.
 
     Attributes:
-        requests: what reached the server, in order of arrival.
+        requests: the requests that reached the server, in order of arrival.
 
     Raises:
-        ValueError: naming the argument that makes no sense.
-        OSError: on entering, where the port cannot be had.
-        RuntimeError: on entering a sandbox that is already running.
+        ValueError: an argument is invalid; the message names it.
+        OSError: on entering, if the port is not available.
+        RuntimeError: on entering a sandbox that is running already.
     """
 
     def __init__(
@@ -80,7 +82,7 @@ class Sandbox:
         port: int = 0,
         pace: float = 0.0,
         async_seconds: float | None = 0.2,
-        async_polls: int | None = None,
+        pending_reads: int | None = None,
         revision: Revision = "both",
         retry_after: int = 1,
         api_key: str = DEFAULT_API_KEY,
@@ -92,14 +94,14 @@ class Sandbox:
             raise ValueError("Sandbox.starts_at: needs a time zone, such as datetime(2026, 1, 1, tzinfo=UTC)")
         self.pace = pace
         self.async_seconds = async_seconds
-        self.async_polls = async_polls
+        self.pending_reads = pending_reads
         self.revision: Revision = revision
         self.retry_after = retry_after
         self.api_key = api_key
         self.seed = seed
         self.starts_at: datetime | None = SEEDED_START if starts_at is None and seed is not None else starts_at
         self.requests: RequestLog = RequestLog()
-        must_fit(self, _OPTIONS)
+        validate(self, _OPTIONS)
         self._on_request = on_request
         self._scripts = Scripts()
         self._port = port
@@ -108,60 +110,84 @@ class Sandbox:
         self._running = contextlib.ExitStack()
 
     def script(
-        self, *turns: Turn | Refusal, when: str | Callable[[str], bool] | None = None, repeat: bool = False
+        self, *turns: Turn | ErrorResponse, when: str | Callable[[str], bool] | None = None, repeat: bool = False
     ) -> None:
-        """Say what the next prompts lead to; prompts about which nothing is said lead to the built-in story.
+        """Script the turns of the next prompts; prompts that no script matches get the default content.
 
-        A prompt is what creates a chat, is sent to one, or answers a task (then: its free text). One that is answered
-        by a script has no magic words. Scripts with `when` go first; among those that fit, the oldest that is not
-        played out.
+        A prompt is a message that creates a chat or is sent to one, or the free text of an answer to a task. Directives
+        in a scripted prompt are ignored. Scripts with `when` go first; among those that match, the oldest with turns
+        left.
 
         Args:
-            *turns: one for each prompt, in order; a `Refusal` is for one request.
-            when: only for prompts that hold this text, or of which this is true. Called in the server's thread.
-            repeat: begin again after the last.
+            *turns: one for each prompt, in order; an `ErrorResponse` is for one request.
+            when: only for prompts that contain this text, or for which this returns true. Called in the server's
+                thread.
+            repeat: start again after the last turn.
 
         Raises:
-            ValueError: naming what makes no sense.
+            ValueError: an argument is invalid; the message names it.
         """
         self._scripts.add(turns, when, repeat=repeat)
 
-    def assert_all_played(self) -> None:
-        """Assert that every turn that was scripted has begun.
+    def assert_all_called(self) -> None:
+        """Assert that a request has used every scripted turn.
 
         Raises:
-            AssertionError: naming those that have not.
+            AssertionError: names the unused turns.
         """
-        if unplayed := self._scripts.unplayed():
-            listed = "".join(f"\n  {each}" for each in unplayed)
-            raise AssertionError(f"Scripted, but not played:{listed}")
+        if unused := self._scripts.unused():
+            listed = "".join(f"\n  {each}" for each in unused)
+            raise AssertionError(f"Scripted turns that no request used:{listed}")
 
     def finish(self, chat_id: str | None = None) -> None:
-        """Finish what is being generated, at once and whatever it waits for.
+        """Finish running turns at once, including those that would never finish.
 
         Args:
-            chat_id: the chat; omitted: all.
+            chat_id: the chat whose turns to finish; None: all chats.
 
         Raises:
-            ValueError: there is no such chat.
+            ValueError: no chat has this id.
             RuntimeError: the sandbox is not running.
         """
         if self._finish is None:
-            raise RuntimeError("The sandbox generates only while it runs: enter it with `async with` or `with`")
+            raise RuntimeError("The sandbox has turns only while it runs: enter it with `async with` or `with`")
         self._finish(chat_id)
 
     @property
     def base_url(self) -> str:
-        """Where the server listens, without a version prefix.
+        """The URL of the server, without a version prefix.
 
         Raises:
-            RuntimeError: while the sandbox is not running.
+            RuntimeError: the sandbox is not running.
         """
         if self._address is None:
             raise RuntimeError("The sandbox has an address only while it runs: enter it with `async with` or `with`")
         return self._address
 
     def __enter__(self) -> Self:
+        self._start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._running.close()
+
+    async def __aenter__(self) -> Self:
+        await anyio.lowlevel.checkpoint_if_cancelled()
+        try:
+            await _run_to_completion(self._start)
+        except anyio.get_cancelled_exc_class():
+            await _run_to_completion(self._running.close)
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await _run_to_completion(self._running.close)
+
+    def _start(self) -> None:
         if self._address is not None:
             raise RuntimeError("The sandbox is already running")
         with contextlib.ExitStack() as stack:
@@ -176,51 +202,79 @@ class Sandbox:
             self._finish = partial(portal.call, store.finish)
             stack.callback(setattr, self, "_finish", None)
             self._running = stack.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._running.close()
-
-    async def __aenter__(self) -> Self:
-        return await anyio.to_thread.run_sync(self.__enter__)
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(self._running.close)
 
     async def _serve(self, listener: socket.socket, *, task_status: TaskStatus[tuple[Store, anyio.Event]]) -> None:
-        """Run in the server's thread until the event that `task_status` is started with is set."""
+        """Serve, in the server's thread, until the event that `task_status` is started with is set."""
         stop = anyio.Event()
-        connections = Connections()
         async with anyio.create_task_group() as group:
             store = Store(self, self._scripts, group)
-            app = build_app(self, store, connections, self.requests, self._on_request)
+            connections = LiveConnections(build_app(self, store, self.requests, self._on_request))
             config = uvicorn.Config(
-                app,
-                http="h11",  # of the implementations uvicorn may find, the one that `Connections` knows
+                connections,
+                http="h11",  # of the implementations that uvicorn may find, the one that `LiveConnections` knows
                 lifespan="off",
                 ws="none",
                 proxy_headers=False,  # a connection is found by its own address
                 log_config=None,  # logging belongs to the host program
                 log_level="warning",
                 access_log=False,
-                date_header=self.starts_at is None,  # it tells the time of day
+                date_header=self.starts_at is None,  # it shows the time of day
                 timeout_keep_alive=60,
             )
             server = _Server(config, lambda: task_status.started((store, stop)))
-            connections.belong_to(server)
+            connections.attach(server)
             group.start_soon(server.serve, [listener])
             await stop.wait()
             await connections.close()
             group.cancel_scope.cancel()
 
 
+class LiveConnections:
+    """Middleware: lets a response disconnect its client, and the sandbox end every request and connection."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._server: uvicorn.Server | None = None
+        self._requests: set[anyio.CancelScope] = set()
+
+    def attach(self, server: uvicorn.Server) -> None:
+        self._server = server
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("extensions", {})["disconnect"] = partial(self._disconnect, scope["client"])
+        with anyio.CancelScope() as request:
+            self._requests.add(request)
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                self._requests.discard(request)
+
+    async def close(self) -> None:
+        """Stop listening, abort every connection, cancel every request."""
+        assert self._server is not None
+        for listener in self._server.servers:
+            listener.close()
+        for connection in self._open():
+            connection.transport.abort()
+        # The server must see the lost connections first: it logs an error for a request that ends before.
+        await anyio.lowlevel.checkpoint()
+        for request in list(self._requests):
+            request.cancel()
+        while self._requests:
+            await anyio.lowlevel.checkpoint()
+
+    def _disconnect(self, client: tuple[str, int]) -> None:
+        for connection in self._open():
+            if connection.client == client:
+                connection.transport.close()
+
+    def _open(self) -> list[H11Protocol]:
+        assert self._server is not None
+        return [each for each in self._server.server_state.connections if isinstance(each, H11Protocol)]
+
+
 class _Server(uvicorn.Server):
-    """Says when it accepts connections."""
+    """Calls `on_started` when it accepts connections."""
 
     def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
         super().__init__(config)
@@ -234,3 +288,36 @@ class _Server(uvicorn.Server):
 def _stop(portal: BlockingPortal, stop: anyio.Event, served: Future[None]) -> None:
     portal.call(stop.set)
     served.result()
+
+
+async def _run_to_completion(function: Callable[[], None]) -> None:
+    """Run a blocking function in a thread and wait for its end, however often the task is cancelled meanwhile.
+
+    A cancellation is raised when the function has returned. anyio's worker threads do not wait out `task.cancel()`:
+    the function would go on unattended.
+    """
+    token = anyio.lowlevel.current_token()
+    returned = anyio.Event()
+    outcome = Future[None]()
+
+    def run() -> None:
+        try:
+            function()
+            outcome.set_result(None)
+        except BaseException as error:  # noqa: BLE001 - raised in the task
+            outcome.set_exception(error)
+        anyio.from_thread.run_sync(returned.set, token=token)
+
+    thread = threading.Thread(target=run, name="v0-sandbox-lifecycle")
+    thread.start()
+    cancellation: BaseException | None = None
+    with anyio.CancelScope(shield=True):
+        while not returned.is_set():
+            try:
+                await returned.wait()
+            except anyio.get_cancelled_exc_class() as error:
+                cancellation = error
+    thread.join()
+    if cancellation is not None:
+        raise cancellation from outcome.exception()
+    outcome.result()

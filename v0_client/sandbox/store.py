@@ -1,36 +1,37 @@
-"""All chats of one sandbox, and the clock and the numbering they share."""
+"""All chats of one sandbox, with its settings, its clock and its ids."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol, TypeAlias
 
 import anyio
 from anyio.abc import TaskGroup
 
-from .clock import Clock, Ids, written
-from .records import Api, Chat, Files, Message, Role, Version
-from .running import RunningTurn
-from .scripts import Scripts
-from .turns import Turn
-from .wire import RejectError
-from .words import Words
+from .entities import Api, Chat, Files, Message, Role, Version
+from .json_api import RejectError
+from .turn import Turn
+from .turn_runner import RunningTurn
+from .turn_selection import Scripts, TurnSelector
 
 AUTHOR = "user_sandbox"
 
 Revision: TypeAlias = Literal["both", "documented", "later"]
 
+_TICK = timedelta(milliseconds=1)
+
 
 class Settings(Protocol):
-    """What the user of the sandbox chose; read anew wherever it matters, so that changes take effect at once."""
+    """The settings of the sandbox; read wherever they matter, so that changes take effect at once."""
 
     api_key: str
     pace: float
     async_seconds: float | None
-    async_polls: int | None
+    pending_reads: int | None
     retry_after: int
     revision: Revision
 
@@ -44,97 +45,122 @@ class Settings(Protocol):
     def starts_at(self) -> datetime | None: ...
 
 
+class Clock:
+    """Never returns the same time twice, so that times show the order of events.
+
+    Args:
+        start: the first time; each further one is a millisecond later. None: the time of day.
+    """
+
+    def __init__(self, start: datetime | None) -> None:
+        self._follows_time_of_day = start is None
+        self._last = datetime.min.replace(tzinfo=UTC) if start is None else start.astimezone(UTC) - _TICK
+
+    def now(self) -> datetime:
+        self._last += _TICK
+        if self._follows_time_of_day:
+            self._last = max(self._last, datetime.now(UTC))
+        return self._last
+
+
+class IdGenerator:
+    """Numbers the ids of each kind.
+
+    Args:
+        seed: makes ids look like those of the service: the same for the same seed, different for another.
+    """
+
+    def __init__(self, seed: int | None) -> None:
+        self._seed = seed
+        self._counts: Counter[str] = Counter()
+
+    def next(self, kind: str) -> str:
+        self._counts[kind] += 1
+        number = self._counts[kind]
+        if self._seed is None:
+            return f"{kind}_sandbox{number:04d}"
+        return f"{kind}_{hashlib.sha256(f'{self._seed} {kind} {number}'.encode()).hexdigest()[:16]}"
+
+
 class Store:
     """All chats of one sandbox.
 
     Args:
-        settings: what the user chose.
-        scripts: what the user said comes next.
-        turns: where generations run, independent of the request that started them.
+        settings: the settings of the sandbox.
+        scripts: the turns that the test scripted.
+        tasks: the task group of the running turns, which do not depend on the request that started them.
     """
 
-    def __init__(self, settings: Settings, scripts: Scripts, turns: TaskGroup) -> None:
+    def __init__(self, settings: Settings, scripts: Scripts, tasks: TaskGroup) -> None:
         self.settings = settings
         self.clock: Clock = Clock(settings.starts_at)
-        self._scripts = scripts
-        self._turns = turns
+        self._selector = TurnSelector(scripts)
+        self._tasks = tasks
         self._chats: dict[str, Chat] = {}
-        self._ids = Ids(settings.seed)
-        self._refusals: Counter[str] = Counter()
+        self._ids = IdGenerator(settings.seed)
 
     def new_id(self, kind: str) -> str:
         return self._ids.next(kind)
 
     def now(self) -> str:
-        """The time as the API writes it; no two answers are equal."""
-        return written(self.clock.now())
+        """The time in the API's format, different in each call."""
+        return format_time(self.clock.now())
 
-    def next_turn(self, prompt: str) -> Turn:
-        """What comes of a prompt: what a script says, else the words in it.
+    def select_turn(self, prompt: str) -> Turn:
+        """The turn for a prompt: scripted, or described by directives in it.
 
         Raises:
-            RejectError: what a script or the words say, or 422 for words that mean nothing.
+            RejectError: the status that a script or a directive chose, or 422 for invalid directives.
         """
-        scripted = self._scripts.take(prompt)
-        if isinstance(scripted, Turn):
-            return scripted
-        if scripted is not None:
-            raise RejectError(scripted.status, scripted.message, headers=_retry_after(scripted.retry_after))
-        words = Words.of(prompt)
-        if self._refusals[prompt] < words.rate_limits + words.server_errors:
-            self._refusals[prompt] += 1
-            if self._refusals[prompt] <= words.rate_limits:
-                raise RejectError(429, "Too many requests", headers=_retry_after(self.settings.retry_after))
-            raise RejectError(500, "An unexpected error occurred")
-        return words.turn
+        return self._selector.select(prompt, retry_after=self.settings.retry_after)
 
     # --- writing
 
     def create_chat(
-        self, api: Api, *, privacy: str, metadata: dict[str, str], title: str | None = None, lag: float = 0.0
+        self, api: Api, *, privacy: str, metadata: dict[str, str], title: str | None = None, visible_after: float = 0.0
     ) -> Chat:
         now = self.now()
-        visible_from = anyio.current_time() + lag
+        visible_from = anyio.current_time() + visible_after
         chat = Chat(self.new_id("chat"), api, now, now, privacy, metadata, title, visible_from=visible_from)
         self._chats[chat.id] = chat
         return chat
 
     def copy_chat(self, chat: Chat, *, privacy: str, title: str | None, until: Version | None = None) -> Chat:
-        """A new chat with the history of another: all that is finished, or only what led to one version."""
+        """A new chat with the history of another: everything finished, or only what led to one version."""
         copy = self.create_chat(chat.api, privacy=privacy, metadata=dict(chat.metadata), title=title)
-        copy.text, copy.project_id, copy.setups = chat.text, chat.project_id, dict(chat.setups)
+        copy.text, copy.project_id, copy.connector_setups = chat.text, chat.project_id, dict(chat.connector_setups)
         copy.model_configuration = chat.model_configuration
         versions = chat.versions if until is None else chat.versions[: chat.versions.index(until) + 1]
-        messages = chat.messages if until is None else _until(chat.messages, until.message_id)
+        messages = chat.messages if until is None else _messages_until(chat.messages, until.message_id)
         messages = [message for message in messages if message.finished]
         ids: dict[str | None, str] = {message.id: self.new_id("msg") for message in messages}
-        twins = {
+        copies = {
             version.id: replace(version, id=self.new_id("version"), message_id=ids.get(version.message_id))
             for version in versions
             if version.status != "pending"
         }
-        copy.versions = list(twins.values())
+        copy.versions = list(copies.values())
         copy.messages = [
             replace(
                 message,
                 id=ids[message.id],
                 parent_id=ids.get(message.parent_id),
-                version=None if message.version is None else twins.get(message.version.id),
+                version=None if message.version is None else copies.get(message.version.id),
             )
             for message in messages
         ]
         return copy
 
     def delete_chat(self, chat: Chat) -> None:
-        """Forget the chat, ending what is still generated in it."""
+        """Delete the chat and stop its turns."""
         del self._chats[chat.id]
         for turn in chat.turns:
             turn.stop()
 
-    def add_message(self, chat: Chat, role: Role, content: str = "", *, lag: float = 0.0) -> Message:
+    def add_message(self, chat: Chat, role: Role, content: str = "", *, visible_after: float = 0.0) -> Message:
         now = self.now()
         parent = chat.messages[-1].id if chat.messages else None
-        visible_from = anyio.current_time() + lag
+        visible_from = anyio.current_time() + visible_after
         message = Message(self.new_id("msg"), role, now, now, content, parent_id=parent, visible_from=visible_from)
         chat.messages.append(message)
         chat.updated_at = now
@@ -148,26 +174,26 @@ class Store:
         chat.updated_at = now
         return version
 
-    def play(self, turn: RunningTurn, slow: float) -> None:
-        """Start a generation; it goes on when the client that asked for it is gone.
+    def run(self, turn: RunningTurn, event_delay: float) -> None:
+        """Run a turn, whether or not the client that asked for it stays connected.
 
         Args:
-            turn: the generation.
-            slow: seconds that pass between two steps at least.
+            turn: the turn.
+            event_delay: minimum seconds between two updates.
         """
-        self._turns.start_soon(turn.play, lambda: max(self.settings.pace, slow))
+        self._tasks.start_soon(turn.run, lambda: max(self.settings.pace, event_delay))
 
-    def play_in_background(self, turn: RunningTurn, slow: float, steps: int) -> None:
-        """Start an asynchronous generation of so many steps, unless it waits to be finished."""
-        if not turn.awaits_polls and self.settings.async_seconds is not None:
-            delay = max(self.settings.async_seconds / steps, slow)
-            self._turns.start_soon(turn.play, lambda: delay)
+    def run_in_background(self, turn: RunningTurn, event_delay: float, update_count: int) -> None:
+        """Run an asynchronous turn in `async_seconds`, unless reads or `finish` advance it."""
+        if not turn.advances_by_reads and self.settings.async_seconds is not None:
+            delay = max(self.settings.async_seconds / update_count, event_delay)
+            self._tasks.start_soon(turn.run, lambda: delay)
 
     def finish(self, chat_id: str | None) -> None:
-        """Finish what is generated in a chat, or in all.
+        """Finish the turns of a chat, or of all chats.
 
         Raises:
-            ValueError: there is no such chat.
+            ValueError: no chat has this id.
         """
         if chat_id is not None and chat_id not in self._chats:
             raise ValueError(
@@ -180,26 +206,26 @@ class Store:
     # --- reading
 
     def chats(self, api: Api) -> list[Chat]:
-        """The chats of this API version, newest first."""
-        return [chat for chat in reversed(self._chats.values()) if chat.api == api and _visible(chat)]
+        """The chats of an API version, newest first."""
+        return [chat for chat in reversed(self._chats.values()) if chat.api == api and _is_visible(chat)]
 
     def chat(self, api: Api, chat_id: str) -> Chat:
-        """Find a chat of this API version.
+        """A chat of an API version.
 
         Raises:
             RejectError: 404.
         """
         chat = self._chats.get(chat_id)
-        if chat is None or chat.api != api or not _visible(chat):
-            raise RejectError(404, "Chat not found", code="chat_not_found")
+        if chat is None or chat.api != api or not _is_visible(chat):
+            raise not_found("chat")
         return chat
 
     def messages(self, chat: Chat) -> list[Message]:
         """The messages of a chat, newest first."""
-        return [message for message in reversed(chat.messages) if _visible(message)]
+        return [message for message in reversed(chat.messages) if _is_visible(message)]
 
     def message(self, chat: Chat, message_id: str) -> Message:
-        """Find a message of a chat.
+        """A message of a chat.
 
         Raises:
             RejectError: 404.
@@ -207,10 +233,10 @@ class Store:
         for message in self.messages(chat):
             if message.id == message_id:
                 return message
-        raise RejectError(404, "Message not found", code="message_not_found")
+        raise not_found("message")
 
     def version(self, chat: Chat, version_id: str) -> Version:
-        """Find a version of a chat.
+        """A version of a chat.
 
         Raises:
             RejectError: 404.
@@ -218,14 +244,24 @@ class Store:
         for version in chat.versions:
             if version.id == version_id:
                 return version
-        raise RejectError(404, "Version not found", code="version_not_found")
+        raise not_found("version")
 
 
-def _visible(thing: Chat | Message) -> bool:
-    return anyio.current_time() >= thing.visible_from
+def format_time(time: datetime) -> str:
+    """A time in the API's format."""
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _until(messages: Iterable[Message], last: str | None) -> list[Message]:
+def not_found(kind: str) -> RejectError:
+    """The 404 for an entity of a kind, such as `chat`."""
+    return RejectError(404, f"{kind.capitalize()} not found", code=f"{kind}_not_found")
+
+
+def _is_visible(entity: Chat | Message) -> bool:
+    return anyio.current_time() >= entity.visible_from
+
+
+def _messages_until(messages: Iterable[Message], last: str | None) -> list[Message]:
     """The messages up to the one with this id; none without an id."""
     found: list[Message] = []
     for message in messages if last is not None else ():
@@ -233,7 +269,3 @@ def _until(messages: Iterable[Message], last: str | None) -> list[Message]:
         if message.id == last:
             break
     return found
-
-
-def _retry_after(seconds: int | None) -> Mapping[str, str]:
-    return {} if seconds is None else {"Retry-After": str(seconds)}

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from starlette.routing import Route
+from collections.abc import Sequence
 
-from ..connections import Connections
-from ..store import Store
+from ..route_group import RouteGroup
 from .chats import Chats
 from .messages import Messages
 from .versions import Versions
 
-__all__ = ["routes"]
+GROUPS: Sequence[type[RouteGroup]] = (Chats, Messages, Versions)
+"""The groups of operations that the sandbox serves."""
 
-
-def routes(store: Store, connections: Connections) -> list[Route]:
-    """Every operation of version 1 that the sandbox serves."""
-    groups = (Chats, Messages, Versions)
-    return [route for group in groups for route in group(store, connections).routes()]
+__all__ = ["GROUPS"]

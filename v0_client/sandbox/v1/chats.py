@@ -2,108 +2,184 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..generation import Wish
-from ..operations import body_of
-from ..queries import flag, metadata_filter, whole_number
-from ..records import Chat
-from ..wire import Json, JsonObject, RejectError
-from . import bodies
-from .shapes import found_shape, list_shape, project_shape
-from .sources import files_of
-from .turns import Turns
+from ..entities import Chat, File, Files
+from ..file_transfer import content_from, decode_data_uri, is_data_uri, placeholder_files, unzip
+from ..generation import TurnRequest
+from ..json_api import JsonObject, JsonResponse, RejectError
+from ..route_group import flag_param, integer_param, metadata_params, operation, read_body
+from ..validation import (
+    Validator,
+    array,
+    boolean,
+    closed,
+    fail,
+    metadata,
+    metadata_update,
+    nullable,
+    privacy,
+    prompt,
+    string,
+    tagged,
+)
+from .serializers import chat_to_list_item, list_to_json, project_to_json
+from .turn_format import TurnGroup, prompt_options
+
+_CREATE = closed(
+    {"message": prompt},
+    {
+        **prompt_options,
+        "chatPrivacy": privacy,
+        "projectId": string(),
+        "designSystemId": nullable(string()),
+        "metadata": metadata,
+    },
+)
+_UPDATE = closed({}, {"name": string(), "privacy": privacy, "metadata": metadata_update(key_length=40)})
+_FAVORITE = closed({"isFavorite": boolean})
+_FORK = closed({}, {"versionId": string(at_most=32), "privacy": privacy})
 
 
-class Chats(Turns):
+def _init_file(value: Any, path: str) -> None:
+    closed({"name": string(at_least=1)}, {"content": string(), "url": string(), "locked": boolean})(value, path)
+    if ("content" in value) == ("url" in value):
+        fail(path, "must have either content or url")
+
+
+_init_options: dict[str, Validator] = {
+    "type": string(),
+    "name": string(),
+    "chatPrivacy": privacy,
+    "projectId": string(),
+    "metadata": metadata,
+}
+_lockable = {**_init_options, "lockAllFiles": boolean}
+
+_INIT = tagged(
+    {
+        "files": closed({"files": array(_init_file)}, _init_options),
+        "repo": closed({"repo": closed({"url": string(at_least=1)}, {"branch": string(at_most=250)})}, _lockable),
+        "registry": closed({"registry": closed({"url": string(at_least=1)})}, _lockable),
+        "zip": closed({"zip": closed({"url": string(at_least=1)})}, _lockable),
+        "template": closed({"templateId": string(at_least=1)}, _init_options),
+    }
+)
+
+
+class Chats(TurnGroup):
     def routes(self) -> list[Route]:
         chats, chat = "/v1/chats", "/v1/chats/{chat_id}"
         return [
-            Route(chats, self.create, methods=["POST"], name="create_chat"),
-            Route(chats, self.find, methods=["GET"], name="find_chats"),
-            Route(f"{chats}/init", self.init, methods=["POST"], name="init_chat"),
-            Route(chat, self.get, methods=["GET"], name="get_chat"),
-            Route(chat, self.update, methods=["PATCH"], name="update_chat"),
-            Route(chat, self.delete, methods=["DELETE"], name="delete_chat"),
-            Route(f"{chat}/favorite", self.favorite, methods=["PUT"], name="favorite_chat"),
-            Route(f"{chat}/fork", self.fork, methods=["POST"], name="fork_chat"),
-            Route(f"{chat}/project", self.project, methods=["GET"], name="get_chat_project"),
+            operation("create_chat", "POST", chats, self.create),
+            operation("find_chats", "GET", chats, self.find),
+            operation("init_chat", "POST", f"{chats}/init", self.init),
+            operation("get_chat", "GET", chat, self.get),
+            operation("update_chat", "PATCH", chat, self.update),
+            operation("delete_chat", "DELETE", chat, self.delete),
+            operation("favorite_chat", "PUT", f"{chat}/favorite", self.favorite),
+            operation("fork_chat", "POST", f"{chat}/fork", self.fork),
+            operation("get_chat_project", "GET", f"{chat}/project", self.project),
         ]
 
     async def create(self, request: Request) -> Response:
-        body = await body_of(request, bodies.create_chat)
-        wish = Wish.of(self.store, body["message"], body.get("attachments", ()))
-        chat = self._new_chat(body, lag=wish.turn.lag)
-        return await self.answer(chat, body, wish)
+        body = await read_body(request, _CREATE)
+        turn_request = TurnRequest.create(self.store, body["message"], body.get("attachments", ()))
+        chat = self._create_chat(body, visible_after=turn_request.turn.visible_after)
+        return await self.start(chat, body, turn_request)
 
     async def init(self, request: Request) -> Response:
-        body = await body_of(request, bodies.init_chat)
-        files = files_of(body)
-        chat = self._new_chat(body)
+        body = await read_body(request, _INIT)
+        files = _files_from(body)
+        chat = self._create_chat(body)
         chat.title = body.get("name")
         chat.branch = body["repo"].get("branch") if body["type"] == "repo" else None
         self.store.add_version(chat, files)
-        return Json(self.shape(chat))
+        return JsonResponse(self.chat_json(chat))
 
     async def find(self, request: Request) -> Response:
-        limit = whole_number(request, "limit", default=60, at_least=1, at_most=60)
-        offset = whole_number(request, "offset", default=0, at_least=0)
-        favorite = flag(request, "isFavorite")
+        limit = integer_param(request, "limit", default=60, at_least=1, at_most=60)
+        offset = integer_param(request, "offset", default=0, at_least=0)
+        favorite = flag_param(request, "isFavorite")
         project, branch = (request.query_params.get(name) for name in ("vercelProjectId", "branch"))
-        wanted = metadata_filter(request).items()
+        required = metadata_params(request).items()
         found = [
             chat
             for chat in self.store.chats("v1")
             if favorite in (None, chat.favorite)
             and project in (None, chat.vercel_project_id)
             and branch in (None, chat.branch)
-            and wanted <= chat.metadata.items()
+            and required <= chat.metadata.items()
         ]
-        return Json(list_shape([found_shape(chat, self.base_url) for chat in found[offset : offset + limit]]))
+        items = [chat_to_list_item(chat, self.base_url) for chat in found[offset : offset + limit]]
+        return JsonResponse(list_to_json(items))
 
     async def get(self, request: Request) -> Response:
-        return Json(self.shape(self.chat(request)))
+        return JsonResponse(self.chat_json(self.chat(request)))
 
     async def update(self, request: Request) -> Response:
         chat = self.chat(request)
-        body = await body_of(request, bodies.update_chat)
+        body = await read_body(request, _UPDATE)
         if "metadata" in body:
             chat.merge_metadata(body["metadata"])
         chat.title = body.get("name", chat.title)
         chat.privacy = body.get("privacy", chat.privacy)
         chat.updated_at = self.store.now()
-        return Json(self.shape(chat))
+        return JsonResponse(self.chat_json(chat))
 
     async def delete(self, request: Request) -> Response:
         chat = self.chat(request)
         self.store.delete_chat(chat)
-        return Json({"id": chat.id, "object": "chat", "deleted": True})
+        return JsonResponse({"id": chat.id, "object": "chat", "deleted": True})
 
     async def favorite(self, request: Request) -> Response:
         chat = self.chat(request)
-        chat.favorite = (await body_of(request, bodies.favorite_chat))["isFavorite"]
-        return Json({"id": chat.id, "object": "chat", "favorited": chat.favorite})
+        chat.favorite = (await read_body(request, _FAVORITE))["isFavorite"]
+        return JsonResponse({"id": chat.id, "object": "chat", "favorited": chat.favorite})
 
     async def fork(self, request: Request) -> Response:
         chat = self.chat(request)
-        body = await body_of(request, bodies.fork_chat, default={})
+        body = await read_body(request, _FORK, default={})
         version = self.store.version(chat, body["versionId"]) if "versionId" in body else chat.latest_version
         if version is not None and version.status == "pending":
             raise RejectError(409, "The version is still being generated")
-        privacy = body.get("privacy", "private")
-        return Json(self.shape(self.store.copy_chat(chat, privacy=privacy, title=chat.title, until=version)))
+        copy = self.store.copy_chat(chat, privacy=body.get("privacy", "private"), title=chat.title, until=version)
+        return JsonResponse(self.chat_json(copy))
 
     async def project(self, request: Request) -> Response:
         project_id = self.chat(request).project_id
         if project_id is None:
             raise RejectError(404, "The chat belongs to no project", code="project_not_found")
         chats = [chat for chat in self.store.chats("v1") if chat.project_id == project_id]
-        return Json(project_shape(project_id, chats, self.base_url))
+        return JsonResponse(project_to_json(project_id, chats, self.base_url))
 
-    def _new_chat(self, body: JsonObject, *, lag: float = 0.0) -> Chat:
+    def _create_chat(self, body: JsonObject, *, visible_after: float = 0.0) -> Chat:
         privacy, metadata = body.get("chatPrivacy", "private"), body.get("metadata", {})
-        chat = self.store.create_chat("v1", privacy=privacy, metadata=metadata, lag=lag)
+        chat = self.store.create_chat("v1", privacy=privacy, metadata=metadata, visible_after=visible_after)
         chat.project_id = body.get("projectId")
         return chat
+
+
+def _files_from(body: JsonObject) -> Files:
+    """The files of a valid init body.
+
+    Raises:
+        RejectError: 422 for a malformed data URI or archive.
+    """
+    locked = body.get("lockAllFiles", False)
+    kind = body["type"]
+    if kind == "files":
+        return {file["name"]: _file_from(file) for file in body["files"]}
+    if kind == "zip" and is_data_uri(body["zip"]["url"]):
+        return unzip(decode_data_uri(body["zip"]["url"]), "zip.url", locked=locked)
+    origin = body["templateId"] if kind == "template" else body[kind]["url"]
+    return placeholder_files(kind, origin, locked=locked)
+
+
+def _file_from(file: JsonObject) -> File:
+    data = file["content"].encode() if "content" in file else content_from(file["url"])
+    return File(file["name"], data, file.get("locked", False))

@@ -1,4 +1,4 @@
-"""The v1 operations on messages, and on the tasks they leave."""
+"""The v1 operations on messages and their tasks."""
 
 from __future__ import annotations
 
@@ -6,66 +6,73 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..generation import Wish
-from ..operations import blocked_message, body_of
-from ..queries import page, whole_number
-from ..tasks import said_by
-from ..wire import Json, RejectError
-from . import bodies
-from .shapes import message_shape, page_shape
-from .turns import Turns
+from ..agent_tasks import task_answer, task_to_text
+from ..generation import TurnRequest
+from ..json_api import JsonResponse, RejectError
+from ..route_group import blocked_message, integer_param, operation, page, read_body
+from ..validation import closed, prompt, string
+from .serializers import message_to_json, page_to_json
+from .turn_format import TurnGroup, prompt_options, turn_options
+
+_SEND = closed(
+    {"message": prompt},
+    {**prompt_options, "action": closed({"type": string(one_of=("fix-with-v0",))})},
+)
+_RESOLVE = closed({"task": task_answer()}, turn_options)
 
 
-class Messages(Turns):
+class Messages(TurnGroup):
     def routes(self) -> list[Route]:
         chat = "/v1/chats/{chat_id}"
         messages, message = f"{chat}/messages", f"{chat}/messages/{{message_id}}"
         return [
-            Route(messages, self.find, methods=["GET"], name="find_messages"),
-            Route(messages, self.send, methods=["POST"], name="send_message"),
-            Route(message, self.get, methods=["GET"], name="get_message"),
-            Route(f"{message}/resume", self.resume, methods=["POST"], name="resume_message"),
-            Route(f"{message}/stop", self.stop, methods=["POST"], name="stop_message"),
-            Route(f"{chat}/tasks/resolve", self.resolve_task, methods=["POST"], name="resolve_task"),
+            operation("find_messages", "GET", messages, self.find),
+            operation("send_message", "POST", messages, self.send),
+            operation("get_message", "GET", message, self.get),
+            operation("resume_message", "POST", f"{message}/resume", self.resume),
+            operation("stop_message", "POST", f"{message}/stop", self.stop),
+            operation("resolve_task", "POST", f"{chat}/tasks/resolve", self.resolve_task),
         ]
 
     async def find(self, request: Request) -> Response:
         chat = self.chat(request)
-        limit = whole_number(request, "limit", default=20, at_least=1, at_most=150)
-        shown, cursor = page(request, self.store.messages(chat), limit)
-        data = [message_shape(chat, message, self.base_url) for message in shown]
-        return Json(page_shape(data, f"{self.base_url}{request.url.path}", {"limit": limit}, cursor))
+        limit = integer_param(request, "limit", default=20, at_least=1, at_most=150)
+        messages, cursor = page(request, self.store.messages(chat), limit)
+        data = [message_to_json(chat, message, self.base_url) for message in messages]
+        return JsonResponse(page_to_json(data, f"{self.base_url}{request.url.path}", {"limit": limit}, cursor))
 
     async def send(self, request: Request) -> Response:
         chat = self.chat(request)
-        body = await body_of(request, bodies.send_message)
-        kind = body["action"]["type"] if "action" in body else "message"
-        wish = Wish.of(self.store, body["message"], body.get("attachments", ()), kind=kind)
-        return await self.answer(chat, body, wish)
+        body = await read_body(request, _SEND)
+        message_type = body["action"]["type"] if "action" in body else "message"
+        text, attached = body["message"], body.get("attachments", ())
+        turn_request = TurnRequest.create(self.store, text, attached, message_type=message_type)
+        return await self.start(chat, body, turn_request)
 
     async def get(self, request: Request) -> Response:
         chat = self.chat(request)
         message = self.message(chat, request)
-        return Json({**message_shape(chat, message, self.base_url), "chatId": chat.id})
+        return JsonResponse({**message_to_json(chat, message, self.base_url), "chatId": chat.id})
 
     async def resume(self, request: Request) -> Response:
         chat = self.chat(request)
         message = self.message(chat, request)
         if message.turn is None:
-            raise RejectError(404, "There is no stream of this message", code="stream_not_found")
+            raise RejectError(404, "The message has no stream", code="stream_not_found")
         return self.resumed_stream(chat, message, message.turn)
 
     async def stop(self, request: Request) -> Response:
         message = self.message(self.chat(request), request)
         if message.turn is not None:
             message.turn.stop()
-        return Json({"success": True})
+        return JsonResponse({"success": True})
 
     async def resolve_task(self, request: Request) -> Response:
         chat = self.chat(request)
-        body = await body_of(request, bodies.resolve_task)
-        task = body["task"]
-        answered = blocked_message(chat, task)
-        kind = "answered-questions" if task["type"] == "answered-questions" else "message"
-        wish = Wish.of(self.store, said_by(task), kind=kind, answered=answered)
-        return await self.answer(chat, body, wish)
+        body = await read_body(request, _RESOLVE)
+        answer = body["task"]
+        answered = blocked_message(chat, answer)
+        message_type = "answered-questions" if answer["type"] == "answered-questions" else "message"
+        text = task_to_text(answer)
+        turn_request = TurnRequest.create(self.store, text, message_type=message_type, answered=answered)
+        return await self.start(chat, body, turn_request)

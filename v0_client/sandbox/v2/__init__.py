@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from starlette.routing import Route
+from collections.abc import Sequence
 
-from ..connections import Connections
-from ..store import Store
+from ..route_group import RouteGroup
+from .artifacts import Artifacts
 from .chats import Chats
-from .files import ChatFiles
-from .hosting import Hosting
 from .messages import Messages
 
-__all__ = ["routes"]
+GROUPS: Sequence[type[RouteGroup]] = (Chats, Messages, Artifacts)
+"""The groups of operations that the sandbox serves."""
 
-
-def routes(store: Store, connections: Connections) -> list[Route]:
-    """Every operation of version 2 that the sandbox serves."""
-    groups = (Chats, Messages, ChatFiles, Hosting)
-    return [route for group in groups for route in group(store, connections).routes()]
+__all__ = ["GROUPS"]

@@ -6,127 +6,170 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..archives import unpacked
-from ..checks import Check
-from ..generation import Generation, Wish
-from ..operations import body_of
-from ..queries import metadata_filter, page, whole_number
-from ..records import Chat, File, Files
-from ..sources import data_of, is_data, stand_in
-from ..store import AUTHOR
-from ..wire import Json, JsonObject, RejectError
-from . import bodies
-from .shapes import chat_shape, usage
-from .turns import Turns
+from ..entities import Chat, File, Files
+from ..file_transfer import decode_data_uri, is_data_uri, placeholder_files, unzip
+from ..generation import Generation, TurnRequest
+from ..json_api import JsonObject, JsonResponse, RejectError
+from ..route_group import integer_param, metadata_params, operation, page, read_body
+from ..store import AUTHOR, Revision
+from ..validation import (
+    Validator,
+    array,
+    boolean,
+    closed,
+    metadata,
+    metadata_update,
+    privacy,
+    prompt,
+    skill_ids,
+    skills,
+    string,
+    uri,
+)
+from .representations import MODELS, TurnGroup, chat_to_json, prompt_options, usage_to_json
+
+_options: dict[str, Validator] = {"privacy": privacy, "title": string(), "metadata": metadata}
+
+_CREATE_FROM_FILES = closed(
+    {"files": array(closed({"name": string(at_least=1), "content": string()}), at_least=1, at_most=20)}, _options
+)
+_CREATE_FROM_ZIP = closed({"url": uri}, _options)
+_CREATE_FROM_REPO = closed(
+    {"repo": closed({"url": string(at_least=1)}, {"branch": string(at_most=250)})},
+    _options,
+)
+_UPDATE = closed({}, {"title": string(), "privacy": privacy, "metadata": metadata_update(key_length=50)})
+_DUPLICATE = closed({"privacy": privacy}, {"title": string()})
 
 
-class Chats(Turns):
+def _create_schema(revision: Revision) -> Validator:
+    """The body of the operations that create a chat from a prompt.
+
+    The documented revision requires `type` and attaches skills by id; later ones accept neither, but skill objects.
+    """
+    models = MODELS if revision == "later" else ("v0-auto", *MODELS)
+    required: dict[str, Validator] = {"message": prompt}
+    optional: dict[str, Validator] = {
+        **_options,
+        **prompt_options,
+        "modelConfiguration": closed({"modelId": string(one_of=models), "imageGenerations": boolean}),
+    }
+    if revision != "documented":
+        optional["skills"] = skills
+    if revision != "later":
+        optional["skillIds"] = skill_ids
+        (required if revision == "documented" else optional)["type"] = string(one_of=("prompt",))
+    return closed(required, optional)
+
+
+class Chats(TurnGroup):
     def routes(self) -> list[Route]:
         chats, chat = "/v2/chats", "/v2/chats/{chat_id}"
         return [
-            Route(chats, self.create, methods=["POST"], name="create_chat_v2"),
-            Route(chats, self.list, methods=["GET"], name="list_chats"),
-            Route(f"{chats}/stream", self.create_stream, methods=["POST"], name="create_chat_stream"),
-            Route(f"{chats}/async", self.create_async, methods=["POST"], name="create_chat_async"),
-            Route(f"{chats}/from-files", self.create_from_files, methods=["POST"], name="create_chat_from_files"),
-            Route(f"{chats}/from-zip", self.create_from_zip, methods=["POST"], name="create_chat_from_zip"),
-            Route(f"{chats}/from-repo", self.create_from_repo, methods=["POST"], name="create_chat_from_repo"),
-            Route(chat, self.get, methods=["GET"], name="get_chat_v2"),
-            Route(chat, self.update, methods=["PATCH"], name="update_chat_v2"),
-            Route(chat, self.delete, methods=["DELETE"], name="delete_chat_v2"),
-            Route(f"{chat}/duplicate", self.duplicate, methods=["POST"], name="duplicate_chat"),
-            Route(f"{chat}/resume", self.resume, methods=["POST"], name="resume_chat"),
+            operation("create_chat_v2", "POST", chats, self.create),
+            operation("list_chats", "GET", chats, self.list),
+            operation("create_chat_stream", "POST", f"{chats}/stream", self.create_stream),
+            operation("create_chat_async", "POST", f"{chats}/async", self.create_async),
+            operation("create_chat_from_files", "POST", f"{chats}/from-files", self.create_from_files),
+            operation("create_chat_from_zip", "POST", f"{chats}/from-zip", self.create_from_zip),
+            operation("create_chat_from_repo", "POST", f"{chats}/from-repo", self.create_from_repo),
+            operation("get_chat_v2", "GET", chat, self.get),
+            operation("update_chat_v2", "PATCH", chat, self.update),
+            operation("delete_chat_v2", "DELETE", chat, self.delete),
+            operation("duplicate_chat", "POST", f"{chat}/duplicate", self.duplicate),
+            operation("resume_chat", "POST", f"{chat}/resume", self.resume),
         ]
 
     async def create(self, request: Request) -> Response:
-        generation = await self._created(request, bodies.create_chat("later"))
-        await generation.turn.wait()
-        shown = {"chat": chat_shape(generation.chat), "usage": usage(*generation.message.characters)}
-        return self.json(generation, shown)
+        generation = await self._create_with_turn(request, "later")
+        await generation.running.wait()
+        usage = usage_to_json(*generation.message.characters)
+        return self.turn_json(generation, {"chat": chat_to_json(generation.chat), "usage": usage})
 
     async def create_stream(self, request: Request) -> Response:
-        return self.chat_stream(await self._created(request, bodies.create_chat(self.store.settings.revision)))
+        return self.chat_stream(await self._create_with_turn(request, self.store.settings.revision))
 
     async def create_async(self, request: Request) -> Response:
-        generation = await self._created(request, bodies.create_chat("later"), background=True)
+        generation = await self._create_with_turn(request, "later", background=True)
         ids = {"chatId": generation.chat.id, "messageId": generation.message.id}
-        return self.json(generation, ids, status=202)
+        return self.turn_json(generation, ids, status=202)
 
     async def create_from_files(self, request: Request) -> Response:
-        body = await body_of(request, bodies.create_from_files)
+        body = await read_body(request, _CREATE_FROM_FILES)
         files = {file["name"]: File(file["name"], file["content"].encode()) for file in body["files"]}
-        return self._created_from(body, files)
+        return self._create_with_files(body, files)
 
     async def create_from_zip(self, request: Request) -> Response:
-        body = await body_of(request, bodies.create_from_zip)
+        body = await read_body(request, _CREATE_FROM_ZIP)
         url = body["url"]
-        return self._created_from(body, unpacked(data_of(url), "url") if is_data(url) else stand_in("zip", url))
+        files = unzip(decode_data_uri(url), "url") if is_data_uri(url) else placeholder_files("zip", url)
+        return self._create_with_files(body, files)
 
     async def create_from_repo(self, request: Request) -> Response:
-        body = await body_of(request, bodies.create_from_repo)
-        return self._created_from(body, stand_in("repo", body["repo"]["url"]))
+        body = await read_body(request, _CREATE_FROM_REPO)
+        return self._create_with_files(body, placeholder_files("repo", body["repo"]["url"]))
 
     async def list(self, request: Request) -> Response:
-        limit = whole_number(request, "limit", default=20, at_least=1, at_most=100)
+        limit = integer_param(request, "limit", default=20, at_least=1, at_most=100)
         author, project = request.query_params.get("authorId"), request.query_params.get("vercelProjectId")
-        wanted = metadata_filter(request).items()
+        required = metadata_params(request).items()
         found = [
             chat
             for chat in self.store.chats("v2")
             if author in (None, AUTHOR)
             and project in (None, chat.vercel_project_id)
-            and wanted <= chat.metadata.items()
+            and required <= chat.metadata.items()
         ]
-        shown, cursor = page(request, found, limit)
-        return Json({"chats": [chat_shape(chat) for chat in shown], "cursor": cursor})
+        chats, cursor = page(request, found, limit)
+        return JsonResponse({"chats": [chat_to_json(chat) for chat in chats], "cursor": cursor})
 
     async def get(self, request: Request) -> Response:
-        return Json(chat_shape(self.chat(request)))
+        return JsonResponse(chat_to_json(self.chat(request)))
 
     async def update(self, request: Request) -> Response:
         chat = self.chat(request)
-        body = await body_of(request, bodies.update_chat)
+        body = await read_body(request, _UPDATE)
         if "metadata" in body:
             chat.merge_metadata(body["metadata"])
         chat.title = body.get("title", chat.title)
         chat.privacy = body.get("privacy", chat.privacy)
         chat.updated_at = self.store.now()
-        return Json(chat_shape(chat))
+        return JsonResponse(chat_to_json(chat))
 
     async def delete(self, request: Request) -> Response:
         chat = self.chat(request)
         self.store.delete_chat(chat)
-        return Json({"chatId": chat.id})
+        return JsonResponse({"chatId": chat.id})
 
     async def duplicate(self, request: Request) -> Response:
         chat = self.chat(request)
-        body = await body_of(request, bodies.duplicate_chat, default={"privacy": "private"})
+        body = await read_body(request, _DUPLICATE, default={"privacy": "private"})
         copy = self.store.copy_chat(chat, privacy=body["privacy"], title=body.get("title", chat.title))
-        return Json(chat_shape(copy), 201)
+        return JsonResponse(chat_to_json(copy), 201)
 
     async def resume(self, request: Request) -> Response:
         chat = self.chat(request)
         message = chat.newest_assistant
         if message is None or message.turn is None:
-            raise RejectError(404, "There is no assistant message to resume")
+            raise RejectError(404, "The chat has no assistant message to resume")
         return self.resumed_stream(chat, message, message.turn)
 
-    async def _created(self, request: Request, check: Check, *, background: bool = False) -> Generation:
-        body = await body_of(request, check)
-        wish = Wish.of(self.store, body["message"], body.get("attachments", ()))
-        chat = self._new_chat(body, lag=wish.turn.lag)
-        return self.begin(chat, wish, background=background)
+    async def _create_with_turn(self, request: Request, revision: Revision, *, background: bool = False) -> Generation:
+        body = await read_body(request, _create_schema(revision))
+        turn_request = TurnRequest.create(self.store, body["message"], body.get("attachments", ()))
+        chat = self._create_chat(body, visible_after=turn_request.turn.visible_after)
+        return self.start(chat, turn_request, background=background)
 
-    def _created_from(self, body: JsonObject, files: Files) -> Response:
-        chat = self._new_chat(body)
+    def _create_with_files(self, body: JsonObject, files: Files) -> Response:
+        chat = self._create_chat(body)
         self.store.add_version(chat, files)
-        return Json({"chat": chat_shape(chat), "usage": usage(0, 0)})
+        return JsonResponse({"chat": chat_to_json(chat), "usage": usage_to_json(0, 0)})
 
-    def _new_chat(self, body: JsonObject, *, lag: float = 0.0) -> Chat:
+    def _create_chat(self, body: JsonObject, *, visible_after: float = 0.0) -> Chat:
         return self.store.create_chat(
             "v2",
             privacy=body.get("privacy", "private"),
             metadata=body.get("metadata", {}),
             title=body.get("title"),
-            lag=lag,
+            visible_after=visible_after,
         )

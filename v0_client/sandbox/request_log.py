@@ -12,8 +12,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SHOWN = 120
-"""How much of a body a record shows of itself."""
+_MAX_BODY_SHOWN = 120
+"""Characters of a body in the repr of a record."""
 
 
 @dataclass(slots=True, repr=False)
@@ -24,11 +24,11 @@ class RecordedRequest:
         method: the HTTP method.
         path: the path, percent-decoded.
         query: the query string as sent, without the question mark.
-        headers: the request headers, names in lower case.
-        body: the body as JSON; None where it was empty or is no JSON.
-        status: the status answered; None until the answer begins, and where the connection ended without one.
-        operation: the operation's name, such as `create_chat_stream`; None where no operation has this address.
-        seconds: from the request to the end of its answer; None until then.
+        headers: the request headers, with lower-case names.
+        body: the body as JSON; None if it was empty or is not JSON.
+        status: the response status; None until the response begins, and if the connection closed without one.
+        operation: the operation's name, such as `create_chat_stream`; None if no operation matches the request.
+        seconds: the time from the request to the end of its response; None until then.
     """
 
     method: str
@@ -41,34 +41,34 @@ class RecordedRequest:
     seconds: float | None = None
 
     def __repr__(self) -> str:
-        """One line, without the headers: they hold the key."""
+        """One line, without the headers: they contain the API key."""
         target = f"{self.path}?{self.query}" if self.query else self.path
         body = "" if self.body is None else json.dumps(self.body, ensure_ascii=False)
-        body = body if len(body) <= _SHOWN else body[:_SHOWN] + "…"
-        return f"<{' '.join(filter(None, (self.method, target, body)))} -> {self.status or 'no answer'}>"
+        body = body if len(body) <= _MAX_BODY_SHOWN else body[:_MAX_BODY_SHOWN] + "…"
+        return f"<{' '.join(filter(None, (self.method, target, body)))} -> {self.status or 'no response'}>"
 
 
 class RequestLog(list[RecordedRequest]):
-    """What reached the sandbox, in order of arrival: a list that can be asked. `clear()` forgets."""
+    """The requests that reached the sandbox, in order of arrival: a list with filters. `clear()` empties it."""
 
     operations: frozenset[str] = frozenset()
-    """The names of all operations, once the sandbox has run."""
+    """The names of all operations; empty until the sandbox runs."""
 
     def filter(self, operation: str | None = None, *, method: str | None = None, path: str | None = None) -> RequestLog:
-        """The requests of these, in order.
+        """The requests that match, in order.
 
         Args:
             operation: the operation's name, such as `create_chat_stream`.
             method: the HTTP method.
-            path: the path, where `*` stands for any text.
+            path: the path, where `*` matches any text.
 
         Raises:
-            ValueError: there is no such operation: what is misspelt would pass for what was never asked.
+            ValueError: no operation has this name: a misspelled one would pass for one that was not requested.
         """
         if operation is not None and self.operations and operation not in self.operations:
-            near = difflib.get_close_matches(operation, self.operations) or sorted(self.operations)
-            raise ValueError(f"operation: there is none called {operation!r}; did you mean {', '.join(near)}?")
-        return self._like(
+            similar = difflib.get_close_matches(operation, self.operations) or sorted(self.operations)
+            raise ValueError(f"operation: {operation!r} does not exist; did you mean {', '.join(similar)}?")
+        return self._derive(
             request
             for request in self
             if operation in (None, request.operation)
@@ -81,7 +81,7 @@ class RequestLog(list[RecordedRequest]):
         """The newest request.
 
         Raises:
-            LookupError: there is none.
+            LookupError: the log is empty.
         """
         if not self:
             raise LookupError("No such request has reached the sandbox")
@@ -92,24 +92,24 @@ class RequestLog(list[RecordedRequest]):
         """The body of the newest request, as JSON.
 
         Raises:
-            LookupError: there is no request.
+            LookupError: the log is empty.
         """
         return self.last.body
 
-    def _like(self, requests: Iterable[RecordedRequest]) -> RequestLog:
+    def _derive(self, requests: Iterable[RecordedRequest]) -> RequestLog:
         log = RequestLog(requests)
         log.operations = self.operations
         return log
 
 
 class RecordRequests:
-    """Appends every request to `log` before it is handled, and its status before the answer leaves.
+    """Middleware: appends every request to `log` before it is handled, and sets its status before the response is sent.
 
     Args:
-        app: handles the requests.
-        log: where they go.
-        operation_of: names the operation that a request's scope asks for.
-        on_request: called with each record when its answer has ended.
+        app: the wrapped application.
+        log: the log.
+        operation_of: returns the name of the operation that a request's scope matches.
+        on_request: called with each record when its response has ended.
     """
 
     def __init__(
@@ -125,7 +125,7 @@ class RecordRequests:
         self._on_request = on_request
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        began = time.perf_counter()
+        started = time.perf_counter()
         received: list[Message] = []
         more = True
         while more:
@@ -146,15 +146,15 @@ class RecordRequests:
         async def replay() -> Message:
             return received.pop(0) if received else await receive()
 
-        async def note_status(message: Message) -> None:
+        async def send_and_record(message: Message) -> None:
             if message["type"] == "http.response.start":
                 record.status = message["status"]
             await send(message)
 
         try:
-            await self._app(scope, replay, note_status)
+            await self._app(scope, replay, send_and_record)
         finally:
-            record.seconds = time.perf_counter() - began
+            record.seconds = time.perf_counter() - started
             if self._on_request is not None:
                 self._on_request(record)
 

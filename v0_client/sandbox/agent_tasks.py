@@ -1,4 +1,4 @@
-"""The five tasks a turn may leave to a person: how each is asked for, and what an answer says."""
+"""The five tasks that a turn may end with: how the agent asks, which answers are valid, what an answer says."""
 
 from __future__ import annotations
 
@@ -6,37 +6,55 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from .checks import anything, array, boolean, count, instance, mapping, must_fit, nullable, string
-from .wire import JsonObject
+from .json_api import JsonObject
+from .validation import (
+    Validator,
+    anything,
+    array,
+    boolean,
+    closed,
+    count,
+    instance_of,
+    mapping,
+    nullable,
+    string,
+    tagged,
+    validate,
+)
 
 TaskKind: TypeAlias = Literal["questions", "plan", "integration", "permission", "connect"]
 
-ANSWERED_BY: dict[str, TaskKind] = {
+RESOLVED_KIND: dict[str, TaskKind] = {
     "answered-questions": "questions",
     "plan-exit-response": "plan",
     "confirmed-steps": "integration",
     "confirmed-permissions": "permission",
     "vercel-connect-setup": "connect",
 }
-"""Which task an answer of a type resolves."""
+"""The kind of task that an answer of a type resolves."""
+
+MCP_PRESETS = (
+    *("Linear", "Notion", "Context7", "Sentry", "Zapier", "Glean"),
+    *("Hex", "Sanity", "Granola", "PostHog", "Contentful", "Slack"),
+)
 
 _text = string(at_least=1)
 
 
 class Task:
-    """What a turn may end with: it waits for a person. Each kind is a subclass, whose defaults are a whole example."""
+    """A task for a person at the end of a turn. Each kind is a subclass, whose defaults are a complete example."""
 
     kind: ClassVar[TaskKind]
 
-    def sentence(self) -> str:
-        """How the agent asks, in prose: all that v1 tells."""
+    def prose(self) -> str:
+        """The request as prose: all that v1 shows."""
         raise NotImplementedError
 
     def part(self, request_id: str, /) -> JsonObject:
         """The v2 message part that asks.
 
         Args:
-            request_id: names the set-up of a connector.
+            request_id: the id of the connector setup, for a `Connection`.
         """
         raise NotImplementedError
 
@@ -46,11 +64,11 @@ class Question:
     """One question to the user.
 
     Attributes:
-        text: what is asked.
-        options: the labels to choose from; a mapping gives each a description.
-        header: the question in a word or two.
-        multi_select: more than one may be chosen.
-        id: what answers name it by; omitted: `q1`, `q2`, ... in their order.
+        text: the question.
+        options: the labels to choose from; a mapping adds a description to each.
+        header: a short heading.
+        multi_select: whether several options may be chosen.
+        id: the id that an answer refers to; None: `q1`, `q2`, ... by position.
     """
 
     text: str
@@ -61,14 +79,14 @@ class Question:
 
     def __post_init__(self) -> None:
         labels = array(_text) if not isinstance(self.options, Mapping) else mapping(_text, string())
-        must_fit(
+        validate(
             self,
             {"text": _text, "options": labels, "header": string(), "multi_select": boolean, "id": nullable(_text)},
         )
 
-    def shape(self, number: int) -> JsonObject:
-        """The question as JSON, being the one of this number."""
-        described = self.options if isinstance(self.options, Mapping) else dict.fromkeys(self.options, "")
+    def to_json(self, number: int) -> JsonObject:
+        """The question as JSON, at this position, counted from 1."""
+        descriptions = self.options if isinstance(self.options, Mapping) else dict.fromkeys(self.options, "")
         return {
             "id": self.id or f"q{number}",
             "question": self.text,
@@ -76,7 +94,7 @@ class Question:
             "multiSelect": self.multi_select,
             "options": [
                 {"id": label.lower(), "label": label, **({"description": text} if text else {})}
-                for label, text in described.items()
+                for label, text in descriptions.items()
             ],
         }
 
@@ -91,21 +109,21 @@ class Questions(Task):
     """The turn ends with questions.
 
     Attributes:
-        questions: at least one.
+        questions: the questions, at least one.
     """
 
     kind: ClassVar[TaskKind] = "questions"
     questions: Sequence[Question] = (_COLOURS,)
 
     def __post_init__(self) -> None:
-        must_fit(self, {"questions": array(instance(Question), at_least=1)})
+        validate(self, {"questions": array(instance_of(Question), at_least=1)})
 
-    def sentence(self) -> str:
+    def prose(self) -> str:
         return " ".join(question.text for question in self.questions)
 
     def part(self, _request_id: str, /) -> JsonObject:
-        asked = [question.shape(number) for number, question in enumerate(self.questions, 1)]
-        return _action("ask_user_questions", f"Asked {len(asked)} question(s)", {"questions": asked})
+        questions = [question.to_json(number) for number, question in enumerate(self.questions, 1)]
+        return _action("ask_user_questions", f"Asked {len(questions)} question(s)", {"questions": questions})
 
 
 @dataclass(frozen=True)
@@ -115,7 +133,7 @@ class Plan(Task):
     Attributes:
         plan: the plan, in Markdown.
         summary: the plan in brief.
-        path: the file it is in.
+        path: the path of its file.
     """
 
     kind: ClassVar[TaskKind] = "plan"
@@ -124,9 +142,9 @@ class Plan(Task):
     path: str = "plans/page.md"
 
     def __post_init__(self) -> None:
-        must_fit(self, dict.fromkeys(("plan", "summary", "path"), _text))
+        validate(self, dict.fromkeys(("plan", "summary", "path"), _text))
 
-    def sentence(self) -> str:
+    def prose(self) -> str:
         return "Here is my plan. May I go on?"
 
     def part(self, _request_id: str, /) -> JsonObject:
@@ -140,7 +158,7 @@ class Integration(Task):
 
     Attributes:
         integrations: their names.
-        mcp_presets: names of MCP presets to connect.
+        mcp_presets: the names of MCP presets to connect.
     """
 
     kind: ClassVar[TaskKind] = "integration"
@@ -148,9 +166,9 @@ class Integration(Task):
     mcp_presets: Sequence[str] = ("Linear",)
 
     def __post_init__(self) -> None:
-        must_fit(self, dict.fromkeys(("integrations", "mcp_presets"), array(_text)))
+        validate(self, dict.fromkeys(("integrations", "mcp_presets"), array(_text)))
 
-    def sentence(self) -> str:
+    def prose(self) -> str:
         return f"Please connect {', '.join((*self.integrations, *self.mcp_presets))}."
 
     def part(self, _request_id: str, /) -> JsonObject:
@@ -164,7 +182,7 @@ class Permission(Task):
 
     Attributes:
         tool: the tool's name.
-        input: what it is called with, any JSON.
+        input: the arguments of the call, any JSON value.
     """
 
     kind: ClassVar[TaskKind] = "permission"
@@ -172,9 +190,9 @@ class Permission(Task):
     input: Any = field(default_factory=lambda: {"title": "Build the page"})
 
     def __post_init__(self) -> None:
-        must_fit(self, {"tool": _text, "input": anything})
+        validate(self, {"tool": _text, "input": anything})
 
-    def sentence(self) -> str:
+    def prose(self) -> str:
         return f"May I use {self.tool}?"
 
     def part(self, _request_id: str, /) -> JsonObject:
@@ -199,10 +217,10 @@ class Connection(Task):
     """The turn ends with a connector to set up in a browser.
 
     Attributes:
-        service: what to connect to.
+        service: the service to connect.
         name: the connector's name.
-        pending: how many times its status answers that it is not ready yet.
-        error: what its status says in the end instead of being ready.
+        pending: the number of status requests answered with `pending`.
+        error: the message of the final status `error`; None: the final status is `ready`.
     """
 
     kind: ClassVar[TaskKind] = "connect"
@@ -212,9 +230,9 @@ class Connection(Task):
     error: str | None = None
 
     def __post_init__(self) -> None:
-        must_fit(self, {"service": _text, "name": _text, "pending": count, "error": nullable(_text)})
+        validate(self, {"service": _text, "name": _text, "pending": count, "error": nullable(_text)})
 
-    def sentence(self) -> str:
+    def prose(self) -> str:
         return "Please set up the connector in your browser."
 
     def part(self, request_id: str, /) -> JsonObject:
@@ -230,37 +248,76 @@ class Connection(Task):
 
 
 @dataclass(slots=True)
-class Setup:
-    """A connector set-up that goes on in a browser, as far as the sandbox plays one.
+class ConnectorSetup:
+    """A connector setup in progress.
 
     Attributes:
-        of: what asked for it.
-        asked: how many times its status was asked for.
+        task: the task that asked for it.
+        status_requests: the number of requests for its status so far.
     """
 
-    of: Connection
-    asked: int = 0
+    task: Connection
+    status_requests: int = 0
 
 
-def said_by(task: JsonObject) -> str:
-    """What a checked `task` of a resolve says, as the user would write it; all free text in it is there."""
-    kind = ANSWERED_BY[task["type"]]
+def task_answer(*, at_least: int = 0, max_integrations: int | None = None) -> Validator:
+    """The answer to a task, as in the body of a resolve request.
+
+    Args:
+        at_least: the minimum number of answers to questions, and of permissions.
+        max_integrations: the maximum number of connected integrations.
+    """
+    permission = closed(
+        {"type": string(one_of=("ALLOW_DYNAMIC_TOOL_STRICT",)), "toolName": _text, "input": anything},
+        {"taskNameActive": nullable(_text), "taskNameComplete": nullable(_text), "userMessage": _text},
+    )
+    answer = closed(
+        {"questionId": _text, "questionText": _text, "selectedLabels": array(_text)},
+        {"customText": _text},
+    )
+    tag = {"type": string()}
+    return tagged(
+        {
+            "confirmed-steps": closed(
+                tag,
+                {
+                    "connectedIntegrationNames": array(string(at_most=64), at_most=max_integrations),
+                    "connectedMcpPresetNames": array(string(one_of=MCP_PRESETS)),
+                    "appliedScripts": array(_text),
+                    "addedEnvVars": array(_text),
+                },
+            ),
+            "plan-exit-response": closed(
+                {**tag, "status": string(one_of=("approved", "rejected", "request-changes")), "content": _text}
+            ),
+            "answered-questions": closed({**tag, "answers": array(answer, at_least=at_least)}),
+            "confirmed-permissions": closed(
+                {**tag, "permissions": array(permission, at_least=at_least)}, {"userMessage": _text}
+            ),
+            "vercel-connect-setup": closed(tag),
+        }
+    )
+
+
+def task_to_text(answer: JsonObject) -> str:
+    """A valid answer to a task as the text of a user message; includes all its free text."""
+    kind = RESOLVED_KIND[answer["type"]]
     if kind == "questions":
-        return " ".join(_answer(answer) for answer in task["answers"])
+        return " ".join(_answer_to_text(each) for each in answer["answers"])
     if kind == "plan":
-        return f"Plan {task['status']}: {task['content']}"
+        return f"Plan {answer['status']}: {answer['content']}"
     if kind == "integration":
         members = ("connectedIntegrationNames", "connectedMcpPresetNames", "appliedScripts", "addedEnvVars")
-        done = [name for member in members for name in task.get(member, ())]
-        return f"Connected: {', '.join(done)}" if done else "Connected nothing"
+        names = [name for member in members for name in answer.get(member, ())]
+        return f"Connected: {', '.join(names)}" if names else "Connected nothing"
     if kind == "permission":
-        texts = [task.get("userMessage"), *(each.get("userMessage") for each in task["permissions"])]
-        allowed = "Allowed: " + ", ".join(each["toolName"] for each in task["permissions"])
+        texts = [answer.get("userMessage"), *(each.get("userMessage") for each in answer["permissions"])]
+        allowed = "Allowed: " + ", ".join(each["toolName"] for each in answer["permissions"])
         return ". ".join([allowed, *(text for text in texts if text)])
     return "The connector is set up"
 
 
-def _answer(answer: JsonObject) -> str:
+def _answer_to_text(answer: JsonObject) -> str:
     chosen = [*answer["selectedLabels"], *([answer["customText"]] if "customText" in answer else [])]
     return f"{answer['questionText']} {', '.join(chosen) or 'No answer'}"
 

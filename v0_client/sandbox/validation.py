@@ -1,7 +1,7 @@
-"""Checks of request bodies: small functions that combine into the description of a whole body.
+"""Validators of request bodies: small functions that combine into the schema of a body.
 
-A check takes a value and the path to it, and rejects what does not fit with 422 and that path. Objects are closed:
-a key that is not named is refused, as the real service does. What a test scripts is checked by the same functions.
+A validator takes a value and its path, and rejects an invalid value with 422 and that path. Objects are closed: an
+unknown key is rejected, as the real service does. The values that a test scripts pass through the same functions.
 """
 
 from __future__ import annotations
@@ -11,36 +11,41 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NoReturn, TypeAlias
 
-from .wire import JsonObject, RejectError, encode, is_array, is_object
+from .json_api import JsonObject, RejectError, encode, is_array, is_object
 
-Check: TypeAlias = Callable[[Any, str], None]
+Validator: TypeAlias = Callable[[Any, str], None]
+
+MAX_METADATA_ENTRIES = 50
 
 
 def fail(path: str, problem: str) -> NoReturn:
     raise RejectError(422, f"{path or 'body'}: {problem}")
 
 
-def must_fit(thing: object, checks: Mapping[str, Check]) -> None:
-    """Check attributes of what a test made.
+def validate(instance: object, validators: Mapping[str, Validator]) -> None:
+    """Validate attributes of an object that a test created.
 
     Raises:
-        ValueError: naming the class and the attribute.
+        ValueError: names the class and the attribute.
     """
-    for name, check in checks.items():
+    for name, validator in validators.items():
         try:
-            check(getattr(thing, name), f"{type(thing).__name__}.{name}")
+            validator(getattr(instance, name), f"{type(instance).__name__}.{name}")
         except RejectError as error:
             raise ValueError(error.message) from None
 
 
-def string(*, at_least: int = 0, at_most: int | None = None, one_of: Collection[str] | None = None) -> Check:
+# --- scalars
+
+
+def string(*, at_least: int = 0, at_most: int | None = None, one_of: Collection[str] | None = None) -> Validator:
     def check(value: Any, path: str) -> None:
         if not isinstance(value, str):
             fail(path, "must be a string")
         try:
             value.encode()
         except UnicodeEncodeError:
-            fail(path, "holds half of a surrogate pair, which cannot be sent")
+            fail(path, "contains a lone surrogate, which cannot be encoded")
         if one_of is not None and value not in one_of:
             fail(path, f"must be one of {', '.join(one_of)}")
         if len(value) < at_least:
@@ -58,7 +63,7 @@ def boolean(value: Any, path: str) -> None:
 
 def integer(value: Any, path: str) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
-        fail(path, "must be a whole number")
+        fail(path, "must be an integer")
 
 
 def count(value: Any, path: str) -> None:
@@ -72,24 +77,22 @@ def seconds(value: Any, path: str) -> None:
         fail(path, "must be a number of seconds, 0 or more")
 
 
-def nullable(inner: Check) -> Check:
-    def check(value: Any, path: str) -> None:
-        if value is not None:
-            inner(value, path)
-
-    return check
+def uri(value: Any, path: str) -> None:
+    string()(value, path)
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", value):
+        fail(path, "must be a URI")
 
 
 def anything(value: Any, path: str) -> None:
-    """Whatever JSON has."""
+    """Any JSON value."""
     try:
         encode(value)
     except (TypeError, ValueError, RecursionError):
-        fail(path, "cannot be written as JSON")
+        fail(path, "cannot be encoded as JSON")
 
 
-def instance(*classes: type) -> Check:
-    """No JSON, but a thing of one of these classes."""
+def instance_of(*classes: type) -> Validator:
+    """An instance of one of these classes instead of a JSON value."""
     names = " or ".join(each.__name__ for each in classes)
 
     def check(value: Any, path: str) -> None:
@@ -99,13 +102,18 @@ def instance(*classes: type) -> Check:
     return check
 
 
-def uri(value: Any, path: str) -> None:
-    string()(value, path)
-    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", value):
-        fail(path, "must be a URI")
+def nullable(inner: Validator) -> Validator:
+    def check(value: Any, path: str) -> None:
+        if value is not None:
+            inner(value, path)
+
+    return check
 
 
-def array(item: Check, *, at_least: int = 0, at_most: int | None = None) -> Check:
+# --- containers
+
+
+def array(item: Validator, *, at_least: int = 0, at_most: int | None = None) -> Validator:
     def check(value: Any, path: str) -> None:
         if not is_array(value):
             fail(path, "must be an array")
@@ -119,8 +127,8 @@ def array(item: Check, *, at_least: int = 0, at_most: int | None = None) -> Chec
     return check
 
 
-def mapping(key: Check, item: Check, *, at_most: int | None = None) -> Check:
-    """An object whose keys are the caller's own."""
+def mapping(key: Validator, item: Validator, *, at_most: int | None = None) -> Validator:
+    """An object with arbitrary keys."""
 
     def check(value: Any, path: str) -> None:
         members = _object(value, path)
@@ -133,7 +141,7 @@ def mapping(key: Check, item: Check, *, at_most: int | None = None) -> Check:
     return check
 
 
-def closed(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
+def closed(required: Mapping[str, Validator], optional: Mapping[str, Validator] | None = None) -> Validator:
     """An object with these keys and no others."""
     known = {**required, **(optional or {})}
 
@@ -152,13 +160,13 @@ def closed(required: Mapping[str, Check], optional: Mapping[str, Check] | None =
     return check
 
 
-def tagged(variants: Mapping[str, Check]) -> Check:
-    """An object whose `type` says which of the variants it is."""
-    type_of = string(one_of=variants)
+def tagged(variants: Mapping[str, Validator]) -> Validator:
+    """An object whose `type` selects one of the variants."""
+    tag_validator = string(one_of=variants)
 
     def check(value: Any, path: str) -> None:
         tag: Any = _object(value, path).get("type")
-        type_of(tag, f"{path}.type" if path else "type")
+        tag_validator(tag, f"{path}.type" if path else "type")
         variants[tag](value, path)
 
     return check
@@ -168,3 +176,28 @@ def _object(value: Any, path: str) -> JsonObject:
     if not is_object(value):
         fail(path, "must be an object")
     return value
+
+
+# --- fields that several operations of both API versions have
+
+privacy: Validator = string(one_of=("public", "private", "team", "team-edit", "unlisted"))
+prompt: Validator = string(at_least=1)
+attachments: Validator = array(closed({"url": string()}))
+metadata: Validator = mapping(string(at_least=1, at_most=40), string(at_most=500), at_most=MAX_METADATA_ENTRIES)
+skill_ids: Validator = array(string(), at_most=3)
+skills: Validator = array(
+    tagged(
+        {
+            "remote": closed({"type": string(), "id": string()}),
+            "memory": closed({"type": string(), "scope": string(one_of=("user", "team")), "skillName": string()}),
+            "project": closed({"type": string(), "skillName": string()}),
+        }
+    ),
+    at_most=3,
+)
+
+
+def metadata_update(*, key_length: int) -> Validator:
+    """Metadata of an update, where null removes."""
+    key, value = string(at_least=1, at_most=key_length), nullable(string(at_most=500))
+    return nullable(mapping(key, value, at_most=MAX_METADATA_ENTRIES))

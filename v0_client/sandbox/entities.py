@@ -1,4 +1,4 @@
-"""What the sandbox remembers of a chat: messages, versions, files, in memory."""
+"""The entities that the sandbox keeps in memory: chats, messages, versions, files."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from .running import FinishReason, RunningTurn
-from .tasks import Setup, Task
-from .wire import JsonObject, RejectError
+from .agent_tasks import ConnectorSetup, Task
+from .json_api import JsonObject, RejectError
+from .turn_runner import FinishReason, RunningTurn
+from .validation import MAX_METADATA_ENTRIES
 
 Api: TypeAlias = Literal["v1", "v2"]
 Role: TypeAlias = Literal["user", "assistant"]
-
-METADATA_ENTRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +20,11 @@ class File:
     name: str
     data: bytes
     locked: bool = False
-    """The model leaves the file as it is."""
+    """The model does not change a locked file."""
 
     @property
     def text(self) -> str | None:
-        """The content as text; None where it is none, a picture's, say."""
+        """The content as text; None where it is binary."""
         try:
             return self.data.decode()
         except UnicodeDecodeError:
@@ -33,7 +32,7 @@ class File:
 
 
 Files: TypeAlias = Mapping[str, File]
-"""Files by name. Never changed in place: versions share them."""
+"""Files by name. Never mutated: versions share them."""
 
 
 @dataclass
@@ -44,7 +43,7 @@ class Version:
     files: Files
     status: Literal["pending", "completed", "failed"] = "pending"
     message_id: str | None = None
-    """The newest message at the time it was made."""
+    """The newest message when the version was created."""
 
 
 @dataclass
@@ -55,22 +54,22 @@ class Message:
     updated_at: str
     content: str = ""
     kind: str = "message"
-    """The `type` of v1."""
+    """The message's `type` in v1."""
     live: list[Any] = field(default_factory=list[Any])
-    """What the stream's deltas build: v2 parts, v1 experimental content."""
+    """The content that the stream's deltas build: v2 parts, v1 experimental content."""
     finish_reason: FinishReason | None = None
     parent_id: str | None = None
     attachments: Sequence[JsonObject] = ()
     request: str = ""
-    """What an assistant message works on: the user's request, also where an answer about it came in between."""
+    """The user's request that an assistant message works on, also after answers to tasks."""
     characters: tuple[int, int] = (0, 0)
-    """How many were read and written for it."""
+    """The number of characters read and written; usage derives from it."""
     task: Task | None = None
-    """What the turn ended to ask for."""
+    """The pending task at the end of the turn."""
     version: Version | None = None
     turn: RunningTurn | None = None
     visible_from: float = 0.0
-    """On the clock of the event loop: before it, the message is not found."""
+    """Time of the event loop's clock before which the message is not found."""
 
     @property
     def finished(self) -> bool:
@@ -94,10 +93,10 @@ class Chat:
     model_configuration: JsonObject = field(default_factory=dict[str, Any])
     messages: list[Message] = field(default_factory=list[Message])
     versions: list[Version] = field(default_factory=list[Version])
-    setups: dict[str, Setup] = field(default_factory=dict[str, Setup])
-    """The connector set-ups that were asked for, by request id."""
+    connector_setups: dict[str, ConnectorSetup] = field(default_factory=dict[str, ConnectorSetup])
+    """By request id."""
     visible_from: float = 0.0
-    """On the clock of the event loop: before it, the chat is not found."""
+    """Time of the event loop's clock before which the chat is not found."""
 
     @property
     def newest_assistant(self) -> Message | None:
@@ -105,7 +104,7 @@ class Chat:
 
     @property
     def turns(self) -> list[RunningTurn]:
-        """The generations in it, also those that are over."""
+        """The turns, including finished ones."""
         return [message.turn for message in self.messages if message.turn is not None]
 
     @property
@@ -114,24 +113,24 @@ class Chat:
 
     @property
     def current_version(self) -> Version | None:
-        """The newest version that is complete and has files: what a preview shows and what an edit starts from."""
+        """The newest completed version with files: the one a preview shows and an edit starts from."""
         return next(
             (version for version in reversed(self.versions) if version.status == "completed" and version.files), None
         )
 
     def restorable(self, message: Message) -> bool:
-        """Whether the message made files that are not the current ones."""
-        made, current = message.version, self.current_version
-        return made is not None and made.status == "completed" and current is not None and made.files != current.files
+        """Whether the message created files that are not the current ones."""
+        own, current = message.version, self.current_version
+        return own is not None and own.status == "completed" and current is not None and own.files != current.files
 
-    def merge_metadata(self, change: Mapping[str, str | None] | None) -> None:
-        """Add entries; a value of None removes its key, None as a whole removes all.
+    def merge_metadata(self, update: Mapping[str, str | None] | None) -> None:
+        """Add entries; a value of None removes its key, None instead of a mapping removes all.
 
         Raises:
-            RejectError: 422 where too many entries would remain.
+            RejectError: 422 if too many entries would remain.
         """
-        merged = {**self.metadata, **change} if change is not None else {}
+        merged = {**self.metadata, **update} if update is not None else {}
         metadata = {key: value for key, value in merged.items() if value is not None}
-        if len(metadata) > METADATA_ENTRIES:
-            raise RejectError(422, f"metadata: at most {METADATA_ENTRIES} entries may remain")
+        if len(metadata) > MAX_METADATA_ENTRIES:
+            raise RejectError(422, f"metadata: at most {MAX_METADATA_ENTRIES} entries may remain")
         self.metadata = metadata

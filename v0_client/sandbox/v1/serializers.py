@@ -1,4 +1,4 @@
-"""How v1 shows chats, messages, versions and lists."""
+"""Chats, messages, versions and lists as v1 JSON."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from ..records import Chat, File, Files, Message, Version
-from ..sources import size_of
+from ..entities import Chat, File, Files, Message, Version
+from ..file_transfer import attachment_size
+from ..json_api import JsonObject
 from ..store import AUTHOR
-from ..wire import JsonObject
 
 _LANGUAGES = {"tsx": "tsx", "ts": "ts", "js": "js", "jsx": "jsx", "json": "json", "css": "css", "md": "markdown"}
 
 
-def chat_shape(chat: Chat, base_url: str) -> JsonObject:
-    """A chat in full, with its messages and the files of its latest version."""
-    shape: JsonObject = {
+def chat_to_json(chat: Chat, base_url: str) -> JsonObject:
+    """A chat with its messages and the files of its latest version."""
+    result: JsonObject = {
         **_chat(chat, base_url),
         "url": _web_url(chat),
-        "messages": [message_shape(chat, message, base_url) for message in chat.messages],
+        "messages": [message_to_json(chat, message, base_url) for message in chat.messages],
         "text": chat.text,
         "modelConfiguration": {
             "modelId": "v0-pro",
@@ -31,26 +31,26 @@ def chat_shape(chat: Chat, base_url: str) -> JsonObject:
         "permissions": {"write": True},
     }
     if (version := chat.latest_version) is not None:
-        shape["latestVersion"] = version_shape(version)
-        shape["files"] = [
-            {"lang": language(file.name), "meta": {"file": file.name}, "source": _content(file)}
+        result["latestVersion"] = version_to_json(version)
+        result["files"] = [
+            {"lang": file_language(file.name), "meta": {"file": file.name}, "source": _content(file)}
             for file in version.files.values()
         ]
         if version.status == "completed":
-            shape["demo"] = _demo_url(version)
-    return shape
+            result["demo"] = _demo_url(version)
+    return result
 
 
-def found_shape(chat: Chat, base_url: str) -> JsonObject:
-    """A chat as the list of chats shows it."""
-    shape = _chat_summary(chat, base_url)
+def chat_to_list_item(chat: Chat, base_url: str) -> JsonObject:
+    """A chat as an item of the list of chats."""
+    result = _chat_summary(chat, base_url)
     if (version := chat.latest_version) is not None and version.status == "completed":
-        shape["latestVersion"]["darkScreenshotUrl"] = f"{_demo_url(version)}/screenshot-dark.png"
-    return shape
+        result["latestVersion"]["darkScreenshotUrl"] = f"{_demo_url(version)}/screenshot-dark.png"
+    return result
 
 
-def project_shape(project_id: str, chats: Sequence[Chat], base_url: str) -> JsonObject:
-    """A project, of which the sandbox knows no more than the chats in it; newest first, at least one."""
+def project_to_json(project_id: str, chats: Sequence[Chat], base_url: str) -> JsonObject:
+    """A project, of which the sandbox knows only the chats: newest first, at least one."""
     return {
         "id": project_id,
         "object": "project",
@@ -63,8 +63,8 @@ def project_shape(project_id: str, chats: Sequence[Chat], base_url: str) -> Json
     }
 
 
-def message_shape(chat: Chat, message: Message, base_url: str) -> JsonObject:
-    shape: JsonObject = {
+def message_to_json(chat: Chat, message: Message, base_url: str) -> JsonObject:
+    result: JsonObject = {
         "id": message.id,
         "object": "message",
         "content": message.content,
@@ -77,25 +77,25 @@ def message_shape(chat: Chat, message: Message, base_url: str) -> JsonObject:
         "parentId": message.parent_id,
     }
     if message.finish_reason is not None:
-        shape["finishReason"] = message.finish_reason
-        shape["experimental_content"] = message.live
+        result["finishReason"] = message.finish_reason
+        result["experimental_content"] = message.live
     if message.attachments:
-        shape["attachments"] = [
-            {"url": attachment["url"], "size": size_of(attachment["url"])} for attachment in message.attachments
+        result["attachments"] = [
+            {"url": attachment["url"], "size": attachment_size(attachment["url"])} for attachment in message.attachments
         ]
-    return shape
+    return result
 
 
-def version_shape(version: Version, files: Files | None = None) -> JsonObject:
-    """A version in full.
+def version_to_json(version: Version, files: Files | None = None) -> JsonObject:
+    """A version with its files.
 
     Args:
         version: the version.
-        files: the files to show; omitted: its own.
+        files: the files to show; None: its own.
     """
     shown = version.files if files is None else files
     return {
-        **version_summary(version),
+        **version_to_summary(version),
         "files": [
             {"object": "file", "name": file.name, "content": _content(file), "locked": file.locked}
             for file in shown.values()
@@ -103,8 +103,8 @@ def version_shape(version: Version, files: Files | None = None) -> JsonObject:
     }
 
 
-def version_summary(version: Version) -> JsonObject:
-    shape: JsonObject = {
+def version_to_summary(version: Version) -> JsonObject:
+    result: JsonObject = {
         "id": version.id,
         "object": "version",
         "status": version.status,
@@ -112,38 +112,38 @@ def version_summary(version: Version) -> JsonObject:
         "updatedAt": version.updated_at,
     }
     if version.status == "completed":
-        shape["demoUrl"] = _demo_url(version)
-        shape["screenshotUrl"] = f"{_demo_url(version)}/screenshot.png"
-    return shape
+        result["demoUrl"] = _demo_url(version)
+        result["screenshotUrl"] = f"{_demo_url(version)}/screenshot.png"
+    return result
 
 
-def language(name: str) -> str:
-    """The language of a file, after its name."""
+def file_language(name: str) -> str:
+    """The language of a file by its extension."""
     return _LANGUAGES.get(name.rpartition(".")[2], "text")
 
 
-def list_shape(data: list[JsonObject]) -> JsonObject:
+def list_to_json(data: list[JsonObject]) -> JsonObject:
     return {"object": "list", "data": data}
 
 
-def page_shape(data: list[JsonObject], url: str, query: Mapping[str, Any], cursor: str | None) -> JsonObject:
+def page_to_json(data: list[JsonObject], url: str, query: Mapping[str, Any], cursor: str | None) -> JsonObject:
     """A page of a list.
 
     Args:
         data: the items.
-        url: where the list is.
-        query: what leads to the next page beside the cursor.
-        cursor: that of the next page; None where there is none.
+        url: the URL of the list.
+        query: the query parameters of the next page beside the cursor.
+        cursor: the cursor of the next page; None on the last page.
     """
     pagination: JsonObject = {"hasMore": cursor is not None}
     if cursor is not None:
         pagination["nextCursor"] = cursor
         pagination["nextUrl"] = f"{url}?{urlencode({**query, 'cursor': cursor})}"
-    return {**list_shape(data), "pagination": pagination}
+    return {**list_to_json(data), "pagination": pagination}
 
 
 def _chat(chat: Chat, base_url: str) -> JsonObject:
-    shape: JsonObject = {
+    result: JsonObject = {
         "id": chat.id,
         "object": "chat",
         "shareable": True,
@@ -157,17 +157,17 @@ def _chat(chat: Chat, base_url: str) -> JsonObject:
         "metadata": dict(chat.metadata),
     }
     if chat.title is not None:
-        shape["name"] = shape["title"] = chat.title
+        result["name"] = result["title"] = chat.title
     if chat.project_id is not None:
-        shape["projectId"] = chat.project_id
-    return shape
+        result["projectId"] = chat.project_id
+    return result
 
 
 def _chat_summary(chat: Chat, base_url: str) -> JsonObject:
-    shape = _chat(chat, base_url)
+    result = _chat(chat, base_url)
     if chat.latest_version is not None:
-        shape["latestVersion"] = version_summary(chat.latest_version)
-    return shape
+        result["latestVersion"] = version_to_summary(chat.latest_version)
+    return result
 
 
 def _web_url(chat: Chat) -> str:
@@ -179,10 +179,10 @@ def _api_url(base_url: str, chat: Chat) -> str:
 
 
 def _demo_url(version: Version) -> str:
-    # A name that is reserved never to resolve, and no underscore: it is a host name.
+    # A reserved name that never resolves; underscores are invalid in host names.
     return f"https://{version.id.replace('_', '-')}.invalid"
 
 
 def _content(file: File) -> str:
-    """The content as a string: JSON has no bytes, so what is no text is shown as base64."""
+    """The content as text; binary content as base64."""
     return base64.b64encode(file.data).decode() if file.text is None else file.text

@@ -1,4 +1,4 @@
-"""JSON on the wire, and the one exception that refuses a request."""
+"""JSON over HTTP: decoding request bodies, encoding responses, rejecting requests."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ JsonObject: TypeAlias = dict[str, Any]
 
 
 class RejectError(Exception):
-    """The request is refused; each API version renders it in its own error shape.
+    """The request is rejected; each API version renders it in its own error format.
 
     Args:
         status: the HTTP status.
-        message: says what is wrong, for a person.
-        code: a machine-readable reason; only v1 has a place for it.
-        headers: further response headers.
-        issues: one by one what is wrong; only v2 has a place for it.
+        message: what is wrong, for a person.
+        code: a machine-readable reason; only v1 sends it.
+        headers: additional response headers.
+        issues: the single problems; only v2 sends them.
     """
 
     def __init__(
@@ -39,20 +39,27 @@ class RejectError(Exception):
         self.issues = issues
 
 
+class JsonResponse(Response):
+    media_type = "application/json"
+
+    def render(self, content: object) -> bytes:
+        return encode(content)
+
+
 def encode(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def decode_object(raw: bytes) -> JsonObject:
-    """Read a request body, which must be a JSON object.
+    """Decode a request body, which must be a JSON object.
 
-    What the sandbox could not send back (NaN, half a surrogate pair) is refused at the door.
+    A value that the sandbox could not send back (NaN, a lone surrogate) is invalid.
 
     Raises:
         RejectError: 422.
     """
     try:
-        value = json.loads(raw, parse_constant=_no_constant)
+        value = json.loads(raw, parse_constant=_reject_constant)
         encode(value)
     except (ValueError, RecursionError):
         raise RejectError(422, "The request body is not valid JSON") from None
@@ -69,12 +76,5 @@ def is_array(value: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, (list, tuple))
 
 
-def _no_constant(name: str) -> NoReturn:
+def _reject_constant(name: str) -> NoReturn:
     raise ValueError(name)
-
-
-class Json(Response):
-    media_type = "application/json"
-
-    def render(self, content: object) -> bytes:
-        return encode(content)
