@@ -164,7 +164,9 @@ def test_an_encoding_without_an_emoji_is_not_an_error(sandbox_here: Sandbox) -> 
     assert "now shows ?A bakery?. ?\n" in done.stdout
 
 
-ESCAPED = st.text(st.sampled_from(["a", "é", "\n", "\x1b", "[", "3", "1", ";", "m", "]", "\x07", "\\", "(", "\x9b"]))
+ESCAPED = st.text(
+    st.sampled_from(["a", "é", "\n", "\x1b", "\r", "[", "3", "1", ";", "m", "]", "\x07", "\\", "(", "\x9b"])
+)
 
 
 @given(ESCAPED, st.lists(st.integers(0, 40)))

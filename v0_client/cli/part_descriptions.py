@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -15,6 +16,9 @@ __all__ = ["Step", "describe", "format_time", "format_usage", "shown_output"]
 
 OUTPUT_LINES = 10
 """Lines shown of a command's output; JSON has all of them."""
+
+
+_OVERWRITTEN = re.compile(r"[^\n]*\r(?=[^\r\n])")  # a progress bar overwrites what it has drawn before
 
 
 @frozen
@@ -68,7 +72,8 @@ def describe(part: Mapping[str, Any]) -> Step:
 
 def shown_output(step: Step, *, limit: int = OUTPUT_LINES, keep_colour: bool = False) -> Sequence[str]:
     """The last lines of a step's output."""
-    lines = [line.rstrip() for line in clean(step.output, keep_colour=keep_colour).split("\n") if line.strip()]
+    output = clean(_OVERWRITTEN.sub("", step.output), keep_colour=keep_colour)
+    lines = [line.rstrip() for line in output.split("\n") if line.strip()]
     hidden = [f"({len(lines) - limit} lines before)"] if len(lines) > limit else []
     return [*hidden, *lines[-limit:]]
 

@@ -13,7 +13,6 @@ _COLOUR = r"\x1b\[[0-9;:]*m"
 _CONTROL = r"[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _UNSAFE = re.compile(f"{_ESCAPE}|{_CONTROL}", re.DOTALL)
 _UNSAFE_BUT_COLOUR = re.compile(f"(?!{_COLOUR})(?:{_ESCAPE}|{_CONTROL})", re.DOTALL)
-_OVERWRITTEN = re.compile(r"[^\n]*\r(?=[^\r\n])")  # a progress bar overwrites what it has drawn before
 _UNFINISHED = re.compile(f"(?!{_ESCAPE})\x1b[^\x1b]{{0,64}}\\Z", re.DOTALL)
 
 
@@ -23,8 +22,6 @@ def clean(value: object, *, keep_colour: bool = False) -> str:
     A field of the API may hold another type than it documents, so any value is accepted.
     """
     text = value if isinstance(value, str) else str(value)
-    if "\r" in text:
-        text = _OVERWRITTEN.sub("", text)
     return join_surrogates((_UNSAFE_BUT_COLOUR if keep_colour else _UNSAFE).sub("", text))
 
 
