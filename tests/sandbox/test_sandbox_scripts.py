@@ -14,12 +14,12 @@ from tests.support.sandbox_tools import CREATE_V2, apply, content_of, create_v1,
 from v0_client import GenerationFailedError, Poll, StreamError, V0Client, pending_task
 from v0_client.sandbox import (
     Connection,
+    ErrorResponse,
     Integration,
     Permission,
     Plan,
     Question,
     Questions,
-    ErrorResponse,
     Sandbox,
     Task,
     Turn,
