@@ -28,7 +28,7 @@ class OperationsAsMethods(griffe.Extension):
             obj.docstring.value = _RAISES.sub("Raises:", text)
 
     def on_package(self, *, pkg: griffe.Module, loader: griffe.GriffeLoader, **_: Any) -> None:
-        """Called when the whole package was read."""
+        """Called when all of the package was read."""
         if "_resources" not in pkg.modules:
             return
         public, generated = pkg["models"], pkg["_generated.models"]

@@ -179,7 +179,7 @@ def _union(document: Document, union: str, place: str) -> Iterator[str]:
         if name is None:
             yield f"{place}: every member must be a component; null belongs where the union is used"
         elif document.kind(name) not in ("class", "raised"):
-            yield f"{place}: {name} is not an object, so nothing tells it from the others"
+            yield f"{place}: {name} is not an object, so nothing discriminates it"
     if union in document.outputs and document.fallback(union) is None:
         yield f"{place}: responses carry it, so it needs a member with x-catch-all"
     selector = document.selector(union)

@@ -19,7 +19,7 @@ _STRING = frozenset({"string"})
 
 
 class Rule(Enum):
-    """Why a difference does not count: a rule of the whole document, hence no entry of the allow list."""
+    """Why a difference does not count: a rule of the document, hence no entry of the allow list."""
 
     RESPONSES_REQUIRE_IDS = "in responses `required` names only ids: what the server stops sending reads as absent"
     RESPONSES_HAVE_NO_LIMITS = "limits concern requests; a response is read whatever its size"

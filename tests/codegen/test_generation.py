@@ -208,6 +208,18 @@ def test_two_parts_that_define_the_same_are_refused(project: Path) -> None:
     assert "zoo.yaml: schemas/Chat is in another part too" in refused.stderr
 
 
+# ---------------------------------------------------------------------------------------------------------- docstrings
+
+
+def test_docstrings_are_wrapped_but_never_inside_a_value() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in COMMITTED.rglob("*.py")}
+    long = [f"{path.name}: {line}" for path, text in texts.items() for line in text.splitlines() if len(line) > 120]
+    assert long == []
+    values = {value for text in texts.values() for value in re.findall(r"`[^`]+`", text.replace("``", ""))}
+    assert "`tool-calls`" in values and "`POST /v2/chats/stream`" in values
+    assert [value for value in values if "\n" in value] == []
+
+
 # ------------------------------------------------------------------------------------------------------------ losses
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
+import httpx
 import pytest
 
-from v0_client import ChatStream, Download, InvalidRequestError, V0Client, api, models
+from v0_client import ChatStream, Download, InvalidRequestError, StreamError, V0Client, api, models
 
 GROUPS = ("v1.chats", "v2.chats", "v2.messages")
 PLUMBING = {"send_request", "open_stream", "open_download"}
@@ -140,3 +141,19 @@ def test_a_wrong_call_names_the_method(client: V0Client, group: str) -> None:
             ids = [] if group.endswith("chats") else ["chat_1"]
             with pytest.raises(TypeError, match=rf"^client\.{group}\.\w+\(\) missing 1 required keyword-only argument"):
                 call(client, f"{group}.{name}", *ids)
+
+
+# -------------------------------------------------------------------------------------------------- the plain functions
+
+
+@pytest.mark.anyio
+async def test_the_plain_stream_of_a_function_raises_an_error_event_too() -> None:
+    events = b'data: {"object":"chat","id":"c"}\n\ndata: {"object":"error","message":"No.","code":"e"}\n\n'
+    response = httpx.Response(200, headers={"content-type": "text/event-stream"}, content=events)
+    async with httpx.AsyncClient(transport=httpx.MockTransport(lambda _: response)) as http:
+        client = V0Client("key", base_url="https://plain.test", http_client=http)
+        async with api.create_chat_stream(client, message="x") as stream:
+            assert isinstance(await anext(stream), models.ChatStateEvent)
+            with pytest.raises(StreamError) as caught:
+                await anext(stream)
+    assert caught.value.code == "e"

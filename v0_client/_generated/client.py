@@ -36,7 +36,7 @@ class Request:
         body_check: What the body may be; empty where there is none.
         is_safe: Whether the request only reads or stops, whatever its method, so that a retry costs nothing.
         optional_defaults: Body members that the client adds unless the caller sets them or the server rejects them.
-        bound_to: The operation as the caller types it, such as ``client.v2.chats.create``; empty for the function itself.
+        bound_to: The operation as the caller types it, such as ``client.v2.chats.create``; empty for the function.
     """
 
     operation: str

@@ -7,7 +7,7 @@ class FieldError(ValueError):
     """A field is missing or of the wrong type.
 
     Attributes:
-        field: Path of the field, such as ``metadata.team`` or ``files[2].content``; None where no single field is wrong.
+        field: Path of the field, such as ``metadata.team`` or ``files[2].content``; None where it is not one field.
     """
 
     def __init__(self, text: str, field: str | None = None) -> None:

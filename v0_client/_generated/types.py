@@ -1,4 +1,4 @@
-"""What generated models and functions build on: the absent value, reading responses, writing requests, showing models."""
+"""What generated code builds on: the absent value, reading responses, writing requests, showing models."""
 
 from __future__ import annotations
 
@@ -110,10 +110,10 @@ def _as_list(value: object, field: str) -> list[Any]:
 
 
 class TaggedUnion:
-    """Decodes one of several classes, discriminated by a tag; an unknown tag, or a value that is not an object, is decoded
-    as the fallback.
+    """Decodes one of several classes, discriminated by a tag.
 
-    Classes are looked up by name when their tag first occurs, so that a union loads only what it meets.
+    A value with an unknown tag, or that is not an object, is decoded as the fallback. Classes are looked up by name
+    when their tag first occurs, so that a union loads only those.
     """
 
     __slots__ = ("_decoders", "_fallback", "_members", "_tag")
@@ -175,12 +175,13 @@ def _is_sequence(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
 
 
 Check = Mapping[str, Any]
-"""What a request value may be: its ``type``, ``nonempty`` strings, the ``minimum`` of a number, the ``items`` of a list.
+"""What a request value may be: its ``type``, ``nonempty`` strings, the ``minimum`` of a number, the ``items`` of a
+list.
 
 An object has ``properties``, which are ``required``, ``exactly_one_of`` some, and the ``names`` that are accepted for
 wire names. A map has ``values``, and ``nonempty`` keys. ``model`` refers to the check of a class. ``tag`` (in Python
-``tag_name``) and ``members`` describe a tagged union, which has others where it is ``open``; ``any_of`` describes a union
-discriminated by required fields. ``nullable`` may stand beside any of these, or beside ``check``, another table.
+``tag_name``) and ``members`` describe a tagged union, which has others where it is ``open``; ``any_of`` describes a
+union discriminated by required fields. ``nullable`` may stand beside any of these, or beside ``check``, another table.
 
 Enums stay open, unknown fields are sent, and upper limits are left to the server: the API may know more than the
 document.
@@ -368,5 +369,5 @@ def _shown_fields(model: Any) -> list[str]:
 
 
 def show_model(model: Any) -> str:
-    """The repr of a model: without absent fields, long values shortened, secrets and values of unknown fields hidden."""
+    """The repr of a model: no absent fields, long values shortened, secrets and values of unknown fields hidden."""
     return f"{type(model).__name__}({', '.join(_shown_fields(model))})"

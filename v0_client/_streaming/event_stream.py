@@ -17,7 +17,6 @@ from .._http.transport import Transport
 from .._json import is_object, loads
 from ..errors import APITimeoutError, StreamDecodeError, V0Error
 from ..sse import EventStreamDecoder, ServerSentEvent
-from ..state import stream_error
 
 __all__ = ["EventReader", "EventStream", "SingleUseStream"]
 
@@ -172,6 +171,8 @@ class EventStream(SingleUseStream, Generic[E]):
         try:
             value = loads(event.data)
             if is_object(value) and value.get("object") == "error":
+                from ..state import stream_error  # noqa: PLC0415 - loaded when a stream fails
+
                 raise stream_error(value)
             return self._parse(value)
         except (ValueError, TypeError, RecursionError) as exc:

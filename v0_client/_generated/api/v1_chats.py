@@ -157,7 +157,8 @@ def find_chats(
         metadata: Only chats with all of these pairs. Keys of at most 40 characters; values of at most 500 characters.
 
     Returns:
-        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all
+        pages.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -569,7 +570,8 @@ def find_messages(
         cursor: Where the page begins, from the page before it.
 
     Returns:
-        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all
+        pages.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -795,7 +797,8 @@ async def stop_message(
         APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
         ResponseDecodeError: The response is not what the API documents.
 
-    API: `POST /v1/chats/{chatId}/messages/{messageId}/stop`, https://v0.app/docs/api/platform/reference/chats/stop-message
+    API: `POST /v1/chats/{chatId}/messages/{messageId}/stop`,
+    https://v0.app/docs/api/platform/reference/chats/stop-message
     """
     return await client.send_request(
         Request(
@@ -888,7 +891,8 @@ def find_versions(
         cursor: Where the page begins, from the page before it.
 
     Returns:
-        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all
+        pages.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -1006,7 +1010,8 @@ async def update_version(
         APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
         ResponseDecodeError: The response is not what the API documents.
 
-    API: `PATCH /v1/chats/{chatId}/versions/{versionId}`, https://v0.app/docs/api/platform/reference/chats/update-version
+    API: `PATCH /v1/chats/{chatId}/versions/{versionId}`,
+    https://v0.app/docs/api/platform/reference/chats/update-version
     """
     return await client.send_request(
         Request(
@@ -1054,7 +1059,8 @@ def download_version(
         APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
         ResponseDecodeError: The response is not what the API documents.
 
-    API: `GET /v1/chats/{chatId}/versions/{versionId}/download`, https://v0.app/docs/api/platform/reference/chats/download-version
+    API: `GET /v1/chats/{chatId}/versions/{versionId}/download`,
+    https://v0.app/docs/api/platform/reference/chats/download-version
     """
     return client.open_download(
         Request(
@@ -1107,7 +1113,8 @@ async def delete_version_files(
         APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
         ResponseDecodeError: The response is not what the API documents.
 
-    API: `POST /v1/chats/{chatId}/versions/{versionId}/files/delete`, https://v0.app/docs/api/platform/reference/chats/delete-version-files
+    API: `POST /v1/chats/{chatId}/versions/{versionId}/files/delete`,
+    https://v0.app/docs/api/platform/reference/chats/delete-version-files
     """
     return await client.send_request(
         Request(
@@ -1150,7 +1157,8 @@ async def restore_version(
         APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
         ResponseDecodeError: The response is not what the API documents.
 
-    API: `POST /v1/chats/{chatId}/versions/{versionId}/restore`, https://v0.app/docs/api/platform/reference/chats/restore
+    API: `POST /v1/chats/{chatId}/versions/{versionId}/restore`,
+    https://v0.app/docs/api/platform/reference/chats/restore
     """
     return await client.send_request(
         Request(

@@ -162,7 +162,8 @@ def list_chats(
         metadata: Only chats with all of these pairs. Keys of at most 40 characters; values of at most 500 characters.
 
     Returns:
-        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all
+        pages.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.

@@ -59,7 +59,8 @@ def list_messages(
         cursor: Where the page begins, from the page before it.
 
     Returns:
-        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all pages.
+        The list, not requested yet: await it for one page, or iterate it with ``async for`` for the entries of all
+        pages.
 
     Raises:
         InvalidRequestError: An argument is invalid; nothing was sent.
@@ -317,7 +318,8 @@ async def resolve_task_async(
         APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
         ResponseDecodeError: The response is not what the API documents.
 
-    API: `POST /v2/chats/{chatId}/messages/resolve/async`, https://v0.app/docs/api/v2/reference/messages/resolve-task-async
+    API: `POST /v2/chats/{chatId}/messages/resolve/async`,
+    https://v0.app/docs/api/v2/reference/messages/resolve-task-async
     """
     return await client.send_request(
         Request(
@@ -370,7 +372,8 @@ def resolve_task_stream(
         APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
         StreamError: The server reported an error after the stream had begun.
 
-    API: `POST /v2/chats/{chatId}/messages/resolve/stream`, https://v0.app/docs/api/v2/reference/messages/resolve-task-streaming
+    API: `POST /v2/chats/{chatId}/messages/resolve/stream`,
+    https://v0.app/docs/api/v2/reference/messages/resolve-task-streaming
     """
     return client.open_stream(
         Request(

@@ -5,13 +5,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import (
-    encode_model,
-    get_method,
-    require,
-    show_model,
-    unknown_fields,
-)
+from ..types import encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("chat_id", "chatId"),

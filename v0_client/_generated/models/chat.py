@@ -6,16 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import (
-    UNSET,
-    Unset,
-    copy_dict,
-    encode_model,
-    get_method,
-    require,
-    show_model,
-    unknown_fields,
-)
+from ..types import UNSET, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),

@@ -6,15 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import (
-    UNSET,
-    Unset,
-    decode_list,
-    encode_model,
-    get_method,
-    show_model,
-    unknown_fields,
-)
+from ..types import UNSET, Unset, decode_list, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (
     ("chats", "chats"),

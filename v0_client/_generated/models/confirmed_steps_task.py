@@ -6,16 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import (
-    UNSET,
-    Check,
-    Unset,
-    copy_list,
-    encode_model,
-    get_method,
-    show_model,
-    unknown_fields,
-)
+from ..types import UNSET, Check, Unset, copy_list, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),

@@ -5,12 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import (
-    encode_model,
-    get_method,
-    show_model,
-    unknown_fields,
-)
+from ..types import encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (("status", "status"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)

@@ -5,15 +5,7 @@ from typing import Any, ClassVar, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import (
-    UNSET,
-    Check,
-    Unset,
-    encode_model,
-    get_method,
-    show_model,
-    unknown_fields,
-)
+from ..types import UNSET, Check, Unset, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (
     ("shared_npm", "sharedNpm"),

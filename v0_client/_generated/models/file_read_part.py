@@ -5,15 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import (
-    UNSET,
-    Unset,
-    copy_list,
-    encode_model,
-    get_method,
-    show_model,
-    unknown_fields,
-)
+from ..types import UNSET, Unset, copy_list, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),

@@ -6,17 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import checks, models
-from ..types import (
-    UNSET,
-    Check,
-    Unset,
-    copy_dict,
-    encode_model,
-    get_method,
-    require,
-    show_model,
-    unknown_fields,
-)
+from ..types import UNSET, Check, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("name", "name"),

@@ -6,15 +6,7 @@ from typing import Any, ClassVar, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import (
-    UNSET,
-    Check,
-    Unset,
-    encode_model,
-    get_method,
-    show_model,
-    unknown_fields,
-)
+from ..types import UNSET, Check, Unset, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (
     ("model_id", "modelId"),

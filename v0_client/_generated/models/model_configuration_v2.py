@@ -6,14 +6,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import (
-    Check,
-    encode_model,
-    get_method,
-    require,
-    show_model,
-    unknown_fields,
-)
+from ..types import Check, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("model_id", "modelId"),

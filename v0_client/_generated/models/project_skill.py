@@ -5,14 +5,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import (
-    Check,
-    encode_model,
-    get_method,
-    require,
-    show_model,
-    unknown_fields,
-)
+from ..types import Check, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),

@@ -5,17 +5,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import (
-    UNSET,
-    Check,
-    Unset,
-    copy_list,
-    encode_model,
-    get_method,
-    require,
-    show_model,
-    unknown_fields,
-)
+from ..types import UNSET, Check, Unset, copy_list, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("question_id", "questionId"),

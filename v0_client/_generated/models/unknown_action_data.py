@@ -4,10 +4,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..types import (
-    is_dict,
-    show_model,
-)
+from ..types import is_dict, show_model
 
 
 @define

@@ -6,17 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import (
-    UNSET,
-    Unset,
-    copy_dict,
-    decode_list,
-    encode_model,
-    get_method,
-    require,
-    show_model,
-    unknown_fields,
-)
+from ..types import UNSET, Unset, copy_dict, decode_list, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),

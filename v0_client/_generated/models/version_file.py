@@ -5,16 +5,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import (
-    UNSET,
-    Check,
-    Unset,
-    encode_model,
-    get_method,
-    require,
-    show_model,
-    unknown_fields,
-)
+from ..types import UNSET, Check, Unset, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("name", "name"),
