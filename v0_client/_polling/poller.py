@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any, Generic, Literal, Self, TypeVar
 
 import anyio
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from .. import models
 from .._callbacks import notify
+from .._checks import check_number, number
 from .._http.retries import is_transient
 from ..errors import (
     APIConnectionError,
     APIStatusError,
-    ConfigurationError,
     GenerationFailedError,
     InvalidRequestError,
     NotFoundError,
@@ -47,16 +48,6 @@ GenerationStatus = Literal["pending", "finished", "failed"]
 STOP_TIMEOUT = 30.0  # seconds for stopping a generation whose wait has run out
 
 
-def _number_from(low: float, *, below: float | None = None) -> Callable[[Any, Attribute[Any], Any], None]:
-    def check(_: Any, attribute: Attribute[Any], value: Any) -> None:
-        good = isinstance(value, (int, float)) and not isinstance(value, bool) and value >= low
-        if not good or (below is not None and value >= below):
-            end = f" and below {below:g}" if below is not None else ""
-            raise ConfigurationError(f"Poll.{attribute.name} must be a number from {low:g} up{end}; got {value!r}")
-
-    return check
-
-
 @frozen
 class Poll:
     """How often to ask.
@@ -72,11 +63,11 @@ class Poll:
         ConfigurationError: A value is out of range.
     """
 
-    interval: float = field(default=1.0, validator=_number_from(0.001))
-    factor: float = field(default=1.5, validator=_number_from(1.0))
-    max_interval: float = field(default=10.0, validator=_number_from(0.001))
-    jitter: float = field(default=0.2, validator=_number_from(0.0, below=1.0))
-    not_found_grace: float = field(default=10.0, validator=_number_from(0.0))
+    interval: float = field(default=1.0, validator=number(prefix="Poll.", minimum=0.001))
+    factor: float = field(default=1.5, validator=number(prefix="Poll.", minimum=1))
+    max_interval: float = field(default=10.0, validator=number(prefix="Poll.", minimum=0.001))
+    jitter: float = field(default=0.2, validator=number(prefix="Poll.", minimum=0, below=1))
+    not_found_grace: float = field(default=10.0, validator=number(prefix="Poll.", minimum=0))
 
     def waits(self) -> Iterator[float]:
         """The waits between questions, in seconds, without end."""
@@ -96,11 +87,9 @@ def deadline_after(timeout: float | None, on_timeout: str = "leave") -> float:
 
 
 def check_timeout(timeout: float | None) -> None:
-    """Raises InvalidRequestError for what is no time to wait."""
-    if timeout is not None and (isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout >= 0):
-        raise InvalidRequestError(
-            f"timeout must be a number of seconds, or None for no limit; got {timeout!r}", field="timeout"
-        )
+    """Raise InvalidRequestError for what is not a time to wait."""
+    error = partial(InvalidRequestError, field="timeout")
+    check_number(timeout, "timeout", error, minimum=0, none="no limit")
 
 
 class Polling(Generic[T]):
