@@ -10,6 +10,7 @@ from typing import Any, Never, Self, TypeVar
 from ._checks import check_integer
 from ._http.base_url import check_base_url
 from ._http.credentials import Credentials, refuse_copy
+from ._http.environment import check_environment
 from ._http.library import library_of
 from ._http.observer import Observer, set_up_logging
 from ._http.request import PreparedRequest
@@ -29,8 +30,8 @@ T = TypeVar("T")
 class V0Client:
     """A client of the v0 Platform API.
 
-    Use it as ``async with V0Client() as client: ...``, or call :meth:`aclose` when done. One client serves any number
-    of tasks of one event loop. It cannot be pickled or copied.
+    Use it as ``async with V0Client() as client: ...``, or call :meth:`aclose` when done. Entering it loads what the
+    first request needs. One client serves any number of tasks of one event loop. It cannot be pickled or copied.
 
     Args:
         api_key: The key, or a function that returns one and may be async; it is called for every request. None reads
@@ -92,7 +93,9 @@ class V0Client:
             },
         )
         set_up_logging()
-        session = Session(credentials, http_client, max_concurrency, Observer(observer))
+        if http_client is None:
+            check_environment(options.base_url)
+        session = Session(options.base_url, credentials, http_client, max_concurrency, Observer(observer))
         self._init(Transport(options, session), owns=True)
 
     def _init(self, transport: Transport, *, owns: bool) -> None:
@@ -102,7 +105,8 @@ class V0Client:
         self._v2: deferred.V2 | None = None
 
     def __repr__(self) -> str:
-        return f"V0Client(base_url={self._transport.options.base_url!r})"
+        transport: Transport | None = getattr(self, "_transport", None)  # None while it is not built
+        return f"V0Client(base_url={transport.options.base_url!r})" if transport is not None else "V0Client(...)"
 
     def __reduce_ex__(self, protocol: object) -> Never:
         refuse_copy("a client")
@@ -215,6 +219,8 @@ class V0Client:
             await self._transport.session.aclose()
 
     async def __aenter__(self) -> Self:
+        if self._owns:
+            await self._transport.session.load()
         return self
 
     async def __aexit__(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gc
 import inspect
+import json
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 from typing import Any, get_type_hints
 
 import pytest
 
+import v0_client
 from tests.support.raw_server import (
     LAST_CHUNK,
+    RESET,
     RawServer,
     Request,
     always,
@@ -23,6 +27,7 @@ from tests.support.raw_server import (
 )
 from v0_client import (
     APIStatusError,
+    Download,
     InvalidRequestError,
     ResponseDecodeError,
     UnprocessableEntityError,
@@ -31,8 +36,8 @@ from v0_client import (
     api,
     models,
 )
-from v0_client._http import exchange
-from v0_client._http import session as shared
+from v0_client._http import environment, exchange
+from v0_client._http import request as request_module
 from v0_client.sandbox import Sandbox
 
 KEY = "v1:team:made-up-key"
@@ -177,6 +182,53 @@ async def test_a_second_refusal_is_raised_with_both_and_not_remembered() -> None
         assert await types_sent(server) == ["prompt", None, "prompt", None]
 
 
+async def test_a_second_refusal_that_says_the_same_is_told_once() -> None:
+    refused = json_response({"message": "no more chats today"}, 422)
+    async with RawServer(always(refused)) as server, V0Client(KEY, base_url=server.base_url) as client:
+        with pytest.raises(UnprocessableEntityError) as caught:
+            await opened(client)
+    assert caught.value.message == "no more chats today"
+    assert str(caught.value) == "POST /v2/chats/stream: 422, no more chats today"
+    assert await types_sent(server) == ["prompt", None]
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [
+        ({"message": "message: must not be longer than 1000"}, 1),
+        ({"message": "Invalid", "issues": [{"path": ["message"], "message": "too long"}]}, 1),
+        ({"message": "type: unknown key, allowed are message and system"}, 2),
+        ({"message": "Invalid", "issues": [{"code": "unrecognized_keys", "keys": ["type"], "path": []}]}, 2),
+        ({"message": "Unprocessable"}, 2),
+        ({}, 2),
+    ],
+)
+async def test_a_refusal_of_another_field_is_raised_at_once(body: dict[str, Any], sent: int) -> None:
+    async with RawServer(always(json_response(body, 422))) as server, V0Client(KEY, base_url=server.base_url) as client:
+        with pytest.raises(UnprocessableEntityError):
+            await opened(client)
+    assert len(server.requests) == sent
+
+
+async def test_a_body_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoded: list[object] = []
+    dumps = json.dumps
+
+    def counted(value: object, **options: Any) -> str:
+        encoded.append(value)
+        return dumps(value, **options)
+
+    monkeypatch.setattr(request_module, "json", SimpleNamespace(dumps=counted))
+    async with (
+        RawServer(in_turn([REFUSED], [STREAM], [RESET], [RESET], [OK])) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+    ):
+        await opened(client)
+        assert len(encoded) == 2
+        await client.request("PUT", "/v1/things", json={})
+        assert len(encoded) == 3
+
+
 async def test_a_type_of_the_callers_is_left_alone() -> None:
     async with RawServer(in_turn([REFUSED])) as server, V0Client(KEY, base_url=server.base_url) as client:
         with pytest.raises(UnprocessableEntityError):
@@ -227,7 +279,7 @@ async def test_one_tls_context_serves_all_clients() -> None:
     pools = [V0Client(KEY)._transport.session for _ in range(2)]
     for each in pools:
         each.http()
-    assert shared._tls_context.cache_info().currsize == 1
+    assert len(environment._contexts) == 1
     for each in pools:
         await each.aclose()
 
@@ -245,4 +297,13 @@ async def test_the_sandbox_answers_a_real_client(client: V0Client, sandbox: Sand
 def test_hints_resolve_at_run_time() -> None:
     for name, member in inspect.getmembers(V0Client, inspect.isfunction):
         if not name.startswith("_"):
-            get_type_hints(member)
+            assert object not in get_type_hints(member).values()
+    assert get_type_hints(V0Client.v2.fget)["return"].__name__ == "V2"
+    assert get_type_hints(V0Client.open_download)["return"] is Download
+
+
+def test_the_package_lists_its_public_names() -> None:
+    assert dir(v0_client) == sorted(v0_client.__all__)
+    assert all(hasattr(v0_client, name) for name in dir(v0_client))
+    with pytest.raises(AttributeError, match="'v0_client' has no attribute 'nonsense'"):
+        v0_client.nonsense  # noqa: B018 - what reading it raises is tested

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.raw_server import RawServer, Request, always, json_response
-from v0_client import ConfigurationError, InvalidRequestError, Timeouts, V0Client, V0Error, __version__
+from v0_client import ConfigurationError, InvalidRequestError, Poll, Timeouts, V0Client, V0Error, __version__
 
 KEY = "v1:team:made-up-key"
 
@@ -185,6 +185,8 @@ def test_base_url_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("", "http or https"),
         ("https://user:hunter2@host:port", "http or https"),
         ("https://a\x00b", "http or https"),
+        ("https://api.v0.dev:99999", "65535"),
+        ("https://api.v0.dev:0", "65535"),
         (5, "string"),
     ],
 )
@@ -210,6 +212,21 @@ async def test_a_path_prefix_is_kept() -> None:
 def test_timeouts_are_checked(limit: str, value: Any) -> None:
     with pytest.raises(ConfigurationError, match=limit):
         Timeouts(**{limit: value})
+
+
+@pytest.mark.anyio
+async def test_a_number_is_the_read_timeout() -> None:
+    client = V0Client(KEY, timeouts=30)
+    assert client._transport.options.timeouts == Timeouts(read=30)
+    assert client.with_options(timeouts=0.5)._transport.options.timeouts == Timeouts(read=0.5)
+
+
+@pytest.mark.parametrize("value", [10**400, 10**5000], ids=["large", "too large to print"])
+def test_numbers_no_clock_can_add_up_are_refused(value: int) -> None:
+    for make in (lambda: Timeouts(read=value), lambda: V0Client(KEY, timeouts=value), lambda: Poll(interval=value)):
+        with pytest.raises(ConfigurationError, match="must be a number") as caught:
+            make()
+        assert len(str(caught.value)) < 200
 
 
 def test_timeouts() -> None:
@@ -303,6 +320,30 @@ async def test_views_change_only_what_they_name() -> None:
     bodies = [r.json() for r in server.requests]
     assert bodies[::2] == [{"a": 0}, {"a": 0, "newField": 1}, {"a": 0, "newField": 1, "other": 2}]
     assert bodies[1::2] == [[1], [1], [1]]
+
+
+@pytest.mark.anyio
+async def test_extra_query_of_views() -> None:
+    async with (
+        RawServer(always(json_response({"id": "chat_1"}))) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+    ):
+        view = client.with_options(extra_query={"new": True, "n": 1}).with_options(extra_query={"n": 2.5, "q": "a&b"})
+        await view.request("GET", "/v1/user", params={"own": 1, "q": "theirs"})
+        await view.v1.chats.get("chat_1")
+        await client.v1.chats.get("chat_1")
+    assert [request.target for request in server.requests] == [
+        "/v1/user?own=1&q=a%26b&new=true&n=2.5",
+        "/v1/chats/chat_1?new=true&n=2.5&q=a%26b",
+        "/v1/chats/chat_1",
+    ]
+
+
+@pytest.mark.parametrize("query", [[("a", "b")], {1: "a"}, {"a": None}, {"a": ["b"]}])
+def test_extra_query_is_checked(query: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="extra_query") as caught:
+        V0Client(KEY).with_options(extra_query=query)
+    assert caught.value.field == "extra_query"
 
 
 @pytest.mark.anyio

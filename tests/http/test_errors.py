@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 from collections.abc import Iterable
-from typing import Any
+from traceback import walk_tb
+from typing import Any, get_type_hints
 
 import pytest
 
-from tests.support.raw_server import Action, RawServer, Request, always, json_response, response
+from tests.support.raw_server import RESET, Action, RawServer, Request, always, json_response, response
 from tests.support.reach import texts_in
 from v0_client import (
     APIConnectionError,
@@ -30,6 +32,7 @@ from v0_client import (
     ServerError,
     StreamIdleTimeoutError,
     StreamIncompleteError,
+    StreamResult,
     UnprocessableEntityError,
     V0Client,
     V0Error,
@@ -38,8 +41,10 @@ from v0_client import (
     models,
 )
 from v0_client._http import retries
+from v0_client._http.credentials import Secret
 
 KEY = "v1:team:made-up-key"
+MIB = 1024 * 1024
 CHAT = models.ChatDetail.from_dict({"id": "chat_1", "messages": [{"id": "m", "role": "assistant"}], "new": [1]})
 
 FIELDS: dict[str, dict[str, Any]] = {
@@ -292,3 +297,149 @@ def test_the_search_for_the_key_finds_it() -> None:
     noted = V0Error()
     noted.add_note(KEY)
     assert KEY in texts_in(noted)
+
+
+def shown_by_frames(error: BaseException) -> list[str]:
+    """What an error tracker shows of the package's frames: local variables, and their attributes."""
+    frames = [frame for frame, _ in walk_tb(error.__traceback__) if "/v0_client/" in frame.f_code.co_filename]
+    assert frames
+    variables = [value for frame in frames for value in frame.f_locals.values()]
+    attributes = [value for variable in variables for value in getattr(variable, "__dict__", {}).values()]
+    return [repr(value) for value in variables + attributes]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("given", [KEY, lambda: KEY], ids=["text", "function"])
+@pytest.mark.parametrize("script", [[json_response({}, 404)], [RESET], [response(b"<html>")], [response(b"", 302)]])
+async def test_no_frame_holds_the_key(given: Any, script: list[Action]) -> None:
+    async with RawServer(always(*script)) as server, V0Client(given, base_url=server.base_url, max_retries=0) as client:
+        with pytest.raises(V0Error) as caught:
+            await client.v1.chats.create(message="hi")
+    assert not [text for text in shown_by_frames(caught.value) if KEY in text]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"max_retries": -1}, {"base_url": "nonsense"}, {"default_headers": {"host": "x"}}, {"http_client": object()}],
+)
+def test_no_frame_of_a_refused_setting_holds_the_key(settings: dict[str, Any]) -> None:
+    key = KEY if settings else f"{KEY} with a space"
+    with pytest.raises(errors.ConfigurationError) as caught:
+        V0Client(key, **settings)
+    assert not [text for text in shown_by_frames(caught.value) if KEY in text]
+
+
+@pytest.mark.anyio
+async def test_no_frame_holds_a_key_that_a_function_returned_and_that_cannot_be_used() -> None:
+    async with V0Client(lambda: f"{KEY} with a space") as client:
+        with pytest.raises(InvalidRequestError) as caught:
+            await client.v1.chats.create(message="hi")
+    assert not [text for text in shown_by_frames(caught.value) if KEY in text]
+
+
+BACKSLASH = "\\"
+SLASHED = "v1/team-made_up\\key"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("code", [200, 404])
+@pytest.mark.parametrize(
+    "echo",
+    [
+        json.dumps({"message": SLASHED}),
+        json.dumps({"message": SLASHED}).replace("/", "\\/"),
+        f'{{"message": "{"".join(f"{BACKSLASH}u{ord(c):04x}" for c in SLASHED)}"}}',
+        f'{{"message": "{"".join(f"{BACKSLASH}u{ord(c):04X}" for c in SLASHED)}"}}',
+        json.dumps({"message": json.dumps([SLASHED])}),
+        json.dumps({"message": json.dumps([SLASHED]).replace("-", "\\u002d").replace("/", "\\/")}),
+    ],
+)
+async def test_an_escaped_echo_of_the_key_is_redacted(code: int, echo: str) -> None:
+    async with (
+        RawServer(always(response(echo, code))) as server,
+        V0Client(SLASHED, base_url=server.base_url, max_retries=0) as client,
+    ):
+        with pytest.raises(V0Error) as caught:
+            await client.v1.chats.create(message="hi")
+    shown = texts_in(caught.value)
+    for text in [*shown, *map(unescaped, shown)]:
+        assert "made_up" not in text
+
+
+def unescaped(text: str) -> str:
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def test_redaction_is_linear() -> None:
+    secret = Secret(KEY)
+    assert secret.redact(b"\\" * MIB + b"a") == b"\\" * MIB + b"a"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("copied", [pickle.dumps, copy.copy, copy.deepcopy])
+@pytest.mark.parametrize("used", [False, True])
+async def test_a_client_is_neither_pickled_nor_copied(copied: Any, used: bool) -> None:
+    async with (
+        RawServer(always(json_response({"id": "chat_1"}))) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+    ):
+        if used:
+            await client.v1.chats.get("chat_1")
+        for each in (client, client.with_options(max_retries=0)):
+            with pytest.raises(TypeError, match="V0Client where it is needed"):
+                copied(each)
+        for part in (client.v1, client.v2.chats, client._transport, client._transport.session.credentials):
+            if copied is not copy.copy:
+                with pytest.raises(TypeError, match="cannot be pickled or copied"):
+                    copied(part)
+
+
+# ------------------------------------------------------------------ request ids
+
+
+@pytest.mark.anyio
+async def test_a_request_id_for_the_vendor() -> None:
+    error = await refused(json_response({}, 500, {"x-vercel-id": "fra1::abc"}))
+    assert error.request_id == "fra1::abc"
+    assert (await refused(json_response({}, 500))).request_id is None
+
+
+# ------------------------------------------------------------------ ids in a response that cannot be read
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("body", "chat_id", "shown"),
+    [
+        ({"id": "chat_1", "assistantMessageId": "msg_1"}, "chat_1", "message 'msg_1'"),
+        ({"chat": {"id": "chat_1"}, "message": {"id": "msg_1"}}, "chat_1", "message 'msg_1'"),
+        ({"chatId": "chat_1"}, "chat_1", "chat 'chat_1'"),
+        ({"id": 5}, None, "does not match"),
+        ([], None, "does not match"),
+    ],
+)
+async def test_the_ids_of_paid_work_are_not_lost(body: Any, chat_id: str | None, shown: str) -> None:
+    async with RawServer(always(json_response(body))) as server, V0Client(KEY, base_url=server.base_url) as client:
+        with pytest.raises(ResponseDecodeError) as caught:
+            await client.v2.chats.create_async(message="hi")
+        assert caught.value.chat_id == chat_id and shown in str(caught.value)
+        assert caught.value.may_have_been_processed
+        with pytest.raises(ResponseDecodeError) as caught:
+            await client.v2.messages.send_async("chat_0", message="hi")
+        assert caught.value.chat_id == "chat_0"
+
+
+# ------------------------------------------------------------------ what hints say
+
+
+def test_hints_resolve_to_the_real_classes() -> None:
+    hints = {name: get_type_hints(getattr(errors, name).__init__) for name in errors.__all__}
+    assert hints["GenerationFailedError"]["chat"] == models.ChatDetail | None
+    assert hints["GenerationFailedError"]["message"] == models.Message | None
+    assert hints["StreamError"]["result"] == StreamResult | None
+    assert hints["WaitTimeoutError"]["last"] == models.ChatDetail | models.Message | None
+
+
+def test_errors_name_their_public_module() -> None:
+    assert {getattr(errors, name).__module__ for name in errors.__all__} == {"v0_client.errors"}

@@ -30,10 +30,12 @@ from tests.support.raw_server import (
 )
 from v0_client import (
     APIConnectionError,
+    APIStatusError,
     APITimeoutError,
     ConfigurationError,
     ResponseDecodeError,
     ServerError,
+    Timeouts,
     V0Client,
     V0Error,
     observe,
@@ -93,7 +95,7 @@ def test_when_a_call_is_sent_again(
 
 
 def test_backoff_grows_to_its_bound_and_differs() -> None:
-    for attempt, middle in enumerate([0.5, 1, 2, 4, 8, 8, 8]):
+    for attempt, middle in {0: 0.5, 1: 1, 2: 2, 3: 4, 4: 8, 5: 8, 6: 8, 10_000: 8}.items():
         drawn = {retry_delay(SENT, attempt, idempotent=True) or 0 for _ in range(50)}
         assert len(drawn) > 1
         assert all(0.75 * middle <= wait <= 1.25 * middle for wait in drawn)
@@ -240,6 +242,57 @@ async def test_what_holds_no_other_call_back(answer: list[Action], clock: HeldCl
     assert clock.sleepers == []
 
 
+@pytest.mark.anyio
+async def test_a_status_that_is_not_retried_pauses_nothing(clock: HeldClock) -> None:
+    async with (
+        RawServer(in_turn([json_response({}, 403, {"retry-after": "50"})], [OK])) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+    ):
+        with pytest.raises(V0Error) as caught:
+            await client.v1.chats.get("chat_1")
+        await client.v1.chats.get("chat_1")
+    assert isinstance(caught.value, APIStatusError) and caught.value.retry_after == 50
+    assert clock.sleepers == []
+
+
+@pytest.mark.anyio
+async def test_those_who_waited_for_the_end_of_a_pause_are_spread(clock: HeldClock) -> None:
+    async with (
+        RawServer(always(OK)) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        client._transport.session.pause_for(10)
+        for _ in range(20):
+            tasks.start_soon(client.v1.chats.get, "chat_1")
+        await clock.asleep(20)
+        moments = [moment - clock.now for moment, _ in clock.sleepers]
+        assert len(set(moments)) == 20 and all(10 <= moment <= 12.5 for moment in moments)
+        clock.forward(12.5)
+
+
+@pytest.mark.anyio
+async def test_what_ends_a_generation_waits_neither_for_a_pause_nor_for_a_place(clock: HeldClock) -> None:
+    def handler(request: Request) -> list[Action]:
+        return [OK] if request.path.endswith("stop") else [chunked_head() + chunk(OPENING + PIECE), STALL]
+
+    async with (
+        RawServer(handler) as server,
+        V0Client(KEY, base_url=server.base_url, max_concurrency=1) as client,
+        client.v2.chats.stream(message="hi") as stream,
+    ):
+        for _ in range(2):
+            await anext(stream)
+        client._transport.session.pause_for(1000)
+        with anyio.fail_after(20):
+            await stream.stop()
+    assert [request.line for request in server.requests] == [
+        "POST /v2/chats/stream",
+        "POST /v2/chats/chat_1/messages/m/stop",
+    ]
+    assert clock.sleepers == []
+
+
 # ------------------------------------------------------------------ calls at once
 
 
@@ -254,6 +307,7 @@ async def until_waiting(client: V0Client, count: int) -> None:
             await anyio.lowlevel.checkpoint()
 
 
+PIECE = 'data: {"object": "message.parts.chunk", "id": "m", "delta": [[]]}\n\n'
 OPENING = 'data: {"object": "chat", "id": "chat_1", "privacy": "private"}\n\n'
 
 
@@ -276,6 +330,22 @@ async def test_a_place_belongs_to_a_call_and_a_stream_keeps_it_until_it_is_close
             await until_waiting(client, 1)
             assert [request.method for request in server.requests] == ["POST", "POST"]
         await server.received(3)
+
+
+@pytest.mark.anyio
+async def test_waiting_for_a_place_is_bounded() -> None:
+    async with (
+        RawServer(always(chunked_head() + chunk(OPENING), STALL)) as server,
+        V0Client(KEY, base_url=server.base_url, max_concurrency=1, timeouts=Timeouts(pool=0.05)) as client,
+        client.v2.chats.stream(message="hi") as stream,
+    ):
+        await anext(stream)
+        with pytest.raises(APITimeoutError, match=r"Timeouts\.pool.*max_concurrency") as caught:
+            await client.v1.chats.create(message="hi")
+        assert not caught.value.may_have_been_processed
+        with pytest.raises(APITimeoutError):
+            await client.v1.chats.get("chat_1")
+        assert len(server.requests) == 1
 
 
 @pytest.mark.anyio
@@ -385,6 +455,27 @@ async def test_records_in_order(
             await client.v1.chats.get("chat_1")
     assert [timeless(record) for record in records] == told
     assert [line for line in caplog.messages if line.startswith("GET")] == [str(record) for record in records]
+
+
+@pytest.mark.anyio
+async def test_a_record_of_a_response_has_its_headers() -> None:
+    records: list[observe.ObservedEvent] = []
+    headers = {"X-Vercel-Id": "fra1::abc", "Set-Cookie": "a=secret", "X-Session-Token": "secret", "X-Echo": KEY}
+    async with (
+        RawServer(
+            in_turn([json_response({"id": "chat_1"}, headers=headers)], [json_response({}, 404, headers)])
+        ) as server,
+        V0Client(KEY, base_url=server.base_url, observer=records.append) as client,
+    ):
+        await client.v1.chats.get("chat_1")
+        with pytest.raises(V0Error):
+            await client.v1.chats.get("chat_1")
+    finished = [record for record in records if isinstance(record, observe.RequestFinished)]
+    assert [record.request_id for record in finished] == ["fra1::abc"] * 2
+    for record in finished:
+        assert record.headers["x-echo"] == "..." and not {"set-cookie", "x-session-token"} & record.headers.keys()
+        assert "fra1" not in repr(record)
+    assert observe.RequestFinished(**ABOUT, attempt=1, status_code=200, seconds=0).request_id is None
 
 
 @pytest.mark.anyio

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import gzip
+import socket
 import ssl
 import threading
 import time
@@ -365,6 +366,31 @@ async def test_the_pool_limit_is_ours_on_a_callers_client_too() -> None:
             assert not caught.value.may_have_been_processed
             tasks.cancel_scope.cancel()
         await server.all_closed()
+
+
+async def test_a_write_timeout_bounds_a_slice_of_the_body() -> None:
+    sizes: list[int] = []
+
+    async def handler(request: httpx.Request) -> httpx.Response:
+        assert isinstance(request.stream, httpx.AsyncByteStream)
+        sizes.extend([len(piece) async for piece in request.stream])
+        assert request.headers["content-length"] == str(sum(sizes))
+        return httpx.Response(200, json={"id": "chat_1"})
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(handler)) as http:
+        await V0Client(KEY, http_client=http).v1.chats.create(message="x" * 200_000)
+    assert len(sizes) == 4 and max(sizes) == 64 * 1024
+
+
+async def test_our_own_connections_have_tcp_keepalive() -> None:
+    async with RawServer(always(OK)) as server, client_of(server) as client:
+        await client.v1.chats.get("chat_1")
+        (connection,) = client._transport.session.http()._transport._pool.connections  # type: ignore[attr-defined]  # httpx does not show its pool
+        stream = connection._connection._network_stream
+        opened: socket.socket = stream.get_extra_info("socket")
+        assert opened.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        if hasattr(socket, "TCP_KEEPIDLE"):
+            assert opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 60
 
 
 async def test_limits_reach_the_http_library() -> None:

@@ -84,7 +84,8 @@ class _Deflate(_Zlib):
     _window = zlib.MAX_WBITS
 
     def feed(self, data: bytes) -> None:
-        if not self._begun and (data[0] & 0x0F != 8 or int.from_bytes(data[:2]) % 31):
+        has_header = data[0] & 0x0F == 8 and (len(data) == 1 or int.from_bytes(data[:2]) % 31 == 0)
+        if not self._begun and not has_header:
             self._decompressor = zlib.decompressobj(-zlib.MAX_WBITS)
         super().feed(data)
 

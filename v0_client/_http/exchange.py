@@ -112,6 +112,7 @@ class Exchange:
     async def _send(self) -> OpenResponse:
         """Send the request once. Raises APIStatusError for a response that is not a success."""
         session, options, request = self._session, self._options, self._request
+        await session.load()
         session.http()  # where it cannot be used, that is raised before anything is waited for
         key = await session.credentials.key()
         release = await session.admit(request, options.timeouts.pool) if options.counts_toward_limit else noop

@@ -12,6 +12,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -24,6 +25,7 @@ __all__ = [
     "URL",
     "InvalidURL",
     "build_request",
+    "check_proxy",
     "exception_name",
     "library_of",
     "new_client",
@@ -53,10 +55,20 @@ def new_tls_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def new_client(tls: ssl.SSLContext, proxy: str | None) -> HTTPClient:
+def check_proxy(url: str) -> None:
+    """Raise ValueError or InvalidURL for a proxy that cannot be used, ImportError where a package is missing."""
+    proxy = httpx.Proxy(url)
+    if not proxy.url.host:
+        raise ValueError("no host")
+    if proxy.url.scheme.startswith("socks"):
+        import_module("socksio")
+
+
+def new_client(tls: ssl.SSLContext | None, proxy: str | None) -> HTTPClient:
     """A client of our own: without a limit on connections, without cookies, with TCP keepalive."""
     transport = httpx.AsyncHTTPTransport(
-        verify=tls,
+        # Where no TLS is used, a context that trusts nobody takes no time.
+        verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if tls is None else tls,
         limits=httpx.Limits(max_connections=None, max_keepalive_connections=100),
         proxy=proxy,
         socket_options=[

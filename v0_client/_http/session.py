@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import random
-import ssl
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import cache
 from typing import Never, TypeVar
 
 import anyio
+import anyio.to_thread
 
 from ..config import HTTPClient
 from ..errors import V0Error
 from .credentials import Credentials, Secret, refuse_copy
-from .library import library_of, new_client, new_tls_context, own_library
+from .environment import proxy_for, tls_context
+from .library import library_of, new_client, own_library
 from .observer import Observer
 from .request import PreparedRequest
 from .retries import NoPlaceError
@@ -40,23 +40,19 @@ class LRU(OrderedDict[K, V]):
             self.popitem(last=False)
 
 
-@cache
-def _tls_context() -> ssl.SSLContext:
-    # Reading the certificates takes longer than anything else a client does, so it happens once per process.
-    return new_tls_context()
-
-
 class Session:
     """Everything that a client and its views share."""
 
     def __init__(
         self,
+        base_url: str,
         credentials: Credentials,
         http_client: HTTPClient | None,
         max_concurrency: int | None,
         observer: Observer,
     ) -> None:
         self.credentials = credentials
+        self._base_url = base_url
         self.observer = observer
         self.owns_http_client = http_client is None
         self.library = library_of(http_client) or own_library
@@ -81,8 +77,21 @@ class Session:
         if self._http is not None and self._http.is_closed:
             raise V0Error("the http_client given to this client is closed: keep it open as long as this one is used")
         if self._http is None:
-            self._http = new_client(_tls_context(), None)
+            self._http = self._new_client()
         return self._http
+
+    async def load(self) -> None:
+        """Create our own HTTP client, without blocking the event loop: that loads much, and reads certificates."""
+        if self._http is None and not self._is_closed:
+            self._check_same_loop()
+            http = await anyio.to_thread.run_sync(self._new_client, abandon_on_cancel=True)
+            if self._http is None:
+                self._http = http
+
+    def _new_client(self) -> HTTPClient:
+        proxy = proxy_for(self._base_url)
+        needs_tls = self._base_url.startswith("https:") or (proxy is not None and proxy.startswith("https:"))
+        return new_client(tls_context() if needs_tls else None, proxy)
 
     def _check_same_loop(self) -> None:
         """Connections work in one process and one event loop. Raises V0Error in any other."""

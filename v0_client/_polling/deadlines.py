@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any, Generic, Literal, Self, TypedDict, TypeVar
 
 import anyio
 from attrs import field, frozen
 
+from .._checks import check_number
 from ..errors import InvalidRequestError, WaitTimeoutError
-from .settings import Poll, is_number, shown
+from .settings import Poll
 
 __all__ = ["OnTimeout", "Wait", "WaitParams", "call_with_deadline", "check_timeout", "deadline_after"]
 
@@ -23,10 +25,7 @@ OnTimeout = Literal["leave", "stop"]
 
 def check_timeout(timeout: float | None) -> None:
     """Raises InvalidRequestError for anything but None or a number of seconds."""
-    if timeout is not None and (not is_number(timeout) or timeout < 0):
-        raise InvalidRequestError(
-            f"timeout must be a number of seconds, or None for no limit; got {shown(timeout)}", field="timeout"
-        )
+    check_number(timeout, "timeout", partial(InvalidRequestError, field="timeout"), minimum=0, none="no limit")
 
 
 def deadline_after(timeout: float | None) -> float:

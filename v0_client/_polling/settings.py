@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import random
-from collections.abc import Callable, Iterator
-from typing import Any, TypeGuard
+from collections.abc import Iterator
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
-from ..errors import ConfigurationError
+from .._checks import number
 
-__all__ = ["Poll", "is_number", "poll_delays", "shown"]
-
-
-def is_number(value: object) -> TypeGuard[float]:
-    """Whether a value is a number that a clock can count with: no bool, no NaN, no integer beyond every float."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    try:
-        return not math.isnan(value)
-    except OverflowError:
-        return False
-
-
-def shown(value: object) -> str:
-    """A refused value for an error message; a huge integer by its size."""
-    return f"an integer of {value.bit_length()} bits" if isinstance(value, int) and value > 2**64 else repr(value)
-
-
-def _number_from(low: float, *, below: float | None = None) -> Callable[[Any, Attribute[Any], Any], None]:
-    def check(_: Any, attribute: Attribute[Any], value: Any) -> None:
-        if not is_number(value) or value < low or (below is not None and value >= below):
-            end = f" and below {below:g}" if below is not None else ""
-            raise ConfigurationError(f"Poll.{attribute.name} must be a number from {low:g} up{end}; got {shown(value)}")
-
-    return check
+__all__ = ["Poll", "poll_delays"]
 
 
 @frozen
@@ -53,11 +27,11 @@ class Poll:
         ConfigurationError: A value is out of range.
     """
 
-    interval: float = field(default=1.0, validator=_number_from(0.001))
-    factor: float = field(default=1.5, validator=_number_from(1.0))
-    max_interval: float = field(default=10.0, validator=_number_from(0.001))
-    jitter: float = field(default=0.2, validator=_number_from(0.0, below=1.0))
-    not_found_grace: float = field(default=10.0, validator=_number_from(0.0))
+    interval: float = field(default=1.0, validator=number(prefix="Poll.", minimum=0.001))
+    factor: float = field(default=1.5, validator=number(prefix="Poll.", minimum=1))
+    max_interval: float = field(default=10.0, validator=number(prefix="Poll.", minimum=0.001))
+    jitter: float = field(default=0.2, validator=number(prefix="Poll.", minimum=0, below=1))
+    not_found_grace: float = field(default=10.0, validator=number(prefix="Poll.", minimum=0))
 
 
 def poll_delays(poll: Poll) -> Iterator[float]:

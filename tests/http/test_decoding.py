@@ -1,0 +1,187 @@
+"""Content encodings: undone in steps of bounded size, one at most."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tracemalloc
+import zlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from tests.support.raw_server import Action, RawServer, Request, always, chunk, chunked_head, head, in_turn, response
+from v0_client import EventTooLargeError, NotFoundError, ResponseDecodeError, V0Client, api
+from v0_client._http.decoding import accept_encoding, decoder_for
+
+KEY = "v1:team:made-up-key"
+MIB = 1024 * 1024
+Encode = Callable[[bytes], bytes]
+
+
+def raw_deflate(data: bytes) -> bytes:
+    compressor = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return compressor.compress(data) + compressor.flush()
+
+
+ENCODINGS: dict[str, tuple[str, Encode]] = {
+    "gzip": ("gzip", gzip.compress),
+    "x-gzip": ("X-GZIP ", gzip.compress),
+    "deflate": ("deflate", zlib.compress),
+    "deflate without header": ("deflate", raw_deflate),
+}
+if "br" in accept_encoding():
+    import brotli
+
+    ENCODINGS["br"] = ("br", brotli.compress)
+if "zstd" in accept_encoding():
+    from backports import zstd
+
+    ENCODINGS["zstd"] = ("zstd", zstd.compress)
+each_encoding = pytest.mark.parametrize(("name", "encode"), ENCODINGS.values(), ids=ENCODINGS.keys())
+
+
+def in_steps(name: str, data: bytes, *, chunk_size: int, limit: int = 1000) -> list[bytes]:
+    decoder = decoder_for(name)
+    steps: list[bytes] = []
+    for start in range(0, len(data), chunk_size):
+        decoder.feed(data[start : start + chunk_size])
+        while step := decoder.read(limit):
+            steps.append(step)
+    decoder.finish()
+    return steps
+
+
+@each_encoding
+@pytest.mark.parametrize("chunk_size", [1, 7, 10**6])
+def test_each_encoding_in_bounded_steps(name: str, encode: Encode, chunk_size: int) -> None:
+    data = json.dumps([{"number": number} for number in range(3000)]).encode()
+    steps = in_steps(name, encode(data), chunk_size=chunk_size)
+    assert b"".join(steps) == data
+    assert max(map(len, steps)) <= 70_000  # brotli decodes a block of 64 KiB at least
+
+
+@each_encoding
+def test_incomplete_or_malformed_data_is_refused(name: str, encode: Encode) -> None:
+    data = encode(b"some words " * 100)
+    with pytest.raises(ValueError, match="incomplete"):
+        in_steps(name, data[:-5], chunk_size=100)
+    with pytest.raises(ValueError, match=r"\w"):
+        in_steps(name, b"\xff" + data[::-1], chunk_size=100)
+    decoder_for(name).finish()  # an empty body has no encoding to be incomplete
+
+
+@each_encoding
+def test_what_follows_the_end_is_ignored(name: str, encode: Encode) -> None:
+    decoder = decoder_for(name)
+    decoder.feed(encode(b"{}"))
+    assert decoder.read(100) == b"{}"
+    for _ in range(3):
+        decoder.feed(b"more")
+        assert decoder.read(100) == b""
+    decoder.finish()
+
+
+@pytest.mark.parametrize("name", ["gzip, gzip", "gzip,identity", "compress", "nonsense"])
+def test_other_encodings_are_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"is not one of gzip, deflate"):
+        decoder_for(name)
+
+
+# ------------------------------------------------------------------ on the wire
+
+pytestmark = pytest.mark.anyio
+
+
+def encoded(body: bytes, encoding: str, status: int = 200, content_type: str = "application/json") -> bytes:
+    return response(body, status, {"content-encoding": encoding}, content_type=content_type)
+
+
+async def test_what_is_asked_for_can_be_decoded() -> None:
+    async with RawServer(always(response(b"{}"))) as server, V0Client(KEY, base_url=server.base_url) as client:
+        await client.request("GET", "/v1/user")
+        await client.with_options(extra_headers={"accept-encoding": "identity"}).request("GET", "/v1/user")
+    assert server.requests[0].headers["accept-encoding"] == accept_encoding()
+    assert server.requests[1].headers["accept-encoding"] == "identity"
+
+
+@pytest.mark.parametrize("encoding", ["", "identity", " Identity "])
+async def test_identity_is_no_encoding(encoding: str) -> None:
+    async with (
+        RawServer(always(encoded(b"[1]", encoding))) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+    ):
+        assert await client.request("GET", "/v1/user") == [1]
+
+
+@pytest.mark.parametrize("encoding", ["gzip, gzip", "br, gzip", "compress"])
+async def test_stacked_or_unknown_encodings_are_an_error(encoding: str) -> None:
+    body = gzip.compress(gzip.compress(b"{}"))
+    async with RawServer(always(encoded(body, encoding))) as server:
+        async with V0Client(KEY, base_url=server.base_url) as client:
+            with pytest.raises(ResponseDecodeError, match="content encoding") as caught:
+                await client.v1.chats.create(message="hi")
+        await server.all_closed()
+    assert caught.value.may_have_been_processed and caught.value.status_code == 200
+    assert caught.value.__context__ is None
+
+
+async def test_an_error_status_with_a_broken_encoding_is_that_status() -> None:
+    async with RawServer(always(encoded(b"{}", "gzip, gzip", 404))) as server:
+        async with V0Client(KEY, base_url=server.base_url) as client:
+            with pytest.raises(NotFoundError):
+                await client.v1.chats.get("chat_1")
+        await server.all_closed()
+
+
+BOMB = gzip.compress(bytes(200 * MIB))  # 200 KB
+BOMB_OF_COMMENTS = gzip.compress(b":\n" * (50 * MIB))
+
+
+async def peak_of(work: Callable[[], Any]) -> int:
+    tracemalloc.start()
+    try:
+        await work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("kind", ["JSON", "error", "stream", "download"])
+async def test_a_bomb_is_defused_while_it_is_decoded(kind: str) -> None:
+    def handler(_: Request) -> Iterable[Action]:
+        headers = {"content-encoding": "gzip"}
+        if kind == "stream":
+            return [chunked_head(headers=headers), chunk(BOMB_OF_COMMENTS), b"0\r\n\r\n"]
+        return [response(BOMB, 404 if kind == "error" else 200, headers)]
+
+    async with RawServer(handler) as server:
+        async with V0Client(KEY, base_url=server.base_url, max_response_size=MIB, max_event_size=MIB) as client:
+
+            async def work() -> None:
+                if kind == "stream":
+                    with pytest.raises(EventTooLargeError):
+                        async with api.create_chat_stream(client, message="hi") as events:
+                            await anext(events)
+                elif kind == "download":
+                    with pytest.raises(ResponseDecodeError, match="max_response_size"):
+                        await client.v2.chats.download_files("chat_1")
+                elif kind == "error":
+                    with pytest.raises(NotFoundError):
+                        await client.v1.chats.get("chat_1")
+                else:
+                    with pytest.raises(ResponseDecodeError, match="max_response_size"):
+                        await client.v1.chats.get("chat_1")
+
+            assert await peak_of(work) < 9 * MIB
+        await server.all_closed()
+
+
+async def test_a_long_encoded_body_comes_whole() -> None:
+    body = json.dumps(["words " * 10] * 100_000).encode()
+    encoding, encode = ENCODINGS["gzip"]
+    data = encode(body)
+    cut = [head(200, {"content-encoding": encoding, "content-length": str(len(data))}), data[:2000], b""]
+    async with RawServer(in_turn([*cut, data[2000:]])) as server, V0Client(KEY, base_url=server.base_url) as client:
+        assert len(await client.request("GET", "/v1/user")) == 100_000
