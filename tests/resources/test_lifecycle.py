@@ -1,4 +1,4 @@
-"""A chat's whole life through the facade, over a real socket: made, talked to, blocked, answered, listed, kept."""
+"""The life of a chat through the client, against the sandbox: from its creation through its tasks to its deletion."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def answer_to(task: PendingTask | None) -> models.AnsweredQuestionsTask | models
         case PendingPlan():
             return task.approve()
         case _:
-            raise AssertionError(f"not asked for: {task}")
+            raise AssertionError(f"unexpected task: {task}")
 
 
-async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> None:  # noqa: PLR0915 - one story
+async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> None:  # noqa: PLR0915 - the steps depend on each other
     chats, messages = client.v2.chats, client.v2.messages
 
     # Made as a stream, whose connection breaks off; in one call; and without waiting.
@@ -60,7 +60,7 @@ async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> 
     assert updates[0] == models.Message(id=waited.id, chat_id=waited.chat_id)
     assert updates[-1] == waited and waited.finish_reason == "stop"
 
-    # Talked to: in one call, as a stream, without waiting.
+    # Sent messages: in one call, as a stream, in the background.
     said = await messages.send(chat_id, message="Make it blue")
     assert said.finish_reason == "stop" and "blue" in (said.content or "")
     async with messages.send_stream(chat_id, message="Make it green sandbox:eof_after=4") as stream:
@@ -70,7 +70,7 @@ async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> 
     later = await messages.send_and_wait(chat_id, message="Make it red", poll=QUICK)
     assert later.finish_reason == "stop" and later.id not in (said.id, told.message_id)
 
-    # Blocked, and answered in each of the three ways.
+    # Blocked by a task, and resolved in each of the three ways.
     asked = await messages.send(chat_id, message="Which colour? sandbox:ask")
     assert asked.finish_reason == "tool-calls"
     task = pending_task(asked)
@@ -88,7 +88,7 @@ async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> 
     begun_again = await messages.resolve_async(chat_id, task=task.request_changes("Smaller."))
     assert (await messages.wait(chat_id, begun_again.message_id, poll=QUICK)).finish_reason == "stop"
 
-    # Listed, page by page.
+    # Listed in pages.
     replies = [m async for m in messages.list(chat_id, limit=2) if m.role == "assistant"]
     assert len(replies) == 10 and replies[0].id == begun_again.message_id
     assert len(replies) == len({m.id for m in replies})
@@ -96,7 +96,7 @@ async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> 
     assert team == [begun.chat_id, chat_id]
     assert {chat_id, whole.chat.id} < {chat.id async for chat in chats.list()}
 
-    # Files: read, written by hand, kept, brought back.
+    # Files: read, changed, downloaded, restored.
     files = (await chats.get_files(chat_id)).files or []
     assert "app/page.tsx" in {file.path for file in files}
     await chats.update_files(
@@ -114,7 +114,7 @@ async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> 
     restored = (await chats.get_files(chat_id)).files or []
     assert "app/page.tsx" in {file.path for file in restored}
 
-    # Shown, copied, put online.
+    # Previewed, duplicated, deployed.
     preview = await chats.get_preview(chat_id)
     assert preview and preview.url and preview.token
     copy = await chats.duplicate(chat_id, privacy="team", title="Copy")
@@ -130,7 +130,7 @@ async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> 
     async with chats.resume(chat_id) as stream:
         assert (await stream.final()).message_id == begun_again.message_id
 
-    # Changed and deleted.
+    # Updated and deleted.
     updated = await chats.update(chat_id, title="Bakery", metadata={"team": None, "stage": "done"})
     assert (updated.title, updated.metadata) == ("Bakery", {"stage": "done"})
     assert (await chats.get(chat_id)).title == "Bakery"
@@ -140,7 +140,7 @@ async def test_version_2(client: V0Client, sandbox: Sandbox, tmp_path: Path) -> 
     assert {r.status for r in sandbox.requests if r.path.endswith(("/resume", "/stop"))} == {200}
 
 
-async def test_version_2_from_existing_code(client: V0Client, tmp_path: Path) -> None:
+async def test_version_2_from_existing_files(client: V0Client, tmp_path: Path) -> None:
     page = {"name": "app/page.tsx", "content": "export default () => null\n"}
     with zipfile.ZipFile(tmp_path / "app.zip", "w") as archive:
         archive.writestr(page["name"], page["content"])
@@ -165,7 +165,7 @@ async def test_version_2_from_existing_code(client: V0Client, tmp_path: Path) ->
         ("connect", PendingConnection),
     ],
 )
-async def test_every_kind_of_task_is_seen_and_answered(client: V0Client, word: str, kind: type[PendingTask]) -> None:
+async def test_every_kind_of_task_can_be_resolved(client: V0Client, word: str, kind: type[PendingTask]) -> None:
     async with client.v2.chats.stream(message=f"A bakery sandbox:{word}") as stream:
         result = await stream.final()
     task, chat_id = result.pending_task, stream.chat_id
@@ -198,10 +198,10 @@ async def test_an_integration_may_be_declined(client: V0Client) -> None:
     assert (await client.v2.messages.resolve(made.chat_id, task=task.decline())).finish_reason == "stop"
 
 
-async def test_version_1(client: V0Client, tmp_path: Path) -> None:  # noqa: PLR0915 - one story
+async def test_version_1(client: V0Client, tmp_path: Path) -> None:  # noqa: PLR0915 - the steps depend on each other
     chats = client.v1.chats
 
-    # Made: in one call, without waiting, as a stream, from files.
+    # Created: in one call, in the background, as a stream, from files.
     chat = await chats.create(message="A bakery", metadata={"team": "web"})
     chat_id = chat.id
     assert chat.latest_version and chat.latest_version.status == "completed"
@@ -213,7 +213,7 @@ async def test_version_1(client: V0Client, tmp_path: Path) -> None:  # noqa: PLR
     init = await chats.init({"type": "files", "name": "Mine", "files": [{"name": "a.md", "content": "A"}]})
     assert init.name == "Mine"
 
-    # Talked to: in one call, without waiting, as a stream, each cut.
+    # Sent messages: in one call, in the background, as a stream, also interrupted.
     said = await chats.send_message(chat_id, message="Make it blue", action={"type": "fix-with-v0"})
     assert said.messages and said.messages[-1].finish_reason == "stop" and len(said.messages) == 4
     updates: list[models.ChatDetail] = []
@@ -228,7 +228,7 @@ async def test_version_1(client: V0Client, tmp_path: Path) -> None:  # noqa: PLR
         assert stream.content
     count = len(told.messages)
 
-    # Blocked, and answered in each of the three ways.
+    # Blocked by a task, and resolved in each of the three ways.
     answer = models.PlanExitResponseTask(status="approved", content="Go.")
     await chats.send_message(chat_id, message="Plan it sandbox:plan")
     resolved = await chats.resolve_task(chat_id, task=answer)
@@ -241,7 +241,7 @@ async def test_version_1(client: V0Client, tmp_path: Path) -> None:  # noqa: PLR
         resolved = await stream.final()
     assert resolved.messages and resolved.messages[-1].finish_reason == "stop"
 
-    # Listed, page by page.
+    # Listed in pages.
     listed = [m async for m in chats.find_messages(chat_id, limit=4)]
     assert len(listed) > count and len({m.id for m in listed}) == len(listed)
     assert (await chats.get_message(chat_id, listed[0].id)).chat_id == chat_id

@@ -303,6 +303,14 @@ def test_what_is_not_json_is_refused() -> None:
         ([1, 2], {"_t": "a", "_9": [1, 0, 0]}, "delta[_9]:", "the array has 2"),
         ([[7]], [[0, 0, "x"], 9, 9], "delta[0][0]:", "a number instead of a string"),
         (5, {"a": [1]}, "delta:", "members of a number"),
+        ([None], {"_t": "a", "0": {"b": [1]}}, "delta[0]:", "members of null"),
+        ("text", {"a": [1]}, "delta:", "members of a string"),
+        ([1], [1, 0, "x" * 38], "delta:", f"unknown kind of delta: '{'x' * 38}'"),
+        ([1], [1, 0, "x" * 39], "delta:", "unknown kind of delta: a string"),
+        ({}, {"k" * 41: {}}, f"delta['{'k' * 37}...']:", "nothing"),
+        ({}, {"k" * 40: {}}, f"delta.{'k' * 40}:", "nothing"),
+        ([], [["x"] * 12 + ["y"], 9, 9], f"delta{'.x' * 12}:", "nothing instead of a string"),
+        ([], [[*range(7), *range(6), "y"], 9, 9], "delta[0][1][2][3][4][5][...][0][1][2][3][4][5]:", "nothing instead"),
     ],
 )
 def test_an_error_says_where_and_why(value: Any, delta: Any, where: str, why: str) -> None:

@@ -1,4 +1,4 @@
-"""A short slice of `make fuzz`: whatever a server answers, nothing but errors of this SDK comes out."""
+"""A short run of `make fuzz`: whatever a server responds, only errors of this SDK are raised."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ import broken
 import fuzz
 
 
-def test_nothing_but_errors_of_ours_comes_out(capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_errors_of_this_sdk_are_raised(capsys: pytest.CaptureFixture[str]) -> None:
     with fuzz.virtual_time() as clock:
         rows = anyio.run(fuzz.run, 1, 1000, **clock)
     assert sum(row.failures for row in rows) == 0, capsys.readouterr().out
     assert sum(row.cases for row in rows) >= 1000
-    # Both kinds of answer come: such as are refused and such as pass.
-    assert all(row.refused < row.cases for row in rows)
+    # Some responses are rejected and some are accepted.
+    assert all(row.rejected < row.cases for row in rows)
 
 
-def test_the_fuzzer_finds_what_it_looks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fuzzer_finds_a_planted_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def feed(_: EventStreamDecoder, chunk: bytes) -> list[object]:
         return [chunk.decode()]
 
@@ -41,28 +41,28 @@ def test_the_fuzzer_finds_what_it_looks_for(monkeypatch: pytest.MonkeyPatch) -> 
     assert row.failures
 
 
-def test_answers_differ_by_seed_only() -> None:
+def test_the_seed_decides_the_responses() -> None:
     first, again, other = (broken.broken(Random(seed), broken.message(Random(seed))) for seed in (1, 1, 2))
     assert repr(first) == repr(again) != repr(other)
 
 
-# ------------------------------------------------------------------ what fuzzing has found
+# ------------------------------------------------------------------ found by fuzzing
 
 DEEP = broken.nested("x", 5000)
 HALF = "half a pair: \ud83d"
 
 
 @pytest.mark.parametrize(
-    "said", [{"message": DEEP}, {"error": {"message": DEEP}}, {"message": HALF}], ids=["deep", "deeper", "half"]
+    "members", [{"message": DEEP}, {"error": {"message": DEEP}}, {"message": HALF}], ids=["deep", "deeper", "half"]
 )
 @pytest.mark.parametrize("kind", [V2State, V1State])
-def test_an_error_event_can_be_shown_whatever_it_says(kind: type[V2State | V1State], said: Any) -> None:
+def test_the_text_of_an_error_event_can_always_be_encoded(kind: type[V2State | V1State], members: Any) -> None:
     with pytest.raises(StreamError) as caught:
-        kind().apply({"object": "error", **said})
+        kind().apply({"object": "error", **members})
     assert str(caught.value).encode()
 
 
-def test_a_refusal_can_be_shown_whatever_it_says() -> None:
+def test_the_text_of_an_error_response_can_always_be_encoded() -> None:
     body = json.dumps({"message": HALF, "issues": [HALF]}).encode()
     error = error_from_response(500, {}, body, method="GET", url="https://a.test/b", is_read=True, chat_id=None)
     assert "half a pair" in str(error) and str(error).encode()

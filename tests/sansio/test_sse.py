@@ -201,6 +201,11 @@ def test_an_event_ended_by_cr_is_not_held_back() -> None:
     assert decoder.feed(b"\n\ndata: c\n\n") == [message("c")]
 
 
+def test_a_chunk_may_mix_line_ends_between_events() -> None:
+    chunks = [b"data: a\n\n", b"data: b\r\ndata: c\n\n", b"data: d\r\n\r\ndata: e\n\n"]
+    assert decode(chunks).events == [message("a"), message("b\nc"), message("d"), message("e")]
+
+
 def test_an_empty_chunk_changes_nothing() -> None:
     assert decode([b"", BOM[:1], b"", BOM[1:], b"data: a\r", b"", b"\ndata: b\n", b"", b"\n", b""]).events == [
         message("a\nb")

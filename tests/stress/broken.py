@@ -1,4 +1,4 @@
-"""What a broken or hostile server might answer: valid answers, and their breaking, all drawn from one `Random`."""
+"""Random responses of a broken or hostile server: valid ones, and mutations of them, all drawn from one `Random`."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def any_json(rng: Random, depth: int = 3) -> Any:
 
 
 def delta_like(rng: Random, depth: int = 3) -> Any:
-    """Something in the form of a delta, that may or may not fit."""
+    """Return a value in the form of a delta, which may or may not be applicable."""
     value = any_json(rng, depth - 1) if depth > 0 else rng.choice(_TEXTS)
     match rng.randrange(6):
         case 0:
@@ -82,11 +82,11 @@ def nested(value: Any, depth: int) -> Any:
     return value
 
 
-# ------------------------------------------------------------------ valid answers
+# ------------------------------------------------------------------ valid responses
 
 
 def sample(rng: Random, hint: Any) -> Any:
-    """JSON that a type of the SDK describes, so that every class, a new one too, has valid answers."""
+    """JSON that a type of the SDK describes, so that every class, a new one too, has valid responses."""
     origin, arguments = get_origin(hint), get_args(hint)
     if hasattr(hint, "from_dict"):
         return _sample_model(rng, hint)
@@ -140,11 +140,11 @@ def events_v2(rng: Random) -> list[Any]:
         {"0": {"finishedAt": [DATE]}, "_t": "a"},
         delta_like(rng),
     ]
-    told = [{**chunk, "delta": delta} for delta in deltas[: rng.randrange(3, 7)]]
+    chunks = [{**chunk, "delta": delta} for delta in deltas[: rng.randrange(3, 7)]]
     ends = [{"object": "message.usage", "id": MESSAGE_ID, "usage": USAGE}, chat]
     title = {"object": "chat.title", "id": CHAT_ID, "delta": "A title"}
     error = {"object": "error", "id": MESSAGE_ID, "message": "it failed", "code": "x"}
-    return [first, title, *told, *(ends if rng.random() < 0.6 else rng.choice([[], [error]]))]
+    return [first, title, *chunks, *(ends if rng.random() < 0.6 else rng.choice([[], [error]]))]
 
 
 def events_v1(rng: Random) -> list[Any]:
@@ -154,18 +154,18 @@ def events_v1(rng: Random) -> list[Any]:
         [[0, 1, 2, 2, " there"], 9, 9],
         delta_like(rng),
     ]
-    told = [{**chunk, "delta": delta} for delta in deltas[: rng.randrange(1, 4)]]
+    chunks = [{**chunk, "delta": delta} for delta in deltas[: rng.randrange(1, 4)]]
     names = [{"object": f"chat.{field}", "id": CHAT_ID, "delta": "A name"} for field in ("title", "name")]
     error = {"object": "error", "id": MESSAGE_ID, "error": {"message": "it failed", "type": "x"}}
     ends = rng.choice([[chat_v1(rng)], [{"type": "done"}], [error], []])
-    return [chat_v1(rng), *names, *told, *ends]
+    return [chat_v1(rng), *names, *chunks, *ends]
 
 
-# ------------------------------------------------------------------ breaking values
+# ------------------------------------------------------------------ mutating values
 
 
 def broken(rng: Random, value: Any) -> Any:
-    """A copy with some places dropped, replaced, retyped, nested or doubled; one in six stays valid."""
+    """Return a copy with some places removed, replaced, retyped, nested or duplicated; one in six stays valid."""
     root = {"": copy.deepcopy(value)}
     for _ in range(rng.choice([0, 1, 1, 2, 3, 8])):
         holder, key = _place(rng, root)
@@ -224,7 +224,7 @@ _BREAKS: list[Callable[[Random, Any, Any], None]] = [_drop, _replace, _retype, _
 
 
 def deepened(value: Any, depth: int) -> Any:
-    """A value with its deep places as deep as asked, for what takes values and not text."""
+    """Return the value with every deep place nested to `depth`, for functions that take values instead of text."""
     if value == _DEEP:
         return nested(None, depth)
     if isinstance(value, dict):
@@ -232,11 +232,11 @@ def deepened(value: Any, depth: int) -> Any:
     return [deepened(item, depth) for item in value] if isinstance(value, list) else value
 
 
-# ------------------------------------------------------------------ breaking bytes
+# ------------------------------------------------------------------ mutating bytes
 
 
 def text_of_json(rng: Random, value: Any) -> bytes:
-    """JSON text with what no value can hold: members twice, nesting and numbers beyond Python's limits, half UTF-8."""
+    """Return JSON text that no Python value can express: repeated members, too deep nesting, too long numbers."""
     text = json.dumps(value, ensure_ascii=rng.random() < 0.5)
     deep = rng.choice([900, 100_000])
     text = text.replace(json.dumps(_DEEP), "[" * deep + "]" * deep).replace(json.dumps(_LONG), "9" * 5000)
@@ -246,7 +246,7 @@ def text_of_json(rng: Random, value: Any) -> bytes:
 
 
 def broken_bytes(rng: Random, data: bytes) -> bytes:
-    """Bytes as they are, or cut off, or with some of them changed, dropped or put in."""
+    """Return the bytes unchanged, truncated, or with some of them changed, removed or inserted."""
     match rng.randrange(10):
         case 0:
             return data[: rng.randrange(len(data) + 1)]
@@ -264,7 +264,7 @@ def broken_bytes(rng: Random, data: bytes) -> bytes:
 
 
 def sse(rng: Random, events: list[Any]) -> bytes:
-    """Events as a server might write them, with whatever the standard allows around them."""
+    """Return events as a server might send them, with other lines that the standard allows."""
     end = rng.choice([b"\n", b"\n", b"\r\n", b"\r"])
     pieces = [b"\xef\xbb\xbf" if rng.random() < 0.1 else b""]
     for event in events:
@@ -288,7 +288,7 @@ def sse(rng: Random, events: list[Any]) -> bytes:
 
 
 def cut(rng: Random, data: bytes) -> Iterator[bytes]:
-    """The same bytes in pieces of any size, none and one included."""
+    """Yield the same bytes in chunks of any size, including empty ones."""
     size = rng.choice([1, 7, 50, 1000, 10**6])
     if len(data) > 5000:
         size = max(size, 1000)

@@ -1,4 +1,4 @@
-"""What load and soak share: a sandbox in a process of its own, so that figures are the client's alone, and figures."""
+"""Shared by load and soak: a sandbox in a child process, so that only the client is measured, and measurements."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pathlib import Path
 import anyio
 
 
-class Meeting:
-    """A point that tasks leave together once all have come."""
+class Barrier:
+    """Tasks wait at it until all have arrived."""
 
     def __init__(self, size: int) -> None:
         self._missing = size
@@ -32,12 +32,12 @@ class Meeting:
 
 @contextmanager
 def sandbox(*, async_seconds: float, pace: float = 0.0) -> Iterator[tuple[str, str]]:
-    """Its address and its key, as long as the block is open."""
+    """Run a sandbox while the block is open; yield its address and its key."""
     settings = ["--port=0", f"--pace={pace}", f"--async-seconds={async_seconds}"]
-    with subprocess.Popen(  # noqa: S603 - our own program
+    with subprocess.Popen(  # noqa: S603 - a constant command
         [sys.executable, "-m", "v0_client.sandbox", *settings],
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # a traceback for every client that leaves before its request is read
+        stderr=subprocess.DEVNULL,  # a traceback for every client that disconnects before its request is read
         text=True,
     ) as server:
         assert server.stdout is not None
@@ -49,7 +49,7 @@ def sandbox(*, async_seconds: float, pace: float = 0.0) -> Iterator[tuple[str, s
 
 
 def raise_file_limit(needed: int) -> str:
-    """As many open files as the system allows; says what came of it."""
+    """Allow as many open files as the system permits; return the limits as text."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     enough = "enough" if hard == resource.RLIM_INFINITY or hard >= needed else "TOO FEW"
@@ -57,10 +57,10 @@ def raise_file_limit(needed: int) -> str:
 
 
 def open_files() -> int:
-    return len(os.listdir("/proc/self/fd")) - 1  # noqa: PTH208 - the listing itself is the one too many
+    return len(os.listdir("/proc/self/fd")) - 1  # noqa: PTH208 - less one for the listing itself
 
 
 def resident() -> int:
-    """Bytes of memory of this process, garbage collected first."""
+    """Return the resident memory of this process in bytes, after a garbage collection."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()

@@ -1,10 +1,10 @@
-"""Shows that no answer, however broken, brings anything but an error of this SDK out of it, and that none hangs it.
+"""Show that a malformed response raises only errors of this SDK and never makes it hang.
 
     python tests/stress/fuzz.py [--seed 0] [--cases 100000] [--only TARGET] [--first N]
 
-Every case is drawn from its seed, its target's name and its number, so one that fails is repeated alone by `--only` and
-`--first` with `--cases 1`. Time is virtual, so that waits and back-offs cost nothing and a wait without end is found by
-its deadline; a case that spins instead is ended, with a traceback, by a watchdog in real time.
+Every case is drawn from the seed, the name of its target and its number. So a failing case is repeated by `--only` and
+`--first` with `--cases 1`. Time is virtual: waits and backoff take no time, and an endless wait is found by its deadline. A
+case that loops without waiting is ended with a traceback by a watchdog in real time.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ from v0_client.errors import DeltaError, EventTooLargeError, StreamError
 from v0_client.sse import EventStreamDecoder
 from v0_client.state import V1State, V2State
 
-_SPINNING = 30  # seconds of real time a case may take
-_DAY = 86_400.0  # seconds of virtual time
+_MAX_SECONDS = 30  # of real time per case
+_DAY = 86_400.0  # seconds of virtual time per case
 
 # ------------------------------------------------------------------ decoders of values and of bytes
 
@@ -64,11 +64,11 @@ async def decode_union(rng: Random) -> None:
 
 
 async def decode_events(rng: Random) -> None:
-    """Wherever the bytes are cut, the same events come out, and the same error."""
+    """However the bytes are split, the events and the error are the same."""
     data = broken.broken_bytes(rng, broken.sse(rng, _wire_events(rng)))
     cap = rng.choice([None, None, 10, 200, 3000])
-    whole, pieces = (_fed(EventStreamDecoder(cap), chunks) for chunks in ([data], broken.cut(rng, data)))
-    assert whole == pieces
+    complete, chunked = (_fed(EventStreamDecoder(cap), chunks) for chunks in ([data], broken.cut(rng, data)))
+    assert complete == chunked
 
 
 def _fed(decoder: EventStreamDecoder, chunks: Any) -> tuple[list[Any], bool, int | None]:
@@ -82,7 +82,7 @@ def _fed(decoder: EventStreamDecoder, chunks: Any) -> tuple[list[Any], bool, int
 
 
 async def apply_deltas(rng: Random) -> None:
-    """A delta that cannot be applied leaves the value as it was."""
+    """A delta that cannot be applied leaves the value unchanged."""
     value = _value(rng, rng.choice([MISSING, broken.parts(rng), broken.message(rng), broken.any_json(rng)]))
     for _ in range(rng.randrange(1, 4)):
         delta = _value(rng, broken.delta_like(rng))
@@ -119,7 +119,7 @@ async def apply_v1_events(rng: Random) -> None:
 
 
 async def track_text(rng: Random) -> None:
-    """What is handed out adds up to the text, or the tracker says that it does not."""
+    """The emitted deltas add up to the text, or the tracker reports that they do not."""
     tracker, state, pieces = TextTracker(), V2State(), list[str]()
     for event in _objects(_value(rng, broken.events_v2(rng))):
         kind = event.get("object")
@@ -169,16 +169,16 @@ def _shown(value: Any) -> str | None:
 
 
 class Body(httpx.AsyncByteStream):
-    """Bytes in pieces, perhaps broken off."""
+    """Bytes in chunks, sometimes interrupted."""
 
     def __init__(self, rng: Random, data: bytes) -> None:
-        self._pieces = list(broken.cut(rng, data))
+        self._chunks = list(broken.cut(rng, data))
         self._fault = rng.choice([None] * 18 + [httpx.ReadError("gone"), httpx.RemoteProtocolError("chopped")])
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self._pieces:
+        for chunk in self._chunks:
             await anyio.lowlevel.checkpoint()
-            yield piece
+            yield chunk
         if self._fault is not None:
             raise self._fault
 
@@ -189,7 +189,7 @@ _RETRY_AFTER = [b"0", b"3", b"1e9", b"-1", b"nan", b"9" * 400, b"\xd9\xa3", *_DA
 
 
 class Server:
-    """Answers every request of a case from its `Random`: fittingly, then broken."""
+    """Responds to every request of a case from its `Random`, with a valid response that is then mutated."""
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
@@ -220,30 +220,30 @@ class Server:
 
     def _json(self, request: httpx.Request) -> bytes:
         rng, path = self._rng, request.url.path
-        answer: Any
+        body: Any
         if rng.random() < 0.05:
             return rng.choice([b"", b"<html>Bad gateway</html>"])
         if rng.random() < 0.05:
-            words = rng.choice(["\ud83d", broken.any_json(rng)])
-            answer = {"error": {"message": words, "type": "x", "code": 1}, "issues": [words], "message": words}
+            message = rng.choice(["\ud83d", broken.any_json(rng)])
+            body = {"error": {"message": message, "type": "x", "code": 1}, "issues": [message], "message": message}
         elif request.method == "GET" and path.endswith(("/chats", "/messages", "/versions")):
-            answer = self._page()
+            body = self._page()
         elif path.endswith("/async"):
-            answer = {"chatId": CHAT_ID, "messageId": MESSAGE_ID}
+            body = {"chatId": CHAT_ID, "messageId": MESSAGE_ID}
         elif path.endswith("/download"):
             return rng.choice([b"PK\x03\x04", b"\x1f\x8b\x08", b"P"]) + rng.randbytes(rng.randrange(40))
         elif path.endswith("/stop"):
-            answer = {"messageId": MESSAGE_ID, "success": True}
+            body = {"messageId": MESSAGE_ID, "success": True}
         elif "/messages" in path and path.startswith("/v2"):
-            answer = broken.message(rng)
+            body = broken.message(rng)
         elif path.startswith("/v1"):
-            answer = broken.chat_v1(rng)
+            body = broken.chat_v1(rng)
         else:
-            answer = broken.sample(rng, models.Chat)
-        return broken.text_of_json(rng, broken.broken(rng, answer))
+            body = broken.sample(rng, models.Chat)
+        return broken.text_of_json(rng, broken.broken(rng, body))
 
     def _page(self) -> dict[str, Any]:
-        """A page of any list."""
+        """Return a page of any list."""
         rng = self._rng
         entries = [broken.message(rng) for _ in range(rng.randrange(3))]
         cursor = rng.choice([None, None, "", "c1", "c2"])
@@ -262,7 +262,7 @@ def _wire_events(rng: Random, *, v1: bool | None = None) -> list[Any]:
 
 @mutable
 class World:
-    """One client, whose server every case makes anew."""
+    """The transport of the client, whose server is replaced for every case."""
 
     server: Server
 
@@ -304,8 +304,8 @@ async def read_stream(client: V0Client, stream: ChatStream[Any], rng: Random) ->
             result = await stream.final(verify=rng.random() < 0.5)
             assert isinstance(result.text, str)
         finally:
-            told = (stream.chat, stream.chat_id, stream.title, stream.message_id, stream.usage, stream.parts)
-            assert len(told) == 6 and isinstance(stream.text, str)
+            state = (stream.chat, stream.chat_id, stream.title, stream.message_id, stream.usage, stream.parts)
+            assert len(state) == 6 and isinstance(stream.text, str)
             if stream.chat_id is not None:
                 client.v2.chats.resume(stream.chat_id, cursor=stream.cursor)
 
@@ -336,8 +336,8 @@ async def read_v1(client: V0Client, rng: Random) -> None:
                 assert all([event is not None async for event in stream])
             await stream.final(verify=rng.random() < 0.5)
         finally:
-            told = (stream.chat, stream.chat_id, stream.title, stream.name, stream.message_id, stream.content)
-            assert len(told) == 6
+            state = (stream.chat, stream.chat_id, stream.title, stream.name, stream.message_id, stream.content)
+            assert len(state) == 6
 
 
 async def read_plain(client: V0Client, _: Random) -> None:
@@ -353,13 +353,13 @@ async def wait_for(client: V0Client, rng: Random) -> None:
 
 
 def through_client(world: World, http: httpx.AsyncClient, use: Use) -> Callable[[Random], Awaitable[None]]:
-    """A case: one use of a client, whose settings and server are drawn too."""
+    """Return a case that uses a client with random settings and a random server."""
 
     async def case(rng: Random) -> None:
         world.server = Server(rng)
         client = V0Client(
             "key",
-            # What a server was found to refuse is remembered by its address, and must not reach another case.
+            # What a server refuses is remembered by its address; each case needs a new one.
             base_url=f"https://{rng.getrandbits(64):x}.test",
             timeouts=Timeouts(read=60),
             max_retries=rng.choice([0, 2]),
@@ -377,7 +377,7 @@ def through_client(world: World, http: httpx.AsyncClient, use: Use) -> Callable[
 
 @frozen
 class Target:
-    """One decoder: its name, its share of the cases in percent, what a case does, which errors may come out."""
+    """One decoder: its name, its share of the cases in percent, what a case does, which errors it may raise."""
 
     name: str
     share: float
@@ -389,7 +389,7 @@ class Target:
 class Row:
     name: str
     cases: int = 0
-    refused: int = 0
+    rejected: int = 0
     seconds: float = 0.0
     slowest: float = 0.0
     failures: int = 0
@@ -428,7 +428,7 @@ def targets(http: httpx.AsyncClient, world: World) -> list[Target]:
 
 
 async def run(seed: int, cases: int, only: str | None = None, first: int = 0) -> list[Row]:
-    """Run the cases on a virtual clock (see `virtual_time`); failures are printed and counted."""
+    """Run the cases in virtual time (see `virtual_time`); failures are printed and counted."""
     world = World(Server(Random(seed)))
     rows: list[Row] = []
     async with httpx.AsyncClient(transport=httpx.MockTransport(world)) as http:
@@ -442,15 +442,15 @@ async def run(seed: int, cases: int, only: str | None = None, first: int = 0) ->
 
 
 async def _run_case(target: Target, seed: int, number: int, row: Row) -> None:
-    faulthandler.dump_traceback_later(_SPINNING, exit=True, file=sys.__stderr__ or sys.stderr)
+    faulthandler.dump_traceback_later(_MAX_SECONDS, exit=True, file=sys.__stderr__ or sys.stderr)
     began = time.perf_counter()
     try:
         try:
             with anyio.fail_after(_DAY):
                 await target.case(Random(f"{seed} {target.name} {number}"))
         except target.allowed as error:
-            row.refused += 1
-            f"{error} {error!r}".encode()  # what a caller prints must not fail either
+            row.rejected += 1
+            f"{error} {error!r}".encode()  # the text can be printed
     except Exception as error:  # noqa: BLE001 - anything else is a finding
         row.failures += 1
         if row.failures <= 3:
@@ -466,7 +466,7 @@ async def _run_case(target: Target, seed: int, number: int, row: Row) -> None:
 
 @contextmanager
 def virtual_time() -> Iterator[dict[str, Any]]:
-    """Arguments for `anyio.run`, on whose clock a wait is over as soon as nothing else is left to do."""
+    """Yield arguments for `anyio.run` with a clock that jumps to the next deadline when all tasks wait."""
     with patch.object(running, "time", SimpleNamespace(monotonic=anyio.current_time)):
         yield {"backend": "trio", "backend_options": {"clock": trio.testing.MockClock(autojump_threshold=0)}}
 
@@ -475,16 +475,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cases", type=int, default=100_000)
-    parser.add_argument("--only", help="one decoder, by the name that the table gives")
+    parser.add_argument("--only", help="one decoder, by its name in the table")
     parser.add_argument("--first", type=int, default=0, help="number of the first case")
     chosen = parser.parse_args()
     with virtual_time() as clock:
         rows = anyio.run(run, chosen.seed, chosen.cases, chosen.only, chosen.first, **clock)
-    print(f"{'decoder':<20}{'cases':>8}{'refused':>9}{'seconds':>9}{'slowest':>9}{'failed':>8}")
-    total = Row("total", *(sum(getattr(row, name) for row in rows) for name in ("cases", "refused", "seconds")))
+    print(f"{'decoder':<20}{'cases':>8}{'rejected':>9}{'seconds':>9}{'slowest':>9}{'failed':>8}")
+    total = Row("total", *(sum(getattr(row, name) for row in rows) for name in ("cases", "rejected", "seconds")))
     total.slowest, total.failures = max(row.slowest for row in rows), sum(row.failures for row in rows)
     for row in [*rows, total]:
-        print(f"{row.name:<20}{row.cases:>8}{row.refused:>9}{row.seconds:>9.1f}{row.slowest:>9.3f}{row.failures:>8}")
+        print(f"{row.name:<20}{row.cases:>8}{row.rejected:>9}{row.seconds:>9.1f}{row.slowest:>9.3f}{row.failures:>8}")
     return 1 if total.failures else 0
 
 

@@ -1,10 +1,10 @@
-"""Shows that a long life of mixed success and failure leaves nothing behind: no memory, task, socket or warning.
+"""Show that a long run of successes and failures leaks nothing: no memory, task, socket or warning.
 
     python tests/stress/soak.py [--calls 10000] [--trio-calls 2000] [--seed 0]
 
-One client makes calls and streams of every kind in stages, some of them by a client made for the purpose. After each
-stage garbage is collected and everything is measured; after the warm-up no figure may rise. Warnings are errors, also
-those that Python could only print. The sandbox that serves the calls runs in another process.
+One client sends requests and reads streams of every kind in stages; some use a new client. After each stage garbage is
+collected and everything is measured; after the warm-up no figure may rise. Warnings are errors, also those that Python
+only prints. The sandbox runs in another process.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from v0_client import GenerationFailedError, NotFoundError, Poll, ServerError, S
 _AT_ONCE = 25
 _STAGES = 10
 _WARM_UP = 3  # stages: pools and caches fill
-_SLOPE = 32.0  # bytes a call that are taken for noise: the smallest object takes more, with what keeps it
-_RESIDENT = 8 * 2**20  # bytes in all by which the heap may fragment
+_SLOPE = 32.0  # bytes per call regarded as noise: the smallest leaked object takes more
+_RESIDENT = 8 * 2**20  # bytes of growth allowed for fragmentation of the heap
 
 Use = Callable[[V0Client, str, Random], Awaitable[object]]
 
@@ -42,7 +42,7 @@ Use = Callable[[V0Client, str, Random], Awaitable[object]]
 
 async def read_stream(client: V0Client, prompt: str, _: Random) -> None:
     async with client.v2.chats.stream(message=prompt) as stream:
-        text = "".join([piece async for piece in stream.text_deltas()])
+        text = "".join([delta async for delta in stream.text_deltas()])
         result = await stream.final()
     assert text == result.text and _named(prompt) in text
 
@@ -69,10 +69,10 @@ async def fail_stream(client: V0Client, prompt: str, rng: Random) -> None:
     with suppress(GenerationFailedError, StreamError):
         async with client.v2.chats.stream(message=f"{prompt} sandbox:{rng.choice(['fail', 'error-event'])}") as stream:
             await stream.final()
-        raise AssertionError("a generation that failed was not told")
+        raise AssertionError("a failed generation raised no error")
 
 
-async def look_around(client: V0Client, prompt: str, _: Random) -> None:
+async def read_chat(client: V0Client, prompt: str, _: Random) -> None:
     async with client.v2.chats.stream(message=prompt) as stream:
         result = await stream.final(verify=False)
         cursor = stream.cursor
@@ -104,7 +104,7 @@ async def cancel_create(client: V0Client, prompt: str, _: Random) -> None:
 async def fail_create(client: V0Client, prompt: str, _: Random) -> None:
     with suppress(ServerError):
         await client.v1.chats.create(message=f"{prompt} sandbox:500")
-        raise AssertionError("a 500 was not told")
+        raise AssertionError("a 500 raised no error")
 
 
 async def wait(client: V0Client, prompt: str, rng: Random) -> None:
@@ -123,11 +123,11 @@ async def miss(client: V0Client, prompt: str, rng: Random) -> None:
         missing = prompt.replace(" ", "-")
         uses = [client.v1.chats.get, client.v2.chats.get, client.v2.messages.list]
         await rng.choice(uses)(missing)
-        raise AssertionError("a chat that is not there was found")
+        raise AssertionError("a missing chat was found")
 
 
 async def own_client(client: V0Client, prompt: str, rng: Random) -> None:
-    """A client's whole life."""
+    """Create, use and close a client."""
     options = client._transport.options
     key = await client._transport.session.credentials.key()
     async with V0Client(key, base_url=options.base_url) as own:
@@ -140,7 +140,7 @@ USES: dict[Use, int] = {
     leave_stream: 15,
     cancel_stream: 10,
     fail_stream: 5,
-    look_around: 5,
+    read_chat: 5,
     read_stream_v1: 5,
     create: 5,
     cancel_create: 5,
@@ -161,7 +161,7 @@ def _named(prompt: str) -> str:
 
 @frozen
 class Figures:
-    """What is there after so many calls, nothing being under way."""
+    """Measurements after a number of calls, while no call is active."""
 
     calls: int
     seconds: float
@@ -179,12 +179,12 @@ class Soak:
         self._backend = backend
         self._calls = calls
         self._seed = seed
-        self._told: list[str] = []  # what Python could only print: warnings and errors without a caller
+        self._printed: list[str] = []  # warnings and errors that Python only prints
         self._done: Counter[str] = Counter()
         self._began = time.perf_counter()
 
     async def run(self) -> None:
-        sys.unraisablehook = lambda told: self._told.append(repr(told.exc_value))
+        sys.unraisablehook = lambda error: self._printed.append(repr(error.exc_value))
         before = self._figures()
         rows: list[Figures] = []
         with child.sandbox(async_seconds=0.05) as (address, key):
@@ -193,7 +193,7 @@ class Soak:
                     await self._stage(client, stage)
                     rows.append(self._figures())
             del client
-        await anyio.sleep(0.1)  # the last sockets close in the loop's next rounds
+        await anyio.sleep(0.1)  # the last sockets are closed by the next iterations of the loop
         self._report(before, rows, self._figures())
 
     async def _stage(self, client: V0Client, stage: int) -> None:
@@ -208,23 +208,23 @@ class Soak:
                     await use(client, f"page number {number:06d}", rng)
                 self._done[use.__name__] += 1
 
-        for task in (worker, self._leveller(client)):
+        for task in (worker, self._open_streams(client)):
             async with anyio.create_task_group() as group:
                 for _ in range(_AT_ONCE):
                     group.start_soon(task)
 
-    def _leveller(self, client: V0Client) -> Callable[[], Coroutine[Any, Any, None]]:
-        """Streams open at the same moment: afterwards every stage leaves the same number of idle connections."""
-        meeting = child.Meeting(_AT_ONCE)
+    def _open_streams(self, client: V0Client) -> Callable[[], Coroutine[Any, Any, None]]:
+        """Open streams at the same moment, so that every stage ends with the same number of idle connections."""
+        barrier = child.Barrier(_AT_ONCE)
 
-        async def level() -> None:
-            async with client.v2.chats.stream(message="level") as stream:
+        async def stream_once() -> None:
+            async with client.v2.chats.stream(message="page") as stream:
                 await anext(stream)
-                meeting.arrive()
-                await meeting.wait()
+                barrier.arrive()
+                await barrier.wait()
                 await stream.final()
 
-        return level
+        return stream_once
 
     def _figures(self) -> Figures:
         resident = child.resident()
@@ -237,7 +237,7 @@ class Soak:
             files=child.open_files(),
             objects=len(gc.get_objects()),
             garbage=len(gc.garbage),
-            warnings=len(self._told),
+            warnings=len(self._printed),
         )
 
     def _tasks(self) -> int:
@@ -253,18 +253,18 @@ class Soak:
             print(f"{row.calls:>9}{row.seconds:>9.1f}{traced / 1024:>12.0f}{resident / 1024:>9.0f}{rest}")
         steady = rows[_WARM_UP:]
         slope = _slope(steady)
-        print(f"traced memory after the warm-up: {slope:+.1f} bytes a call")
-        assert slope <= _SLOPE, f"memory grows by {slope:.1f} bytes a call"
-        assert steady[-1].resident - steady[0].resident <= _RESIDENT, "memory that Python does not know of grows"
-        assert {row.tasks for row in rows} == {before.tasks}, "tasks are left"
-        # Open are the pipe from the sandbox and idle connections: as many as calls were under way at most.
-        assert max(row.files for row in rows) <= before.files + 1 + _AT_ONCE, "sockets are left"
-        assert after.files == before.files, f"{after.files - before.files} files are left"
-        assert after.garbage == 0 and not self._told, f"warnings: {self._told[:5]}, garbage: {gc.garbage[:5]}"
+        print(f"traced memory after the warm-up: {slope:+.1f} bytes per call")
+        assert slope <= _SLOPE, f"memory grows by {slope:.1f} bytes per call"
+        assert steady[-1].resident - steady[0].resident <= _RESIDENT, "memory not traced by Python grows"
+        assert {row.tasks for row in rows} == {before.tasks}, "tasks leaked"
+        # The pipe from the sandbox and the idle connections are open, at most as many as there were concurrent calls.
+        assert max(row.files for row in rows) <= before.files + 1 + _AT_ONCE, "sockets leaked"
+        assert after.files == before.files, f"{after.files - before.files} files leaked"
+        assert after.garbage == 0 and not self._printed, f"warnings: {self._printed[:5]}, garbage: {gc.garbage[:5]}"
 
 
 def _slope(rows: list[Figures]) -> float:
-    """Bytes a call, by least squares."""
+    """Return bytes per call, by least squares."""
     calls, traced = ([float(getattr(row, name)) for row in rows] for name in ("calls", "traced"))
     middle, level = sum(calls) / len(calls), sum(traced) / len(traced)
     rise = sum((x - middle) * (y - level) for x, y in zip(calls, traced, strict=True))

@@ -58,19 +58,19 @@ class Operation:
         costs_nothing: Whether the operation only reads or stops, though its method is POST.
     """
 
-    name: str = field(kw_only=False)
-    method_path: str = field(kw_only=False)
-    method: str = field(kw_only=False)
-    path: str = field(kw_only=False)
-    response: Any = field(kw_only=False)
-    response_class: Any = field(default=None, kw_only=False)
-    body: tuple[Parameter, ...] | None = None
-    whole_body: Any = None
-    adds: dict[str, Any] = field(factory=dict)
-    query: tuple[Query, ...] = ()
-    status: int = 200
-    may_be_empty: bool = False
-    costs_nothing: bool = False
+    name: str
+    method_path: str
+    method: str
+    path: str
+    response: Any
+    response_class: Any = None
+    body: tuple[Parameter, ...] | None = field(default=None, kw_only=True)
+    whole_body: Any = field(default=None, kw_only=True)
+    adds: dict[str, Any] = field(factory=dict, kw_only=True)
+    query: tuple[Query, ...] = field(default=(), kw_only=True)
+    status: int = field(default=200, kw_only=True)
+    may_be_empty: bool = field(default=False, kw_only=True)
+    costs_nothing: bool = field(default=False, kw_only=True)
 
     @property
     def ids(self) -> dict[str, str]:
