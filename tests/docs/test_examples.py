@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from tests.support.browser import CHROMIUM, browser
-from v0_client.sandbox import Sandbox
+from v0_client.sandbox import Sandbox, Turn
 from v0_client.state import V2State
 
 ROOT = Path(__file__).parents[2]
@@ -256,15 +256,19 @@ def texts_of(output: str) -> dict[str, list[str]]:
 
 
 def test_under_trio_a_chat_that_takes_too_long_is_resumed(tmp_path: Path) -> None:
-    trio = str(ROOT / "examples" / "with_trio.py")
     with Sandbox(pace=0.05) as service:
+        trio = str(ROOT / "examples" / "with_trio.py")
         status, uninterrupted, errors = run("scripts/sandboxed.py", trio, service=service, cwd=tmp_path)
         assert (status, errors) == (0, "")
-        assert uninterrupted.startswith("Using a local sandbox") and not service.requests  # it uses its own sandbox
-        status, interrupted, errors = run("examples/with_trio.py", "--seconds", "1", service=service, cwd=tmp_path)
-        assert (status, errors) == (0, "")
+        assert "local sandbox" in uninterrupted and not service.requests  # it uses its own sandbox
+
+        service.script(Turn(never_finish=True), repeat=True)
+        with started("examples/with_trio.py", "--seconds", "2", service=service, cwd=tmp_path) as process:
+            until(lambda: len(bodies(service, "POST", "/v2/chats/.*/resume")) == 3)
+            service.finish()
+            interrupted, errors = process.communicate(timeout=60)
+        assert (process.returncode, errors) == (0, "")
         assert len(bodies(service, "POST", "/v2/chats/stream")) == 3
-        assert len(bodies(service, "POST", "/v2/chats/.*/resume")) == 3
     for prompt, texts in texts_of(interrupted).items():
         assert texts.pop() == "finished later, stop"
         texts.remove("not finished in time, resuming")

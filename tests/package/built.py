@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import textwrap
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,15 +37,12 @@ else:
 """
 
 FIRST_STEPS = """
-import asyncio, os
+import os, runpy
 from v0_client.sandbox import Sandbox
-
-async def run():
-{snippet}
 
 with Sandbox() as sandbox:
     os.environ.update(V0_API_KEY=sandbox.api_key, V0_BASE_URL=sandbox.base_url)
-    asyncio.run(run())
+    runpy.run_path("program.py")
 """
 
 
@@ -146,8 +142,8 @@ def test_the_wheel_works_alone_then_with_its_extras(
     install(clean, f"{built('.whl')}[{','.join(metadata.get_all('Provides-Extra', []))}]")
     snippet = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
     assert snippet is not None
-    program = FIRST_STEPS.format(snippet=textwrap.indent(snippet[1], "    "))
-    assert "stop" in run([clean, "-W", "error", "-c", program], tmp_path)
+    (tmp_path / "program.py").write_text(snippet[1], encoding="utf-8")
+    assert "stop" in run([clean, "-W", "error", "-c", FIRST_STEPS], tmp_path)
 
 
 def test_every_public_name_has_a_known_type(clean: Path, tmp_path: Path) -> None:
