@@ -144,7 +144,9 @@ def test_options_that_do_not_exist_are_named(pytester: pytest.Pytester) -> None:
     """)
     result = pytester.runpytest_inprocess(*STRICT, "-p", "no:randomly")
     result.assert_outcomes(errors=2)
-    result.stdout.fnmatch_lines(["*unexpected keyword argument 'sed'*", "*takes 1 positional argument but 2 were given"])
+    result.stdout.fnmatch_lines(
+        ["*unexpected keyword argument 'sed'*", "*takes 1 positional argument but 2 were given"]
+    )
 
 
 def test_help_tells_of_the_fixture_and_its_marker(pytester: pytest.Pytester) -> None:
