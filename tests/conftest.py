@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.support.sandbox_tools import complaints
+from tests.support.sandbox_tools import plain_client, server_log
 from v0_client import V0Client
 from v0_client.sandbox import Sandbox
 
@@ -22,9 +21,12 @@ def anyio_backend(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The machine's own key or address must not reach a test."""
+    """The machine's own key, address or proxies must not reach a test."""
     for name in ("V0_API_KEY", "V0_BASE_URL", "VERCEL_OIDC_TOKEN", "V0_LOG"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
 
 
 @pytest.fixture
@@ -43,24 +45,22 @@ async def client(sandbox: Sandbox) -> AsyncIterator[V0Client]:
 
 @pytest.fixture
 def served(caplog: pytest.LogCaptureFixture) -> Iterator[Sandbox]:
-    """A sandbox that has no complaint about what the test did to it."""
+    """A sandbox whose server must not log anything."""
     with Sandbox() as running:
         yield running
-    assert not complaints(caplog)
+    assert not server_log(caplog)
 
 
 @pytest.fixture
 def unjudged_http(served: Sandbox) -> Iterator[httpx.Client]:
-    """A plain HTTP client of `served`, which knows nothing of the SDK."""
-    headers = {"Authorization": f"Bearer {served.api_key}"}
-    no_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default one reads all authorities, which takes its time
-    with httpx.Client(base_url=served.base_url, headers=headers, timeout=30, verify=no_tls) as client:
+    """A plain HTTP client of `served`, independent of the SDK."""
+    with plain_client(served.base_url) as client:
         yield client
 
 
 @pytest.fixture
 def http(unjudged_http: httpx.Client) -> httpx.Client:
-    """The same, every answer held to the document."""
+    """The same; every response must match the document."""
     from tests.support.contract import hold_to_document  # loaded where it is used: it takes a second
 
     unjudged_http.event_hooks = {"response": [hold_to_document]}
