@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.support.sandbox_tools import complaints
+from tests.support.sandbox_tools import plain_client, server_log
 from v0_client import V0Client
 from v0_client.sandbox import Sandbox
 
@@ -47,27 +46,23 @@ async def client(sandbox: Sandbox) -> AsyncIterator[V0Client]:
 
 @pytest.fixture
 def served(caplog: pytest.LogCaptureFixture) -> Iterator[Sandbox]:
-    """A sandbox whose server must not log a complaint during the test."""
+    """A sandbox whose server must not log anything."""
     with Sandbox() as running:
         yield running
-    assert not complaints(caplog)
+    assert not server_log(caplog)
 
 
 @pytest.fixture
 def unchecked_http(served: Sandbox) -> Iterator[httpx.Client]:
     """A plain HTTP client of `served`, independent of the SDK."""
-    headers = {"Authorization": f"Bearer {served.api_key}"}
-    no_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default context loads all authorities, which is slow
-    with httpx.Client(
-        base_url=served.base_url, headers=headers, timeout=30, verify=no_tls, trust_env=False
-    ) as http_client:
-        yield http_client
+    with plain_client(served.base_url) as client:
+        yield client
 
 
 @pytest.fixture
 def http(unchecked_http: httpx.Client) -> httpx.Client:
-    """The same client; every response is checked against the document."""
-    from tests.support.contract import check_response  # imported here because it takes a second
+    """The same; every response must match the document."""
+    from tests.support.contract import check_response  # loaded where it is used: it takes a second
 
     unchecked_http.event_hooks = {"response": [check_response]}
     return unchecked_http

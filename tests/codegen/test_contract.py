@@ -1,7 +1,7 @@
-"""The sandbox against the document: requests the document allows are answered as it says, whatever they hold.
+"""The sandbox against the document: to every valid request it returns a response that the document describes.
 
-The sandbox is written from the description of the wire and never reads the document, so each checks the other. (All
-other tests of the sandbox hold its answers to the document too, see the fixture `http`.)
+The sandbox is written from the description of the API and never reads the document, so each checks the other. (All
+other tests of the sandbox check its responses against the document too, see the fixture `http`.)
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-pytest.importorskip("schemathesis", reason="judging answers by the document needs schemathesis")
+pytest.importorskip("schemathesis", reason="checking responses against the document needs schemathesis")
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.checks import not_a_server_error
@@ -27,21 +27,21 @@ from tests.support.sandbox_tools import create_v1, create_v2, ids_of
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
-def places(http: httpx.Client, label: str) -> dict[str, str]:
-    """Ids of a chat that is there, so that requests get past the door; one that is blocked where a task is resolved."""
-    word = " sandbox:ask" if label.endswith("resolve") or "/resolve/" in label else ""
+def existing_ids(http: httpx.Client, label: str) -> dict[str, str]:
+    """Ids of an existing chat, so that requests do not end with 404; a blocked chat where a task is resolved."""
+    directive = " sandbox:ask" if label.endswith("resolve") or "/resolve/" in label else ""
     if " /v1/" in label:
-        chat = create_v1(http, f"a page{word}")
+        chat = create_v1(http, f"a page{directive}")
         version = chat.get("latestVersion", {"id": "none"})["id"]
         return {"chatId": chat["id"], "messageId": chat["messages"][-1]["id"], "versionId": version}
-    chat_id, message_id = ids_of(create_v2(http, f"a page{word}"))
+    chat_id, message_id = ids_of(create_v2(http, f"a page{directive}"))
     return {"chatId": chat_id, "messageId": message_id}
 
 
 @pytest.mark.parametrize("label", operations())
-def test_answers_are_what_the_document_says(http: httpx.Client, label: str) -> None:
+def test_responses_match_the_document(http: httpx.Client, label: str) -> None:
     operation = operations()[label]
-    ids = places(http, label)
+    ids = existing_ids(http, label)
     statuses: set[int] = set()
 
     @seed(2)  # derandomize would choose other requests after each edit of this function
@@ -53,7 +53,7 @@ def test_answers_are_what_the_document_says(http: httpx.Client, label: str) -> N
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def ask(case: Any) -> None:
+    def send(case: Any) -> None:
         case.path_parameters.update({name: value for name, value in ids.items() if name in case.path_parameters})
         response = case.call(base_url=str(http.base_url), headers={"authorization": http.headers["authorization"]})
         statuses.add(response.status_code)
@@ -62,12 +62,12 @@ def test_answers_are_what_the_document_says(http: httpx.Client, label: str) -> N
         elif response.content != b"null":
             case.validate_response(response, checks=CHECKS)
 
-    ask()
-    # What is made up from the document passes, but for what only the server knows: a task's kind, a version's files.
-    assert any(status < 300 for status in statuses) or label in MADE_UP_IN_VAIN, statuses
+    send()
+    # Generated requests succeed unless they need what only the server knows: a task's kind, a version's files.
+    assert any(status < 300 for status in statuses) or label in NEVER_SUCCEED, statuses
 
 
-MADE_UP_IN_VAIN = {
+NEVER_SUCCEED = {
     "PATCH /v2/chats/{chatId}/files",
     "POST /v1/chats/{chatId}/tasks/resolve",
     "POST /v1/chats/{chatId}/versions/{versionId}/files/delete",

@@ -1,4 +1,4 @@
-"""The pytest plugin in the suites of others: temporary projects, each run by a pytest of its own."""
+"""The pytest plugin in other test suites: temporary projects, each with a pytest run of its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STRICT = ("-W", "error", "--strict-markers", "-p", "no:cacheprovider")
 
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the plugins that are installed pytest loads those alone that are named: faster, and nobody else loads ours."""
+    """pytest loads only the plugins that are named: faster, and no other plugin can load ours."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
 
@@ -45,7 +45,7 @@ SUITE = """
 
 
     @pytest.fixture
-    async def made(v0_sandbox):
+    async def client(v0_sandbox):
         async with V0Client() as client:
             yield client
 
@@ -54,18 +54,18 @@ SUITE = """
     class TestMarked:
         @pytest.mark.anyio
         @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
-        async def test_class(self, v0_sandbox, made):
+        async def test_class(self, v0_sandbox, client):
             poll = Poll(interval=0.001)
-            assert (await made.v2.chats.create_and_wait(message="a page", poll=poll)).finish_reason == "stop"
+            assert (await client.v2.chats.create_and_wait(message="a page", poll=poll)).finish_reason == "stop"
             assert len(v0_sandbox.requests.filter("get_message_v2")) == 3
 
         @pytest.mark.v0_sandbox(seed=2)
-        def test_nearest_wins(self, v0_sandbox):
+        def test_closest_wins(self, v0_sandbox):
             assert (v0_sandbox.seed, v0_sandbox.pending_reads) == (2, 2)
 
 
     @pytest.mark.parametrize("turn", range(2))
-    def test_each_test_has_its_own(v0_sandbox, turn):
+    def test_each_test_has_its_own_sandbox(v0_sandbox, turn):
         assert v0_sandbox.requests == []
         assert anyio.run(title, "a page", backend="trio") == "a page"
 
@@ -77,7 +77,7 @@ SUITE = """
         assert [os.environ.get(name) for name in ("V0_API_KEY", "V0_BASE_URL")] == settings == ["mine", None]
 
 
-    def test_the_environment_is_lent(before, v0_sandbox):
+    def test_the_environment_is_restored(before, v0_sandbox):
         assert os.environ["V0_BASE_URL"] == v0_sandbox.base_url
 """
 
@@ -111,7 +111,7 @@ def test_nothing_is_loaded_before_the_fixture_is_used(pytester: pytest.Pytester)
 
 
 @pytest.mark.usefixtures("bare")
-def test_without_the_extra_only_the_fixture_fails_and_says_what_to_install(pytester: pytest.Pytester) -> None:
+def test_without_the_extra_only_the_fixture_fails_and_names_what_to_install(pytester: pytest.Pytester) -> None:
     pytester.makeconftest("""
         import sys
 
@@ -132,12 +132,12 @@ def test_without_the_extra_only_the_fixture_fails_and_says_what_to_install(pytes
     result.stdout.no_fnmatch_line("*Traceback*")
 
 
-def test_options_that_do_not_exist_are_named(pytester: pytest.Pytester) -> None:
+def test_unknown_options_are_named(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("""
         import pytest
 
         @pytest.mark.v0_sandbox(sed=1)
-        def test_misspelt(v0_sandbox): pass
+        def test_misspelled(v0_sandbox): pass
 
         @pytest.mark.v0_sandbox(1)
         def test_positional(v0_sandbox): pass
@@ -149,7 +149,7 @@ def test_options_that_do_not_exist_are_named(pytester: pytest.Pytester) -> None:
     )
 
 
-def test_help_tells_of_the_fixture_and_its_marker(pytester: pytest.Pytester) -> None:
+def test_help_lists_the_fixture_and_its_marker(pytester: pytest.Pytester) -> None:
     fixtures = pytester.runpytest_inprocess("--fixtures").stdout.str()
     assert "v0_sandbox" in fixtures and "A local v0 server for this test alone" in fixtures
     assert "v0_sandbox(**options): options of `Sandbox`" in pytester.runpytest_inprocess("--markers").stdout.str()

@@ -1,6 +1,6 @@
-"""The vendor's own TypeScript clients talk to the sandbox, and see what it holds and what our client sees.
+"""The vendor's own TypeScript clients use the sandbox and receive what it stores and what our client receives.
 
-Skipped where node and npm, or the two packages, cannot be had. They are installed into a folder of the test session.
+Skipped if node and npm, or the two packages, are not available. They are installed into a folder of the session.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from v0_client import V0Client
 from v0_client.sandbox import Sandbox
 
 PACKAGES = ("v0-sdk@0.16.7", "v0@3.0.0-canary.6f0caa8")
-# Peer dependencies are what builds the packages, not what runs them.
+# Peer dependencies are needed to build the packages, not to run them.
 OPTIONS = ("--no-audit", "--no-fund", "--ignore-scripts", "--legacy-peer-deps", "--fetch-retries=0")
 SCRIPT = Path(__file__).with_name("vendor_clients.mjs")
 TIMES = ("startedAt", "finishedAt")
@@ -27,7 +27,7 @@ TIMES = ("startedAt", "finishedAt")
 
 @pytest.fixture(scope="session")
 def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The script, in a folder where it finds the vendor's packages."""
+    """The script, in a folder with the vendor's packages installed."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
         pytest.skip("node and npm are not installed")
@@ -40,7 +40,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copy(SCRIPT, folder))
 
 
-def test_the_vendors_clients_see_what_we_see(script: Path, served: Sandbox, http: httpx.Client) -> None:
+def test_the_vendors_clients_receive_what_ours_receives(script: Path, served: Sandbox, http: httpx.Client) -> None:
     command = ["node", str(script), served.base_url, served.api_key]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603  # our own
     assert done.returncode == 0, done.stderr
@@ -49,7 +49,7 @@ def test_the_vendors_clients_see_what_we_see(script: Path, served: Sandbox, http
     check_v2(seen["v2"], http)
     check_against_our_client(seen["v2"], served)
     theirs = [request.headers for request in served.requests if request.headers["user-agent"].startswith("v0-sdk")]
-    assert "x-session-token" in theirs[-1], "the sandbox's token comes back"
+    assert "x-session-token" in theirs[-1], "the client returns the sandbox's token"
 
 
 def check_v1(seen: Any, http: httpx.Client) -> None:
@@ -57,8 +57,8 @@ def check_v1(seen: Any, http: httpx.Client) -> None:
         return http.get(f"/v1/chats/{chat['id']}").json()
 
     for name in ("streamed", "initialised", "got"):
-        told = {**seen[name], "object": "chat"}
-        assert told == read(seen[name]), name
+        received = {**seen[name], "object": "chat"}
+        assert received == read(seen[name]), name
     assert seen["sent"] == seen["got"]
     assert [message["finishReason"] for message in seen["got"]["messages"][1::2]] == ["stop", "stop"]
     assert seen["created"]["messages"] == seen["got"]["messages"][:2]
@@ -92,7 +92,7 @@ def check_v2(seen: Any, http: httpx.Client) -> None:
 
 
 def check_against_our_client(seen: Any, served: Sandbox) -> None:
-    """Our client streams the same prompt, which generates the same, and reads the vendor's message back."""
+    """Our client streams the same prompt, which generates the same turn, and reads the vendor's message."""
 
     async def ours() -> tuple[Any, Any]:
         async with V0Client(served.api_key, base_url=served.base_url) as client:

@@ -1,5 +1,5 @@
-// Lets the vendor's own clients work against a server, and prints what they saw as one JSON object.
-// Runs where the packages `v0-sdk` (version 1) and `v0` (version 2) are installed: node vendor_clients.mjs URL KEY
+// Sends requests with the vendor's own clients and prints what they received as one JSON object.
+// Needs the packages `v0-sdk` (version 1) and `v0` (version 2): node vendor_clients.mjs URL KEY
 import { createV0Client } from 'v0'
 import { createClient, parseStreamingResponse } from 'v0-sdk'
 

@@ -1,4 +1,4 @@
-"""A plain HTTP client's view of the sandbox: for tests of the sandbox itself, which must not lean on the client."""
+"""Plain HTTP clients and helpers for tests of the sandbox itself, which must not depend on the SDK's client."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import copy
 import io
 import json
+import ssl
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -13,11 +14,27 @@ from typing import Any
 import httpx
 import pytest
 
+from v0_client.sandbox import Sandbox
+
 CREATE_V2 = "/v2/chats/stream"
 
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""The sandbox needs no TLS, and loading the certificate authorities for each client takes long."""
 
-def complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What the server logged, whether in the test or after it."""
+
+def plain_client(base_url: str, api_key: str | None = Sandbox().api_key) -> httpx.Client:
+    """A client that reads no settings, such as proxies, from the environment.
+
+    Args:
+        base_url: the server's URL.
+        api_key: None sends no key.
+    """
+    headers = {} if api_key is None else {"Authorization": f"Bearer {api_key}"}
+    return httpx.Client(base_url=base_url, headers=headers, timeout=30, verify=NO_TLS, trust_env=False)
+
+
+def server_log(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the server logged during the test and after it."""
     records = [*caplog.get_records("call"), *caplog.records]
     return [record.getMessage() for record in records if record.name.startswith("uvicorn")]
 
@@ -27,7 +44,7 @@ def events_of(body: str) -> list[Any]:
     *blocks, rest = body.split("\n\n")
     assert rest == ""
     data = [block.removeprefix("data: ") for block in blocks]
-    return [one if one == "[DONE]" else json.loads(one) for one in data]
+    return [each if each == "[DONE]" else json.loads(each) for each in data]
 
 
 def next_event(lines: Iterator[str]) -> Any:
@@ -48,7 +65,7 @@ def create_v1(http: httpx.Client, message: str, **body: Any) -> Any:
 
 
 def apply(target: Any, delta: Any) -> None:
-    """Apply one delta of the few forms the sandbox sends, in place."""
+    """Apply one delta of the few forms that the sandbox sends, in place."""
     if not hasattr(delta, "items"):  # an append: [[...path, text], 9, 9]
         *path, last, text = delta[0]
         for step in path:
@@ -72,6 +89,7 @@ def apply(target: Any, delta: Any) -> None:
 
 
 def content_of(events: list[Any]) -> list[Any]:
+    """The content that the deltas of a stream build."""
     content: list[Any] = []
     for event in events:
         if event != "[DONE]" and event["object"].endswith(".chunk"):
@@ -84,9 +102,9 @@ def ids_of(events: list[Any]) -> tuple[str, str]:
     return events[0]["id"], chunk["id"]
 
 
-def archive(**files: bytes) -> str:
+def zip_data_uri(files: dict[str, bytes], compression: int = zipfile.ZIP_STORED) -> str:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as zipped:
+    with zipfile.ZipFile(buffer, "w", compression) as zipped:
         for name, content in files.items():
             zipped.writestr(name, content)
     return "data:application/zip;base64," + base64.b64encode(buffer.getvalue()).decode()

@@ -196,7 +196,7 @@ class Sandbox:
             listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._address = f"http://127.0.0.1:{listener.getsockname()[1]}"
             stack.callback(setattr, self, "_address", None)
-            portal = stack.enter_context(start_blocking_portal("asyncio"))
+            portal = stack.enter_context(start_blocking_portal("asyncio", name="v0-sandbox"))
             served, (store, stop) = portal.start_task(self._serve, listener)
             stack.callback(_stop, portal, stop, served)
             self._finish = partial(portal.call, store.finish)

@@ -180,7 +180,7 @@ class ErrorResponse:
     """
 
     status: int
-    message: str = "Rejected by the test's script"
+    message: str = "Rejected by the script"
     retry_after: int | None = None
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The log of requests, as tests ask it."""
+"""The log of requests and its filters."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.sandbox_tools import CREATE_V2, create_v1, create_v2
+from tests.support.sandbox_tools import CREATE_V2, create_v1, create_v2, plain_client
 from v0_client.sandbox import RecordedRequest, RequestLog, Sandbox
 
 DOCUMENT = Path(__file__).parents[2] / "openapi" / "v0.yaml"
 
 
-def test_the_log_can_be_asked(served: Sandbox, http: httpx.Client) -> None:
+def test_the_log_has_filters(served: Sandbox, http: httpx.Client) -> None:
     chat = create_v1(http, "one")
     create_v2(http, "two")
     create_v2(http, "three", metadata={"k": "v"})
@@ -33,8 +33,8 @@ def test_the_log_can_be_asked(served: Sandbox, http: httpx.Client) -> None:
     assert len(served.requests) == 1
 
 
-def test_a_misspelt_operation_is_no_empty_answer(served: Sandbox) -> None:
-    with pytest.raises(ValueError, match="operation: there is none called 'create_chats'; did you mean create_chat"):
+def test_an_unknown_operation_raises(served: Sandbox) -> None:
+    with pytest.raises(ValueError, match="operation: 'create_chats' does not exist; did you mean create_chat"):
         served.requests.filter("create_chats")
 
 
@@ -49,33 +49,32 @@ def test_operations_are_named_as_in_the_document(served: Sandbox, http: httpx.Cl
     assert [request.status for request in served.requests] == [401, 404, 404, 405]
 
 
-def test_a_record_shows_itself_in_one_line_without_the_key(served: Sandbox, http: httpx.Client) -> None:
+def test_the_repr_of_a_record_is_one_line_without_the_key(served: Sandbox, http: httpx.Client) -> None:
     http.post(CREATE_V2, json={"message": "é" + "x" * 500, "surprise": 1})
     http.get("/v2/chats?limit=1")
     with pytest.raises(httpx.RemoteProtocolError):
         http.post("/v1/chats", json={"message": "sandbox:disconnect_after"})
-    long, short, cut = map(repr, served.requests)
+    long, short, disconnected = map(repr, served.requests)
     assert long.startswith('<POST /v2/chats/stream {"message": "éxxx') and long.endswith("xxx… -> 422>")
     assert len(long) < 200
     assert short == "<GET /v2/chats?limit=1 -> 200>"
-    assert cut == '<POST /v1/chats {"message": "sandbox:disconnect_after"} -> no answer>'
+    assert disconnected == '<POST /v1/chats {"message": "sandbox:disconnect_after"} -> no response>'
     assert served.api_key not in repr(served.requests)
 
 
-def test_a_record_is_handed_out_when_its_answer_has_ended() -> None:
+def test_on_request_is_called_when_the_response_has_ended() -> None:
     finished: list[RecordedRequest] = []
     with Sandbox(on_request=finished.append) as sandbox:
-        headers = {"Authorization": f"Bearer {sandbox.api_key}"}
         body = {"message": "a page sandbox:never_finish"}
-        with httpx.stream("POST", sandbox.base_url + CREATE_V2, json=body, headers=headers) as response:
-            pieces = response.iter_raw()  # held on to: dropping it would close the connection
-            next(pieces)
+        with plain_client(sandbox.base_url) as http, http.stream("POST", CREATE_V2, json=body) as response:
+            chunks = response.iter_raw()  # kept: garbage collection would close the connection
+            next(chunks)
             assert sandbox.requests.last.status == 200
             assert (finished, sandbox.requests.last.seconds) == ([], None)
     assert finished == sandbox.requests
     assert finished[0].seconds is not None and finished[0].seconds > 0
 
 
-def test_a_log_may_be_made_by_hand() -> None:
+def test_a_log_can_be_constructed() -> None:
     log = RequestLog([RecordedRequest("GET", "/a", "", {}, None)])
     assert log.filter("anything") == [] and log.filter(path="/a") == log

@@ -1,4 +1,4 @@
-"""Turns that a test says in advance: in every way a turn can begin, and as a plain HTTP client sees them."""
+"""Scripted turns, in every way that a turn can start, as a plain HTTP client sees them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from v0_client.sandbox.v2 import representations as v2_format
 SEARCH = {"type": "search", "scope": "web", "query": "bakeries"}
 BASH = {"type": "bash", "command": "ls", "output": "a\n" * 40, "exitCode": 2}
 NEWER = {"type": "hologram", "depth": [1, {"_t": "a"}]}
-WHOLE = Turn(
+COMPLETE = Turn(
     thinking="Let me think about it. " * 3,
     parts=[SEARCH, BASH, NEWER, {"type": "text", "text": "Between.", "startedAt": "2020-01-01T00:00:00.000Z"}],
     files={"app/page.tsx": "<main/>", "logo.png": b"\xff\x00", "old.txt": None},
@@ -47,7 +47,7 @@ ANSWER = {
 
 @pytest.fixture
 def http(unchecked_http: httpx.Client) -> httpx.Client:
-    """Scripts may tell what the document does not know."""
+    """Scripts may contain what the document does not describe."""
     return unchecked_http
 
 
@@ -59,7 +59,7 @@ def v2_chat(http: httpx.Client) -> str:
 
 
 def blocked_chat(served: Sandbox, http: httpx.Client) -> str:
-    """A chat that waits for an answer to a question."""
+    """A chat with a pending question."""
     chat_id = v2_chat(http)
     served.script(Turn(task=Questions()), when="a question first")
     http.post(f"/v2/chats/{chat_id}/messages", json={"message": "a question first"})
@@ -77,24 +77,24 @@ def without_times(parts: list[Any]) -> list[Any]:
     return [{k: v for k, v in part.items() if k not in ("startedAt", "finishedAt")} for part in parts]
 
 
-# --- every way a turn begins
+# --- every way that a turn starts
 
 
 @pytest.mark.parametrize("how", ["create", "create/async", "create/stream"])
-def test_v2_create_plays_the_script(served: Sandbox, http: httpx.Client, how: str) -> None:
-    served.script(WHOLE)
-    answer = http.post("/v2/chats" + how.removeprefix("create"), json={"message": "a bakery"})
+def test_v2_create_uses_the_script(served: Sandbox, http: httpx.Client, how: str) -> None:
+    served.script(COMPLETE)
+    response = http.post("/v2/chats" + how.removeprefix("create"), json={"message": "a bakery"})
     if how == "create/stream":
-        events = events_of(answer.text)
+        events = events_of(response.text)
         chat_id = events[0]["id"]
         assert content_of(events) == read(http, chat_id)["parts"]
         assert [e["delta"] for e in events if e["object"] == "chat.title"] == ["Bak", "Bakery"]
     else:
-        chat_id = answer.json()["chatId"] if how == "create/async" else answer.json()["chat"]["id"]
+        chat_id = response.json()["chatId"] if how == "create/async" else response.json()["chat"]["id"]
     message = read(http, chat_id)
-    assert (message["finishReason"], message["content"]) == ("stop", WHOLE.text)
+    assert (message["finishReason"], message["content"]) == ("stop", COMPLETE.text)
     assert without_times(message["parts"]) == [
-        {"type": "thinking", "text": WHOLE.thinking},
+        {"type": "thinking", "text": COMPLETE.thinking},
         SEARCH,
         BASH,
         NEWER,
@@ -102,7 +102,7 @@ def test_v2_create_plays_the_script(served: Sandbox, http: httpx.Client, how: st
         {"type": "file-edit", "operation": "create", "path": "app/page.tsx"},
         {"type": "file-edit", "operation": "create", "path": "logo.png"},
         {"type": "file-edit", "operation": "delete", "path": "old.txt"},
-        {"type": "text", "text": WHOLE.text},
+        {"type": "text", "text": COMPLETE.text},
     ]
     assert message["parts"][4]["startedAt"] == "2020-01-01T00:00:00.000Z"
     assert http.get(f"/v2/chats/{chat_id}").json()["title"] == "Bakery"
@@ -113,18 +113,18 @@ def test_v2_create_plays_the_script(served: Sandbox, http: httpx.Client, how: st
 
 @pytest.mark.parametrize("mode", ["", "/stream", "/async"])
 @pytest.mark.parametrize("kind", ["send", "resolve"])
-def test_v2_send_and_resolve_play_the_script(served: Sandbox, http: httpx.Client, kind: str, mode: str) -> None:
+def test_v2_send_and_resolve_use_the_script(served: Sandbox, http: httpx.Client, kind: str, mode: str) -> None:
     chat_id = blocked_chat(served, http)
-    served.script(WHOLE)
+    served.script(COMPLETE)
     path, body = ("", {"message": "a bakery"}) if kind == "send" else ("/resolve", {"task": ANSWER})
-    answer = http.post(f"/v2/chats/{chat_id}/messages{path}{mode}", json=body)
+    response = http.post(f"/v2/chats/{chat_id}/messages{path}{mode}", json=body)
     message = read(http, chat_id)
     if mode == "/stream":
-        *events, closing = events_of(answer.text)
+        *events, closing = events_of(response.text)
         assert content_of(events) == closing["parts"] == message["parts"]
     elif mode == "":
-        assert answer.json() == message
-    assert (message["content"], len(message["parts"])) == (WHOLE.text, 9)
+        assert response.json() == message
+    assert (message["content"], len(message["parts"])) == (COMPLETE.text, 9)
     assert message["parts"][-2]["operation"] == "delete"
     files = http.get(f"/v2/chats/{chat_id}/files").json()["files"]
     assert [file["path"] for file in files] == ["app/page.tsx", "logo.png"]
@@ -132,25 +132,26 @@ def test_v2_send_and_resolve_play_the_script(served: Sandbox, http: httpx.Client
 
 @pytest.mark.parametrize("mode", ["sync", "async", "experimental_stream"])
 @pytest.mark.parametrize("kind", ["create", "send", "resolve"])
-def test_v1_plays_the_script(served: Sandbox, http: httpx.Client, kind: str, mode: str) -> None:
+def test_v1_uses_the_script(served: Sandbox, http: httpx.Client, kind: str, mode: str) -> None:
     path, body = "/v1/chats", {"message": "a bakery"}
     if kind != "create":
         served.script(Turn(task=Questions()))
         chat_id = create_v1(http, "a question first")["id"]
         send, resolve = (f"{path}/{chat_id}/messages", body), (f"{path}/{chat_id}/tasks/resolve", {"task": ANSWER})
         path, body = send if kind == "send" else resolve
-    served.script(WHOLE)
-    answer = http.post(path, json={**body, "responseMode": mode})
-    told = events_of(answer.text) if mode == "experimental_stream" else [answer.json()]
-    while (chat := http.get(f"/v1/chats/{told[0]['id']}").json())["latestVersion"]["status"] == "pending":
+    served.script(COMPLETE)
+    response = http.post(path, json={**body, "responseMode": mode})
+    events = events_of(response.text) if mode == "experimental_stream" else [response.json()]
+    while (chat := http.get(f"/v1/chats/{events[0]['id']}").json())["latestVersion"]["status"] == "pending":
         pass
     message = chat["messages"][-1]
     if mode == "experimental_stream":
-        assert content_of(told) == message["experimental_content"] == told[-2]["messages"][-1]["experimental_content"]
-        assert [e["delta"] for e in told if e != "[DONE]" and e["object"] == "chat.name"] == ["Bakery"]
-    assert message["content"] == f'Between.\n\n```tsx file="app/page.tsx"\n<main/>```\n\n{_png()}\n\n{WHOLE.text}'
+        closing = events[-2]["messages"][-1]
+        assert content_of(events) == message["experimental_content"] == closing["experimental_content"]
+        assert [e["delta"] for e in events if e != "[DONE]" and e["object"] == "chat.name"] == ["Bakery"]
+    assert message["content"] == f'Between.\n\n```tsx file="app/page.tsx"\n<main/>```\n\n{_png()}\n\n{COMPLETE.text}'
     assert message["finishReason"] == "stop"
-    assert message["experimental_content"][0][1][0][1]["part"]["parts"][0]["thought"] == WHOLE.thinking
+    assert message["experimental_content"][0][1][0][1]["part"]["parts"][0]["thought"] == COMPLETE.thinking
     assert chat["name"] == "Bakery"
     assert [file["name"] for file in chat["latestVersion"]["files"]] == ["app/page.tsx", "logo.png"]
 
@@ -159,7 +160,7 @@ def _png() -> str:
     return '```text file="logo.png"\n\ufffd\0```'
 
 
-def test_init_begins_no_turn(served: Sandbox, http: httpx.Client) -> None:
+def test_init_starts_no_turn(served: Sandbox, http: httpx.Client) -> None:
     served.script(Turn(text="Later."))
     chat = http.post("/v1/chats/init", json={"type": "files", "files": [{"name": "a", "content": "A"}]}).json()
     assert chat["messages"] == []
@@ -167,7 +168,7 @@ def test_init_begins_no_turn(served: Sandbox, http: httpx.Client) -> None:
     assert sent["messages"][-1]["content"] == "Later."
 
 
-def test_a_turn_that_only_talks_makes_no_version(served: Sandbox, http: httpx.Client) -> None:
+def test_a_turn_without_files_creates_no_version(served: Sandbox, http: httpx.Client) -> None:
     served.script(Turn(text="Just words."), repeat=True)
     chat = create_v1(http, "a question")
     assert "latestVersion" not in chat and chat["messages"][-1]["content"] == "Just words."
@@ -175,7 +176,7 @@ def test_a_turn_that_only_talks_makes_no_version(served: Sandbox, http: httpx.Cl
     assert http.get(f"/v2/chats/{chat_id}/files").status_code == 409
 
 
-def test_files_build_on_those_before_and_spare_locked_ones(served: Sandbox, http: httpx.Client) -> None:
+def test_files_extend_those_before_except_locked_ones(served: Sandbox, http: httpx.Client) -> None:
     files = [{"name": "a", "content": "A", "locked": True}, {"name": "b", "content": "B"}]
     chat = http.post("/v1/chats/init", json={"type": "files", "files": files}).json()
     served.script(Turn(files={"a": None, "b": "changed", "c": "new"}))
@@ -191,7 +192,7 @@ def test_files_build_on_those_before_and_spare_locked_ones(served: Sandbox, http
 
 
 @pytest.mark.parametrize("reason", ["stop", "length", "content-filter", "other", "error", "tool-calls"])
-def test_a_turn_ends_as_said(served: Sandbox, http: httpx.Client, reason: Any) -> None:
+def test_a_turn_ends_with_its_finish_reason(served: Sandbox, http: httpx.Client, reason: Any) -> None:
     served.script(Turn(text="Up to here", files={"a": "A"}, finish_reason=reason), repeat=True)
     events = create_v2(http, "a page")
     chat_id, message_id = ids_of(events)
@@ -213,7 +214,7 @@ async def test_an_error_reaches_streams_and_waits(sandbox: Sandbox, client: V0Cl
         await client.v1.chats.create_and_wait(message="a page", poll=Poll(interval=0.02))
 
 
-def test_the_built_in_story_fills_in_what_is_not_said(served: Sandbox, http: httpx.Client) -> None:
+def test_a_turn_without_content_has_the_default_content(served: Sandbox, http: httpx.Client) -> None:
     served.script(Turn(finish_reason="length", title="Mine"))
     events = create_v2(http, "a page")
     assert len(content_of(events)) == 6 and events[-1]["title"] == "Mine"
@@ -232,71 +233,72 @@ TASKS = [
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("task", TASKS, ids=[task.kind for task in TASKS])
-async def test_a_task_is_what_the_client_finds_pending(sandbox: Sandbox, client: V0Client, task: Task) -> None:
+async def test_the_client_finds_the_pending_task(sandbox: Sandbox, client: V0Client, task: Task) -> None:
     sandbox.script(Turn(text="One thing first.", task=task), Turn(text="Thank you."))
     async with client.v2.chats.stream(message="a page") as stream:
         result = await stream.final()
     pending = result.pending_task
     assert result.finish_reason == "tool-calls" and pending is not None and result.chat and result.message
     assert pending == pending_task(result.message)
-    said = [str(value) for value in vars(task).values() if isinstance(value, str)]
-    assert all(text in repr(pending) for text in said)
+    texts = [str(value) for value in vars(task).values() if isinstance(value, str)]
+    assert all(text in repr(pending) for text in texts)
     assert pending.kind.startswith(task.kind)
     if task.kind == "connect":
         status = await client.v2.chats.get_connect_status(result.chat.id, request_id=pending.request_id)
         assert status.status == "ready" and status.connector.name == "GitHub"
 
 
-def test_questions_are_told_as_given(served: Sandbox, http: httpx.Client) -> None:
+def test_questions_appear_as_scripted(served: Sandbox, http: httpx.Client) -> None:
     served.script(Turn(task=TASKS[0]), repeat=True)
-    (asked, sure) = content_of(create_v2(http, "a page"))[-1]["data"]["questions"]
-    assert (asked["id"], asked["multiSelect"], [o["label"] for o in asked["options"]]) == ("q1", True, ["Red", "Blue"])
+    (colour, sure) = content_of(create_v2(http, "a page"))[-1]["data"]["questions"]
+    assert (colour["id"], colour["multiSelect"]) == ("q1", True)
+    assert [option["label"] for option in colour["options"]] == ["Red", "Blue"]
     assert (sure["id"], sure["options"]) == ("s", [{"id": "yes", "label": "Yes", "description": "Do it"}])
     assert "Red or blue? Sure?" in create_v1(http, "a page")["messages"][-1]["content"]
 
 
-def test_a_connection_can_take_its_time_and_fail(served: Sandbox, http: httpx.Client) -> None:
+def test_a_connection_can_stay_pending_and_fail(served: Sandbox, http: httpx.Client) -> None:
     served.script(Turn(task=Connection(pending=2, error="No such team")))
     events = create_v2(http, "a page")
     request_id = content_of(events)[-1]["data"]["requestId"]
     path = f"/v2/chats/{events[0]['id']}/connect/status"
-    answers = [http.get(path, params={"requestId": request_id}).json() for _ in range(3)]
-    assert [answer["status"] for answer in answers] == ["pending", "pending", "error"]
-    assert answers[-1]["message"] == "No such team"
+    responses = [http.get(path, params={"requestId": request_id}).json() for _ in range(3)]
+    assert [answer["status"] for answer in responses] == ["pending", "pending", "error"]
+    assert responses[-1]["message"] == "No such team"
 
 
 # --- faults
 
 
-def test_connections_fail_as_said(served: Sandbox, http: httpx.Client) -> None:
-    served.script(Turn(text="Whole all the same.", disconnect_after=3), Turn(text="Whole all the same.", eof_after=3))
+def test_connections_have_the_scripted_faults(served: Sandbox, http: httpx.Client) -> None:
+    served.script(Turn(text="Complete.", disconnect_after=3), Turn(text="Complete.", eof_after=3))
     with pytest.raises(httpx.RemoteProtocolError, match="incomplete chunked read"):
         http.post(CREATE_V2, json={"message": "a page"})
     assert len(create_v2(http, "a page")) == 3
     for chat in http.get("/v2/chats").json()["chats"]:
-        assert read(http, chat["id"])["content"] == "Whole all the same."
+        assert read(http, chat["id"])["content"] == "Complete."
 
 
 @pytest.mark.anyio
-async def test_the_client_resumes_what_was_cut(sandbox: Sandbox, client: V0Client) -> None:
-    sandbox.script(Turn(text="The whole answer, however often it breaks.", disconnect_after=3))
+async def test_the_client_resumes_an_interrupted_stream(sandbox: Sandbox, client: V0Client) -> None:
+    sandbox.script(Turn(text="The complete text.", disconnect_after=3))
     async with client.v2.chats.stream(message="a page") as stream:
-        text = "".join([piece async for piece in stream.text_deltas()])
-    assert text == "The whole answer, however often it breaks."
+        text = "".join([text async for text in stream.text_deltas()])
+    assert text == "The complete text."
 
 
-def test_refusals_come_in_line(served: Sandbox, http: httpx.Client) -> None:
+def test_error_responses_are_used_in_order(served: Sandbox, http: httpx.Client) -> None:
     served.script(
         ErrorResponse(status=429, retry_after=7), ErrorResponse(status=402, message="No credits"), Turn(text="At last.")
     )
-    answers = [http.post("/v1/chats", json={"message": "a page"}) for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [429, 402, 200]
-    assert answers[0].headers["retry-after"] == "7" and "retry-after" not in answers[1].headers
-    assert answers[1].json()["error"]["message"] == "No credits"
-    assert len(http.get("/v1/chats").json()["data"]) == 1, "a refused request creates nothing"
+    responses = [http.post("/v1/chats", json={"message": "a page"}) for _ in range(3)]
+    assert [response.status_code for response in responses] == [429, 402, 200]
+    assert responses[0].headers["retry-after"] == "7" and "retry-after" not in responses[1].headers
+    assert responses[1].json()["error"]["message"] == "No credits"
+    assert len(http.get("/v1/chats").json()["data"]) == 1, "a rejected request creates nothing"
 
 
-def test_a_hanging_turn_can_be_stopped_or_finished(served: Sandbox, http: httpx.Client) -> None:
+def test_a_turn_that_never_finishes_can_be_stopped_or_finished(served: Sandbox, http: httpx.Client) -> None:
     served.async_seconds = 0
     for end, reason in (("stop", "stop"), ("finish", "length")):
         served.script(Turn(text="Halfway.", never_finish=True, finish_reason="length"))
@@ -312,7 +314,7 @@ def test_a_hanging_turn_can_be_stopped_or_finished(served: Sandbox, http: httpx.
         assert http.get(path).json()["finishReason"] == reason
 
 
-# --- which turn is played
+# --- which turn a prompt gets
 
 
 def text_of(http: httpx.Client, prompt: str) -> str:
@@ -320,14 +322,14 @@ def text_of(http: httpx.Client, prompt: str) -> str:
     return text
 
 
-def test_turns_come_in_order_and_then_the_story(served: Sandbox, http: httpx.Client) -> None:
+def test_turns_are_used_in_order_and_then_the_default_content(served: Sandbox, http: httpx.Client) -> None:
     served.script(Turn(text="1"), Turn(text="2"))
     served.script(Turn(text="3"))
     assert [text_of(http, "a page") for _ in range(3)] == ["1", "2", "3"]
     assert "a page" in text_of(http, "a page")
 
 
-def test_predicates_go_first(served: Sandbox, http: httpx.Client) -> None:
+def test_scripts_with_when_go_first(served: Sandbox, http: httpx.Client) -> None:
     served.script(Turn(text="any"), repeat=True)
     served.script(Turn(text="blue"), when="blue")
     served.script(Turn(text="long"), when=lambda prompt: len(prompt) > 20)
@@ -335,12 +337,12 @@ def test_predicates_go_first(served: Sandbox, http: httpx.Client) -> None:
     assert [text_of(http, "a" * 21), text_of(http, "a" * 20)] == ["long", "any"]
 
 
-def test_what_a_script_answers_has_no_magic_words(served: Sandbox, http: httpx.Client) -> None:
+def test_a_scripted_prompt_has_no_directives(served: Sandbox, http: httpx.Client) -> None:
     served.script(Turn(text="Unmoved."))
     assert text_of(http, "a page sandbox:fail sandbox:typo") == "Unmoved."
 
 
-def test_a_request_that_is_refused_anyway_plays_nothing(served: Sandbox, http: httpx.Client) -> None:
+def test_an_invalid_request_uses_no_turn(served: Sandbox, http: httpx.Client) -> None:
     served.script(Turn(text="Kept."))
     assert http.post("/v1/chats", json={"message": "a page", "surprise": 1}).status_code == 422
     assert http.post("/v1/chats/none/messages", json={"message": "a page"}).status_code == 404
@@ -348,9 +350,9 @@ def test_a_request_that_is_refused_anyway_plays_nothing(served: Sandbox, http: h
     assert text_of(http, "a page") == "Kept."
 
 
-def test_what_was_not_played_is_named(served: Sandbox, http: httpx.Client) -> None:
+def test_assert_all_called_names_the_unused_turns(served: Sandbox, http: httpx.Client) -> None:
     served.assert_all_called()
-    served.script(Turn(text="played"), Turn(text="second", pending_reads=3))
+    served.script(Turn(text="used"), Turn(text="second", pending_reads=3))
     served.script(ErrorResponse(status=429), when="blue")
     served.script(Turn(text="again"), repeat=True, when="x")
     text_of(http, "a page")
@@ -359,7 +361,7 @@ def test_what_was_not_played_is_named(served: Sandbox, http: httpx.Client) -> No
     lines = [line.strip() for line in str(caught.value).splitlines()[1:]]
     assert lines == [
         "Turn(text='second', pending_reads=3)",
-        "ErrorResponse(status=429, message='Refused, as the test asked', retry_after=None) when 'blue'",
+        "ErrorResponse(status=429, message='Rejected by the script', retry_after=None) when 'blue'",
         "Turn(text='again') when 'x'",
     ]
     text_of(http, "a page")
@@ -369,16 +371,16 @@ def test_what_was_not_played_is_named(served: Sandbox, http: httpx.Client) -> No
     served.assert_all_called()
 
 
-# --- nonsense
+# --- invalid arguments
 
 
-NONSENSE: list[tuple[Any, str]] = [
+INVALID: list[tuple[Any, str]] = [
     (lambda: Turn(text=7), r"Turn\.text: must be a string"),
     (lambda: Turn(text="\ud83d"), r"Turn\.text: .*surrogate"),
     (lambda: Turn(title=""), r"Turn\.title"),
     (lambda: Turn(finish_reason="stopped"), r"Turn\.finish_reason: must be one of stop, length"),
-    (lambda: Turn(task=Plan(), finish_reason="stop"), r"Turn\.finish_reason: with a task it is 'tool-calls'"),
-    (lambda: Turn(error="x", finish_reason="stop"), r"Turn\.finish_reason: with an error it is 'error'"),
+    (lambda: Turn(task=Plan(), finish_reason="stop"), r"Turn\.finish_reason: must be 'tool-calls' with a task"),
+    (lambda: Turn(error="x", finish_reason="stop"), r"Turn\.finish_reason: must be 'error' with an error"),
     (lambda: Turn(task=Plan(), error="x"), r"Turn\.error: .*task"),
     (lambda: Turn(task=Plan(), files={"a": "A"}), r"Turn\.files: .*task"),
     (lambda: Turn(task="plan"), r"Turn\.task: must be Questions or Plan"),
@@ -390,12 +392,12 @@ NONSENSE: list[tuple[Any, str]] = [
     (lambda: Turn(parts=[{"type": "text"}]), r"Turn\.parts\[0\]\.text: is required"),
     (lambda: Turn(parts=[{"text": "x"}]), r"Turn\.parts\[0\]\.type"),
     (lambda: Turn(parts=[BASH, {**BASH, "exit_code": 1}]), r"Turn\.parts\[1\]: unrecognized key 'exit_code'"),
-    (lambda: Turn(parts=[{"type": "new", "x": {1}}]), r"Turn\.parts\[0\]: cannot be written as JSON"),
-    (lambda: Turn(parts=[{"type": "new", "x": float("nan")}]), r"Turn\.parts\[0\]: cannot be written as JSON"),
-    (lambda: Turn(disconnect_after=-1), r"Turn\.cut: must not be negative"),
-    (lambda: Turn(pending_reads=1.5), r"Turn\.polls: must be a whole number"),
-    (lambda: Turn(event_delay=float("nan")), r"Turn\.slow: must be a number of seconds"),
-    (lambda: Turn(never_finish=1), r"Turn\.hang: must be true or false"),
+    (lambda: Turn(parts=[{"type": "new", "x": {1}}]), r"Turn\.parts\[0\]: cannot be encoded as JSON"),
+    (lambda: Turn(parts=[{"type": "new", "x": float("nan")}]), r"Turn\.parts\[0\]: cannot be encoded as JSON"),
+    (lambda: Turn(disconnect_after=-1), r"Turn\.disconnect_after: must not be negative"),
+    (lambda: Turn(pending_reads=1.5), r"Turn\.pending_reads: must be an integer"),
+    (lambda: Turn(event_delay=float("nan")), r"Turn\.event_delay: must be a number of seconds"),
+    (lambda: Turn(never_finish=1), r"Turn\.never_finish: must be true or false"),
     (lambda: ErrorResponse(status=200), r"ErrorResponse\.status: must be from 400 to 599"),
     (lambda: ErrorResponse(status=429, retry_after=-1), r"ErrorResponse\.retry_after"),
     (lambda: Questions([]), r"Questions\.questions: must have at least 1"),
@@ -404,32 +406,32 @@ NONSENSE: list[tuple[Any, str]] = [
     (lambda: Question(""), r"Question\.text"),
     (lambda: Plan(plan=""), r"Plan\.plan"),
     (lambda: Integration("Neon"), r"Integration\.integrations: must be an array"),
-    (lambda: Permission("t", input=object()), r"Permission\.input: cannot be written as JSON"),
+    (lambda: Permission("t", input=object()), r"Permission\.input: cannot be encoded as JSON"),
     (lambda: Connection(pending=-1), r"Connection\.pending"),
     (lambda: Sandbox(pace=-1), r"Sandbox\.pace: must be a number of seconds"),
     (lambda: Sandbox(pending_reads=-1), r"Sandbox\.pending_reads: must not be negative"),
-    (lambda: Sandbox(seed="a"), r"Sandbox\.seed: must be a whole number"),
+    (lambda: Sandbox(seed="a"), r"Sandbox\.seed: must be an integer"),
     (lambda: Sandbox(revision="newest"), r"Sandbox\.revision: must be one of both"),
-    (lambda: Sandbox().script(), "turns: say at least one"),
+    (lambda: Sandbox().script(), "turns: pass at least one"),
     (lambda: Sandbox().script("text"), "turns: must be Turn or ErrorResponse, not 'text'"),
-    (lambda: Sandbox().script(Turn(), when=7), "when: must be a text or a function"),
+    (lambda: Sandbox().script(Turn(), when=7), "when: must be a string or a function"),
 ]
 
 
-@pytest.mark.parametrize(("make", "told"), NONSENSE, ids=[told for _, told in NONSENSE])
-def test_nonsense_is_refused_where_it_is_said(make: Any, told: str) -> None:
-    with pytest.raises(ValueError, match=f"^{told}"):
-        make()
+@pytest.mark.parametrize(("create", "message"), INVALID, ids=[message for _, message in INVALID])
+def test_an_invalid_argument_raises(create: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{message}"):
+        create()
 
 
-def test_a_turn_is_not_changed_by_what_it_was_made_of() -> None:
+def test_a_turn_does_not_share_its_arguments() -> None:
     part, files = {"type": "text", "text": "before"}, dict[str, Any](a="before")
     turn = Turn(parts=[part], files=files)
     part["text"] = files["a"] = "after"
     assert repr(turn) == "Turn(parts=({'type': 'text', 'text': 'before'},), files={'a': 'before'})"
 
 
-# --- told and read are one
+# --- streamed and read content are equal
 
 
 texts = st.text(st.characters(codec="utf-8"), max_size=80)

@@ -1,7 +1,8 @@
-"""The sandbox as a server: what it answers over a real socket to a plain HTTP client."""
+"""The sandbox as a server, tested by a plain HTTP client over a real socket."""
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import os
 import signal
@@ -17,12 +18,13 @@ import pytest
 from tests.support.sandbox_tools import (
     CREATE_V2,
     apply,
-    complaints,
     create_v1,
     create_v2,
     events_of,
     ids_of,
     next_event,
+    plain_client,
+    server_log,
 )
 from v0_client.sandbox import Sandbox, Turn
 from v0_client.sandbox.turn_content import DefaultContent, turn_steps
@@ -34,12 +36,10 @@ from v0_client.sandbox.v2 import representations as v2_format
 
 @pytest.mark.anyio
 async def test_serves_while_its_block_is_open() -> None:
-    async with Sandbox() as sandbox:
-        async with httpx.AsyncClient(headers={"Authorization": f"Bearer {sandbox.api_key}"}) as client:
-            response = await client.get(f"{sandbox.base_url}/v2/chats/none")
-        address = sandbox.base_url
-    assert response.status_code == 404
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(trust_env=False) as client:
+        async with Sandbox() as sandbox:
+            address = sandbox.base_url
+            assert (await client.get(f"{address}/v2/chats/none")).status_code == 401
         with pytest.raises(httpx.ConnectError):
             await client.get(address)
     with pytest.raises(RuntimeError, match="only while it runs"):
@@ -47,8 +47,8 @@ async def test_serves_while_its_block_is_open() -> None:
 
 
 @pytest.mark.anyio
-async def test_leaving_breaks_the_streams_that_are_open(caplog: pytest.LogCaptureFixture) -> None:
-    async with httpx.AsyncClient(timeout=30) as client:
+async def test_exit_disconnects_open_streams(caplog: pytest.LogCaptureFixture) -> None:
+    async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
         async with Sandbox() as sandbox:
             headers = {"Authorization": f"Bearer {sandbox.api_key}"}
             body = {"message": "a page sandbox:never_finish"}
@@ -60,10 +60,10 @@ async def test_leaving_breaks_the_streams_that_are_open(caplog: pytest.LogCaptur
             async for _ in chunks:
                 pass
         await response.aclose()
-    assert not complaints(caplog)
+    assert not server_log(caplog)
 
 
-def test_leaves_no_thread_and_frees_its_port() -> None:
+def test_exit_leaves_no_thread_and_frees_the_port() -> None:
     before = set(threading.enumerate())
     with Sandbox() as first:
         port = int(first.base_url.rpartition(":")[2])
@@ -77,31 +77,28 @@ def test_leaves_no_thread_and_frees_its_port() -> None:
 def test_cannot_be_entered_twice(served: Sandbox) -> None:
     with pytest.raises(RuntimeError, match="already running"):
         served.__enter__()
-    assert httpx.get(f"{served.base_url}/v2/chats/none").status_code == 401
+    with plain_client(served.base_url) as http:
+        assert http.get("/v2/chats/none").status_code == 404
 
 
-def test_leaving_ends_a_synchronous_call_in_progress(caplog: pytest.LogCaptureFixture) -> None:
+def test_exit_ends_a_synchronous_request_in_progress(caplog: pytest.LogCaptureFixture) -> None:
     outcome: list[Exception] = []
 
-    def call(sandbox: Sandbox) -> None:
+    def create(sandbox: Sandbox) -> None:
         try:
-            httpx.post(
-                f"{sandbox.base_url}/v1/chats",
-                json={"message": "a page sandbox:never_finish"},
-                headers={"Authorization": f"Bearer {sandbox.api_key}"},
-                timeout=30,
-            )
+            with plain_client(sandbox.base_url) as http:
+                http.post("/v1/chats", json={"message": "a page sandbox:never_finish"})
         except httpx.HTTPError as error:
             outcome.append(error)
 
     with Sandbox() as sandbox:
-        thread = threading.Thread(target=call, args=(sandbox,))
+        thread = threading.Thread(target=create, args=(sandbox,))
         thread.start()
         while not sandbox.requests:
             thread.join(0.005)
     thread.join()
     assert isinstance(outcome[0], httpx.TransportError)
-    assert not complaints(caplog)
+    assert not server_log(caplog)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent another way there")
@@ -116,7 +113,8 @@ def test_command_prints_its_address_and_stops_on_a_signal(number: signal.Signals
         assert process.stdout is not None and process.stderr is not None
         url = process.stdout.readline().strip().removeprefix("V0_BASE_URL=")
         key = process.stdout.readline().strip().removeprefix("V0_API_KEY=")
-        response = httpx.get(f"{url}/v2/chats/none", headers={"Authorization": f"Bearer {key}"})
+        with plain_client(url, key) as http:
+            response = http.get("/v2/chats/none")
         process.send_signal(number)
         assert process.wait(30) == 0
         assert process.stderr.read() == ""
@@ -126,27 +124,27 @@ def test_command_prints_its_address_and_stops_on_a_signal(number: signal.Signals
 def test_records_requests(served: Sandbox, http: httpx.Client) -> None:
     http.post(CREATE_V2, json={"message": ""})
     http.get("/v2/chats/no%20ne", params={"a": "b"})
-    refused, missing = served.requests
-    assert (refused.method, refused.path, refused.status, refused.body) == ("POST", CREATE_V2, 422, {"message": ""})
+    rejected, missing = served.requests
+    assert (rejected.method, rejected.path, rejected.status, rejected.body) == ("POST", CREATE_V2, 422, {"message": ""})
     assert (missing.path, missing.query, missing.status, missing.body) == ("/v2/chats/no ne", "a=b", 404, None)
     assert missing.headers["authorization"] == f"Bearer {served.api_key}"
 
 
-# --- refusals
+# --- rejected requests
 
 
 @pytest.mark.parametrize("key", [None, "Bearer wrong", "Basic djE6"])
-def test_refuses_a_missing_or_wrong_key(served: Sandbox, key: str | None) -> None:
+def test_rejects_a_missing_or_wrong_key(served: Sandbox, key: str | None) -> None:
     headers = {} if key is None else {"Authorization": key}
-    v1 = httpx.get(f"{served.base_url}/v1/chats/none", headers=headers)
-    v2 = httpx.get(f"{served.base_url}/v2/chats/none", headers=headers)
+    with plain_client(served.base_url, api_key=None) as http:
+        v1, v2 = (http.get(f"/{version}/chats/none", headers=headers) for version in ("v1", "v2"))
     assert (v1.status_code, v2.status_code) == (401, 401)
     assert v1.json()["success"] is False
     assert v1.json()["error"]["type"] == "unauthorized_error"
     assert list(v2.json()) == ["message"]
 
 
-def test_names_what_is_not_found(http: httpx.Client) -> None:
+def test_not_found_errors_name_the_resource(http: httpx.Client) -> None:
     v1, v2 = http.get("/v1/chats/none"), http.get("/v2/chats/none")
     assert (v1.status_code, v2.status_code) == (404, 404)
     assert v1.json()["error"]["code"] == "chat_not_found"
@@ -157,12 +155,12 @@ def test_names_what_is_not_found(http: httpx.Client) -> None:
     assert http.get("/v3/anything").status_code == 404
 
 
-def test_refuses_the_wrong_method(http: httpx.Client) -> None:
+def test_rejects_an_unsupported_method(http: httpx.Client) -> None:
     assert http.put("/v1/chats").status_code == 405
     assert http.get(CREATE_V2.replace("stream", "x/resume")).status_code == 405
 
 
-V2_REFUSALS: list[tuple[dict[str, Any], str]] = [
+V2_INVALID: list[tuple[dict[str, Any], str]] = [
     ({"surprise": 1}, "surprise"),
     ({"message": ""}, "message"),
     ({"message": 7}, "message"),
@@ -180,17 +178,19 @@ V2_REFUSALS: list[tuple[dict[str, Any], str]] = [
     ({"metadata": {"k": "v" * 501}}, "metadata"),
     ({"metadata": {f"k{n}": "v" for n in range(51)}}, "metadata"),
     ({"message": "a page sandbox:typo"}, "typo"),
+    ({"message": f"a page sandbox:event_delay={'9' * 400}"}, "event_delay"),
+    ({"message": f"a page sandbox:pending_reads={'9' * 400}"}, "pending_reads"),
 ]
 
 
-@pytest.mark.parametrize(("body", "named"), V2_REFUSALS)
-def test_v2_refuses_bodies_that_do_not_fit(http: httpx.Client, body: dict[str, Any], named: str) -> None:
+@pytest.mark.parametrize(("body", "named"), V2_INVALID)
+def test_v2_rejects_invalid_bodies(http: httpx.Client, body: dict[str, Any], named: str) -> None:
     response = http.post(CREATE_V2, json={"message": "a page", **body})
     assert response.status_code == 422
     assert named in response.json()["message"]
 
 
-V1_REFUSALS: list[tuple[dict[str, Any], str]] = [
+V1_INVALID: list[tuple[dict[str, Any], str]] = [
     ({"surprise": 1}, "surprise"),
     ({"message": ""}, "message"),
     ({"responseMode": "stream"}, "responseMode"),
@@ -201,8 +201,8 @@ V1_REFUSALS: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "named"), V1_REFUSALS)
-def test_v1_refuses_bodies_that_do_not_fit(http: httpx.Client, body: dict[str, Any], named: str) -> None:
+@pytest.mark.parametrize(("body", "named"), V1_INVALID)
+def test_v1_rejects_invalid_bodies(http: httpx.Client, body: dict[str, Any], named: str) -> None:
     response = http.post("/v1/chats", json={"message": "a page", **body})
     assert response.status_code == 422
     assert response.json()["error"]["type"] == "unprocessable_entity_error"
@@ -212,11 +212,11 @@ def test_v1_refuses_bodies_that_do_not_fit(http: httpx.Client, body: dict[str, A
 @pytest.mark.parametrize(
     "raw", [b"", b"{", b"[]", b"\xff", b'{"message": "\\ud83d"}', b'{"message": NaN}', b"[" * 100_000]
 )
-def test_refuses_what_is_no_json_object(http: httpx.Client, raw: bytes) -> None:
+def test_rejects_a_body_that_is_not_a_json_object(http: httpx.Client, raw: bytes) -> None:
     assert http.post(CREATE_V2, content=raw).status_code == 422
 
 
-def test_plays_the_revision_that_was_chosen(served: Sandbox, http: httpx.Client) -> None:
+def test_serves_the_chosen_revision(served: Sandbox, http: httpx.Client) -> None:
     def status(**body: Any) -> int:
         return http.post(CREATE_V2, json={"message": "a page", **body}).status_code
 
@@ -245,10 +245,10 @@ def test_updates_do_not_change_while_the_generation_continues() -> None:
         assert content == live != []
 
 
-# --- misbehaviour on request
+# --- faults by directive
 
 
-def test_cut_breaks_the_connection_inside_the_body(http: httpx.Client) -> None:
+def test_disconnect_after_breaks_the_connection_inside_the_body(http: httpx.Client) -> None:
     with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:disconnect_after=7"}) as response:
         lines = response.iter_lines()
         events = [next_event(lines) for _ in range(7)]
@@ -259,51 +259,47 @@ def test_cut_breaks_the_connection_inside_the_body(http: httpx.Client) -> None:
     assert http.get(f"/v2/chats/{chat_id}/messages/{message_id}").json()["finishReason"] == "stop"
 
 
-def test_cut_before_the_first_event(http: httpx.Client) -> None:
+def test_disconnect_before_the_first_event(http: httpx.Client) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
         http.post(CREATE_V2, json={"message": "a page sandbox:disconnect_after=0"})
 
 
-def test_end_closes_the_body_without_the_closing_event(http: httpx.Client) -> None:
+def test_eof_after_ends_the_body_without_the_closing_event(http: httpx.Client) -> None:
     events = create_v2(http, "a page sandbox:eof_after")
     assert len(events) == 5
     assert events[-1]["object"] == "message.parts.chunk"
 
 
-def test_stall_keeps_the_connection_open_and_silent() -> None:
-    with httpx.Client(timeout=30) as http:
+def test_stall_after_keeps_the_connection_open_and_silent() -> None:
+    with contextlib.ExitStack() as stack:
         with Sandbox() as sandbox:
-            http.headers["Authorization"] = f"Bearer {sandbox.api_key}"
-            request = http.build_request(
-                "POST", sandbox.base_url + CREATE_V2, json={"message": "a page sandbox:stall_after=2"}
-            )
+            http = stack.enter_context(plain_client(sandbox.base_url))
+            request = http.build_request("POST", CREATE_V2, json={"message": "a page sandbox:stall_after=2"})
             response = http.send(request, stream=True)
             lines = response.iter_lines()
             opening, title = next_event(lines), next_event(lines)
             assert (opening["object"], title["object"]) == ("chat", "chat.title")
-            while (
-                http.get(f"{sandbox.base_url}/v2/chats/{opening['id']}/messages").json()["messages"][0]["content"] == ""
-            ):
+            while http.get(f"/v2/chats/{opening['id']}/messages").json()["messages"][0]["content"] == "":
                 pass
-        with pytest.raises(httpx.RemoteProtocolError):  # open until the sandbox ended, and nothing more had come
+        with pytest.raises(httpx.RemoteProtocolError):  # open until the sandbox exits, and nothing more arrives
             assert [line for line in lines if line] == []
         response.close()
 
 
-def test_json_answers_can_be_cut_too(served: Sandbox, http: httpx.Client) -> None:
+def test_disconnect_after_applies_to_json_responses(served: Sandbox, http: httpx.Client) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
         http.post("/v1/chats", json={"message": "a page sandbox:disconnect_after"})
     assert served.requests[-1].status is None
     assert http.get("/v1/chats/chat_sandbox0001").json()["latestVersion"]["status"] == "completed"
 
 
-@pytest.mark.parametrize("word", ["fail", "error-event"])
-def test_a_generation_can_fail(http: httpx.Client, word: str) -> None:
-    events = create_v2(http, f"a page sandbox:{word}")
-    assert events[-1]["object"] == ("chat" if word == "fail" else "error")
+@pytest.mark.parametrize("directive", ["fail", "error-event"])
+def test_a_generation_can_fail(http: httpx.Client, directive: str) -> None:
+    events = create_v2(http, f"a page sandbox:{directive}")
+    assert events[-1]["object"] == ("chat" if directive == "fail" else "error")
     chat_id, message_id = ids_of(events)
     assert http.get(f"/v2/chats/{chat_id}/messages/{message_id}").json()["finishReason"] == "error"
-    chat = create_v1(http, f"a page sandbox:{word}")
+    chat = create_v1(http, f"a page sandbox:{directive}")
     assert (chat["messages"][-1]["finishReason"], chat["latestVersion"]["status"]) == ("error", "failed")
 
 
@@ -325,9 +321,9 @@ def test_a_turn_can_end_with_a_question(http: httpx.Client) -> None:
     assert chat["messages"][-1]["finishReason"] == "tool-calls" and "latestVersion" not in chat
 
 
-def test_rate_limits_and_server_errors_come_as_often_as_asked(served: Sandbox, http: httpx.Client) -> None:
-    def post(words: str) -> httpx.Response:
-        return http.post("/v1/chats", json={"message": f"a page {words}"})
+def test_rate_limits_and_server_errors_occur_n_times(served: Sandbox, http: httpx.Client) -> None:
+    def post(directives: str) -> httpx.Response:
+        return http.post("/v1/chats", json={"message": f"a page {directives}"})
 
     served.retry_after = 3
     limited = post("sandbox:rate-limit")
@@ -335,15 +331,15 @@ def test_rate_limits_and_server_errors_come_as_often_as_asked(served: Sandbox, h
     assert limited.json()["error"]["type"] == "too_many_requests_error"
     assert post("sandbox:rate-limit").status_code == 429
     assert [post("sandbox:rate-limit=1 sandbox:500=1").status_code for _ in range(3)] == [429, 500, 200]
-    assert http.get("/v1/chats/chat_sandbox0002").status_code == 404, "a refused request creates nothing"
+    assert http.get("/v1/chats/chat_sandbox0002").status_code == 404, "a rejected request creates nothing"
 
 
-def test_lag_hides_the_new_chat(http: httpx.Client) -> None:
+def test_visible_after_hides_the_new_chat(http: httpx.Client) -> None:
     chat = create_v1(http, "a page sandbox:visible_after=600")
     assert http.get(f"/v1/chats/{chat['id']}").json()["error"]["code"] == "chat_not_found"
 
 
-def test_slow_streams_arrive_while_they_are_written(http: httpx.Client) -> None:
+def test_a_slow_stream_arrives_while_it_is_written(http: httpx.Client) -> None:
     with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:event_delay=600"}) as response:
         lines = response.iter_lines()
         opening, title = next_event(lines), next_event(lines)

@@ -1,4 +1,4 @@
-"""`python -m v0_client.sandbox` as people see it: its help, its log in a pipe and in a terminal, its end."""
+"""The command `python -m v0_client.sandbox`: its help, its log in a pipe and in a terminal, its exit."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import IO, Any
 import httpx
 import pytest
 
+from tests.support.sandbox_tools import plain_client
 from v0_client.sandbox import RecordedRequest, Sandbox
 from v0_client.sandbox.__main__ import line, main
 from v0_client.sandbox.turn_selection import DIRECTIVES, PromptDirectives
@@ -43,31 +44,31 @@ def running(stdout: int, *arguments: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def started(told: IO[str]) -> httpx.Client:
-    """A client, by the first two lines."""
-    url = told.readline().strip().removeprefix("V0_BASE_URL=")
-    key = told.readline().strip().removeprefix("V0_API_KEY=")
-    return httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=30)
+def client_of(output: IO[str]) -> httpx.Client:
+    """A client with the settings in the first two lines."""
+    url = output.readline().strip().removeprefix("V0_BASE_URL=")
+    key = output.readline().strip().removeprefix("V0_API_KEY=")
+    return plain_client(url, key)
 
 
-def interrupted(process: subprocess.Popen[str]) -> str:
-    """What it complains of when Ctrl-C is pressed."""
+def interrupt(process: subprocess.Popen[str]) -> str:
+    """Press Ctrl-C and return the standard error."""
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0 and process.stderr is not None
     return process.stderr.read()
 
 
 @on_posix
-def test_in_a_pipe_each_request_is_a_plain_line_and_ctrl_c_is_a_clean_end() -> None:
+def test_in_a_pipe_requests_are_plain_lines_and_ctrl_c_exits_cleanly() -> None:
     with running(subprocess.PIPE, "--pace", "0", "--seed", "1") as process:
         assert process.stdout is not None
-        with started(process.stdout) as http:
+        with client_of(process.stdout) as http:
             http.post("/v1/chats", json={"message": "a page"})
             http.get("/v2/chats/none%1b%0a", params={"a": "é"})
             with http.stream("POST", "/v2/chats/stream", json={"message": "sandbox:never_finish"}) as response:
-                pieces = response.iter_raw()  # held on to: dropping it would close the connection
-                next(pieces)
-                assert interrupted(process) == ""
+                chunks = response.iter_raw()  # kept: garbage collection would close the connection
+                next(chunks)
+                assert interrupt(process) == ""
         lines = process.stdout.read().splitlines()
     shown = [re.sub(r"^\d\d:\d\d:\d\d (\d{3}) +\d+(\.\d)? m?s ", r"\1 ", each) for each in lines]
     assert shown == [
@@ -81,23 +82,23 @@ def test_in_a_pipe_each_request_is_a_plain_line_and_ctrl_c_is_a_clean_end() -> N
 def test_in_a_terminal_the_status_is_coloured() -> None:
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
-    with running(theirs) as process, os.fdopen(ours, encoding="utf-8") as told:
+    with running(theirs) as process, os.fdopen(ours, encoding="utf-8") as output:
         os.close(theirs)
-        with started(told) as http:
+        with client_of(output) as http:
             http.get("/v1/chats/none")
-            shown = told.readline()
+            shown = output.readline()
         assert re.fullmatch(r"\033\[2m[\d:]{8}\033\[0m \033\[33m404\033\[0m +\d+ ms GET    /v1/chats/none\n", shown)
-        assert interrupted(process) == ""
+        assert interrupt(process) == ""
 
 
 @on_posix
-def test_it_goes_on_when_nobody_reads_any_more() -> None:
+def test_it_continues_when_the_reader_of_the_pipe_exits() -> None:
     with running(subprocess.PIPE) as process:
         assert process.stdout is not None
-        with started(process.stdout) as http:
+        with client_of(process.stdout) as http:
             process.stdout.close()
             assert [http.get("/v1/chats").status_code for _ in range(3)] == [200] * 3
-        assert interrupted(process) == ""
+        assert interrupt(process) == ""
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -106,7 +107,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     return main()
 
 
-def test_help_fits_a_terminal_and_tells_every_word(
+def test_help_fits_a_terminal_and_lists_every_directive(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
@@ -115,23 +116,23 @@ def test_help_fits_a_terminal_and_tells_every_word(
     shown = capsys.readouterr().out
     assert ended.value.code == 0 and all(len(each) < 80 for each in shown.splitlines())
     flat = " ".join(shown.split())
-    for word, meaning in DIRECTIVES.items():
-        assert f"sandbox:{word} {meaning.replace('`', '')}" in flat
+    for directive, effect in DIRECTIVES.items():
+        assert f"sandbox:{directive} {effect.replace('`', '')}" in flat
 
 
-def test_every_word_in_the_help_is_understood() -> None:
-    for word in DIRECTIVES:
-        PromptDirectives.parse(f"a page sandbox:{word.replace('=N', '=3')}")
+def test_every_directive_in_the_help_is_valid() -> None:
+    for directive in DIRECTIVES:
+        PromptDirectives.parse(f"a page sandbox:{directive.replace('=N', '=3')}")
 
 
-def test_a_port_that_cannot_be_had_is_one_line(
+def test_an_unavailable_port_is_one_line_of_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Sandbox() as sandbox:
         port = sandbox.base_url.rpartition(":")[2]
         assert run(monkeypatch, "--port", port) == 1
-    told = capsys.readouterr().err
-    assert re.fullmatch(rf"Port {port} is not available: [\w ]+\. Choose another with --port\.\n", told)
+    errors = capsys.readouterr().err
+    assert re.fullmatch(rf"Port {port} is not available: [\w ]+\. Choose another with --port\.\n", errors)
     for port in ("65536", "-1", "http"):
         with pytest.raises(SystemExit):
             run(monkeypatch, f"--port={port}")

@@ -1,4 +1,4 @@
-"""Version 1 as the sandbox serves it, seen by a plain HTTP client over a real socket."""
+"""Version 1 of the API, tested by a plain HTTP client over a real socket."""
 
 from __future__ import annotations
 
@@ -11,50 +11,49 @@ import httpx
 import pytest
 
 from tests.support.sandbox_tools import (
-    archive,
     content_of,
     create_v1,
     events_of,
     next_event,
+    plain_client,
+    zip_data_uri,
 )
 from v0_client.sandbox import Sandbox
 
 
-def test_v1_sync_answers_the_finished_chat(http: httpx.Client) -> None:
+def test_v1_sync_returns_the_finished_chat(http: httpx.Client) -> None:
     chat = create_v1(http, "a todo list", projectId="prj_1", metadata={"k": "v"}, chatPrivacy="team")
-    question, answer = chat["messages"]
+    prompt, reply = chat["messages"]
     assert (chat["object"], chat["name"], chat["text"]) == ("chat", "a todo list", "a todo list")
     assert (chat["projectId"], chat["metadata"], chat["privacy"]) == ("prj_1", {"k": "v"}, "team")
-    assert (question["role"], question["content"]) == ("user", "a todo list")
-    assert (answer["role"], answer["finishReason"], answer["parentId"]) == ("assistant", "stop", question["id"])
-    assert 'tsx file="app/page.tsx"' in answer["content"]
+    assert (prompt["role"], prompt["content"]) == ("user", "a todo list")
+    assert (reply["role"], reply["finishReason"], reply["parentId"]) == ("assistant", "stop", prompt["id"])
+    assert 'tsx file="app/page.tsx"' in reply["content"]
     version = chat["latestVersion"]
     assert version["status"] == "completed" and version["demoUrl"] == chat["demo"]
     assert [file["name"] for file in version["files"]] == ["app/page.tsx", "package.json"]
-    assert version["files"][0]["content"] in answer["content"]
+    assert version["files"][0]["content"] in reply["content"]
     assert [file["meta"]["file"] for file in chat["files"]] == ["app/page.tsx", "package.json"]
     assert http.get(f"/v1/chats/{chat['id']}").json() == chat
-    message = http.get(f"/v1/chats/{chat['id']}/messages/{answer['id']}").json()
-    assert message == {**answer, "chatId": chat["id"]}
+    message = http.get(f"/v1/chats/{chat['id']}/messages/{reply['id']}").json()
+    assert message == {**reply, "chatId": chat["id"]}
 
 
-def test_v1_async_answers_a_placeholder_and_finishes_later() -> None:
-    with Sandbox(async_seconds=30) as sandbox:
-        headers = {"Authorization": f"Bearer {sandbox.api_key}"}
-        with httpx.Client(base_url=sandbox.base_url, headers=headers) as http:
-            chat = create_v1(http, "a page", responseMode="async")
-            placeholder = chat["messages"][-1]
-            assert placeholder["content"] == "" and "finishReason" not in placeholder
-            assert chat["latestVersion"]["status"] == "pending" and "demo" not in chat
-            sandbox.async_seconds = 0
-            chat = create_v1(http, "a page", responseMode="async")
-            while chat["latestVersion"]["status"] == "pending":
-                chat = http.get(f"/v1/chats/{chat['id']}").json()
-            assert chat["messages"][-1]["finishReason"] == "stop"
-            assert chat["latestVersion"]["files"]
+def test_v1_async_returns_a_pending_chat_and_finishes_later() -> None:
+    with Sandbox(async_seconds=30) as sandbox, plain_client(sandbox.base_url) as http:
+        chat = create_v1(http, "a page", responseMode="async")
+        pending = chat["messages"][-1]
+        assert pending["content"] == "" and "finishReason" not in pending
+        assert chat["latestVersion"]["status"] == "pending" and "demo" not in chat
+        sandbox.async_seconds = 0
+        chat = create_v1(http, "a page", responseMode="async")
+        while chat["latestVersion"]["status"] == "pending":
+            chat = http.get(f"/v1/chats/{chat['id']}").json()
+        assert chat["messages"][-1]["finishReason"] == "stop"
+        assert chat["latestVersion"]["files"]
 
 
-def test_v1_stream_tells_a_whole_turn(http: httpx.Client) -> None:
+def test_v1_stream_contains_a_complete_turn(http: httpx.Client) -> None:
     response = http.post("/v1/chats", json={"message": "a todo list", "responseMode": "experimental_stream"})
     events = events_of(response.text)
     assert events.pop() == "[DONE]"
@@ -65,9 +64,9 @@ def test_v1_stream_tells_a_whole_turn(http: httpx.Client) -> None:
     appends = [chunk["delta"] for chunk in chunks if isinstance(chunk["delta"], list)]
     assert len(appends) > 5 and all(delta[1:] == [9, 9] and isinstance(delta[0][-1], str) for delta in appends)
     assert "finishReason" not in events[0]["messages"][-1]
-    answer = events[-1]["messages"][-1]
-    assert {chunk["id"] for chunk in chunks} == {answer["id"]}
-    assert (answer["finishReason"], answer["experimental_content"]) == ("stop", content_of(events))
+    reply = events[-1]["messages"][-1]
+    assert {chunk["id"] for chunk in chunks} == {reply["id"]}
+    assert (reply["finishReason"], reply["experimental_content"]) == ("stop", content_of(events))
     assert events[-1] == http.get(f"/v1/chats/{events[0]['id']}").json() | {"object": "chat"}
 
 
@@ -90,7 +89,7 @@ def test_v1_stop_and_resume(http: httpx.Client) -> None:
     ]
 
 
-def test_v1_answers_a_session_token_per_key(http: httpx.Client) -> None:
+def test_v1_responses_have_a_session_token(http: httpx.Client) -> None:
     found, missing = http.get("/v1/chats/none"), http.put("/v1/chats")
     assert found.headers["x-session-token"] == missing.headers["x-session-token"]
     assert "x-session-token" not in http.get("/v2/chats/none").headers
@@ -107,7 +106,7 @@ def test_v1_answers_a_session_token_per_key(http: httpx.Client) -> None:
             [("a", "A", True), ("b", "B", False)],
         ),
         (
-            {"type": "zip", "zip": {"url": archive(a="ä".encode(), b=b"\xff")}, "lockAllFiles": True},
+            {"type": "zip", "zip": {"url": zip_data_uri({"a": "ä".encode(), "b": b"\xff"})}, "lockAllFiles": True},
             [("a", "ä", True), ("b", "/w==", True)],
         ),
         ({"type": "zip", "zip": {"url": "https://example.com/a.zip"}}, None),
@@ -116,7 +115,7 @@ def test_v1_answers_a_session_token_per_key(http: httpx.Client) -> None:
         ({"type": "template", "templateId": "t1"}, None),
     ],
 )
-def test_v1_init_takes_every_source(http: httpx.Client, source: dict[str, Any], expected: Any) -> None:
+def test_v1_init_accepts_every_source(http: httpx.Client, source: dict[str, Any], expected: Any) -> None:
     response = http.post("/v1/chats/init", json={**source, "name": "Mine", "metadata": {"k": "v"}})
     assert response.status_code == 200, response.text
     chat = response.json()
@@ -145,7 +144,7 @@ def test_v1_init_takes_every_source(http: httpx.Client, source: dict[str, Any], 
         ({"type": "template", "templateId": "t", "files": []}, "files"),
     ],
 )
-def test_v1_init_refuses_bodies_that_do_not_fit(http: httpx.Client, body: dict[str, Any], named: str) -> None:
+def test_v1_init_rejects_invalid_bodies(http: httpx.Client, body: dict[str, Any], named: str) -> None:
     response = http.post("/v1/chats/init", json=body)
     assert response.status_code == 422
     assert named in response.json()["error"]["message"]
@@ -174,7 +173,7 @@ def test_v1_init_refuses_bodies_that_do_not_fit(http: httpx.Client, body: dict[s
         ("GET", "?isFavorite=yes", None, "isFavorite"),
     ],
 )
-def test_v1_refuses_requests_that_do_not_fit(
+def test_v1_rejects_invalid_requests(
     http: httpx.Client, method: str, path: str, body: dict[str, Any] | None, named: str
 ) -> None:
     chat = init(http, metadata={"a": "1"})
@@ -188,7 +187,7 @@ def test_v1_refuses_requests_that_do_not_fit(
 
 
 def init(http: httpx.Client, **body: Any) -> Any:
-    """A chat with one file, made without a generation."""
+    """A chat with one file, created without a generation."""
     files = {"type": "files", "files": [{"name": "a.txt", "content": "A", "locked": True}]}
     response = http.post("/v1/chats/init", json={**files, **body})
     assert response.status_code == 200, response.text
@@ -214,7 +213,7 @@ def test_v1_finds_chats(http: httpx.Client) -> None:
     assert (found(branch="next"), found(branch="main"), found(vercelProjectId="prj")) == ([three], [], [])
 
 
-def test_v1_lists_chats_in_short(http: httpx.Client) -> None:
+def test_v1_lists_chats_as_summaries(http: httpx.Client) -> None:
     create_v1(http, "a page")
     (chat,) = http.get("/v1/chats").json()["data"]
     assert not {"messages", "files", "text", "url", "demo", "permissions", "modelConfiguration"} & set(chat)
@@ -254,7 +253,7 @@ def test_v1_fork_starts_from_a_version(http: httpx.Client) -> None:
     assert http.post(f"/v1/chats/{chat['id']}/fork", json={"versionId": "none"}).status_code == 404
 
 
-def test_v1_tells_the_project_of_a_chat(http: httpx.Client) -> None:
+def test_v1_returns_the_project_of_a_chat(http: httpx.Client) -> None:
     one, two = (init(http, projectId="prj_1")["id"] for _ in range(2))
     project = http.get(f"/v1/chats/{one}/project").json()
     assert (project["id"], project["object"]) == ("prj_1", "project")
@@ -265,14 +264,14 @@ def test_v1_tells_the_project_of_a_chat(http: httpx.Client) -> None:
 # --- messages
 
 
-def test_v1_turns_follow_turns(http: httpx.Client) -> None:
+def test_v1_a_turn_continues_from_the_one_before(http: httpx.Client) -> None:
     chat = create_v1(http, "a page")
     body = {"message": "make it blue", "action": {"type": "fix-with-v0"}, "modelConfiguration": {"modelId": "v0-max"}}
     after = http.post(f"/v1/chats/{chat['id']}/messages", json=body).json()
     assert after == http.get(f"/v1/chats/{chat['id']}").json()
     assert after["messages"][:2] == chat["messages"]
-    question, answer = after["messages"][2:]
-    assert (question["type"], question["content"], answer["finishReason"]) == ("fix-with-v0", "make it blue", "stop")
+    prompt, reply = after["messages"][2:]
+    assert (prompt["type"], prompt["content"], reply["finishReason"]) == ("fix-with-v0", "make it blue", "stop")
     assert [message["parentId"] for message in after["messages"][1:]] == [each["id"] for each in after["messages"][:-1]]
     assert (after["name"], after["text"], after["modelConfiguration"]["modelId"]) == ("a page", "a page", "v0-max")
     assert after["latestVersion"]["id"] != chat["latestVersion"]["id"]
@@ -290,12 +289,12 @@ def test_v1_sends_in_every_mode(served: Sandbox, http: httpx.Client) -> None:
     *events, done = events_of(http.post(f"{path}/messages", json=body).text)
     assert done == "[DONE]"
     chunks = [event for event in events if event["object"] == "message.experimental_content.chunk"]
-    answer = events[-1]["messages"][-1]
-    assert answer["experimental_content"] == content_of(chunks) and {chunk["id"] for chunk in chunks} == {answer["id"]}
+    reply = events[-1]["messages"][-1]
+    assert reply["experimental_content"] == content_of(chunks) and {chunk["id"] for chunk in chunks} == {reply["id"]}
     assert "chat.title" not in {event["object"] for event in events}, "the chat has one"
 
 
-def test_v1_locked_files_are_left_alone(http: httpx.Client) -> None:
+def test_v1_locked_files_do_not_change(http: httpx.Client) -> None:
     page = {"name": "app/page.tsx", "content": "mine", "locked": True}
     chat = init(http, files=[page])
     after = http.post(f"/v1/chats/{chat['id']}/messages", json={"message": "make it blue"}).json()
@@ -334,7 +333,7 @@ def test_v1_lists_versions_newest_first_in_pages(http: httpx.Client) -> None:
     assert "files" not in first["data"][0] and "demoUrl" not in first["data"][0]
 
 
-def test_v1_versions_are_edited_restored_and_shown(http: httpx.Client) -> None:
+def test_v1_versions_are_edited_and_restored(http: httpx.Client) -> None:
     chat = create_v1(http, "a page")
     first = chat["latestVersion"]
     versions = f"/v1/chats/{chat['id']}/versions"

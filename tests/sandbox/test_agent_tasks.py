@@ -1,4 +1,4 @@
-"""Turns of the sandbox that end with a task for a person, and the answers that go on with them."""
+"""Turns that end with a task for a person, and the turns that continue after the answer."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ TASKS: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("connect", {"type": "vercel-connect-setup"}, "connector is set up"),
 ]
-RESOLVES = [pytest.param(task, said, word, id=word) for word, task, said in TASKS]
+RESOLVES = [pytest.param(task, text, directive, id=directive) for directive, task, text in TASKS]
 
 
-def blocked(http: httpx.Client, word: str) -> tuple[str, Any]:
-    """A v2 chat whose turn ends with a task, and the message that asks."""
-    chat_id, message_id = ids_of(create_v2(http, f"a page sandbox:{word}"))
+def blocked(http: httpx.Client, directive: str) -> tuple[str, Any]:
+    """A v2 chat whose turn ends with a task, and the message with the task."""
+    chat_id, message_id = ids_of(create_v2(http, f"a page sandbox:{directive}"))
     return chat_id, http.get(f"/v2/chats/{chat_id}/messages/{message_id}").json()
 
 
@@ -42,7 +42,7 @@ def answer(text: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("word", "kind", "members"),
+    ("directive", "kind", "members"),
     [
         ("ask", "ask_user_questions", ["questions"]),
         ("plan", "exit_plan_mode", ["path", "plan", "summary"]),
@@ -54,15 +54,15 @@ def answer(text: str) -> dict[str, Any]:
         ),
     ],
 )
-def test_v2_tells_the_task_in_the_last_part(http: httpx.Client, word: str, kind: str, members: list[str]) -> None:
-    _, message = blocked(http, word)
+def test_v2_the_last_part_is_the_task(http: httpx.Client, directive: str, kind: str, members: list[str]) -> None:
+    _, message = blocked(http, directive)
     part = message["parts"][-1]
     assert (message["finishReason"], message["restorable"]) == ("tool-calls", False)
     assert (part["type"], part["name"], sorted(part["data"])) == ("agent-action", kind, members)
     assert part["summary"]
 
 
-def test_v2_tells_a_permission_as_a_tool_call(http: httpx.Client) -> None:
+def test_v2_a_permission_is_a_tool_call(http: httpx.Client) -> None:
     _, message = blocked(http, "permission")
     part = message["parts"][-1]
     (permission,) = part["suggestedPermissions"]
@@ -70,50 +70,50 @@ def test_v2_tells_a_permission_as_a_tool_call(http: httpx.Client) -> None:
     assert (permission["toolName"], permission["input"]) == (part["name"], part["input"])
 
 
-@pytest.mark.parametrize(("task", "said", "word"), RESOLVES)
-def test_v2_resolve_goes_on_and_shows_the_answer(
-    http: httpx.Client, task: dict[str, Any], said: str, word: str
+@pytest.mark.parametrize(("task", "text", "directive"), RESOLVES)
+def test_v2_resolve_continues_with_the_answer(
+    http: httpx.Client, task: dict[str, Any], text: str, directive: str
 ) -> None:
-    chat_id, asking = blocked(http, word)
+    chat_id, asking = blocked(http, directive)
     response = http.post(f"/v2/chats/{chat_id}/messages/resolve", json={"task": task})
     assert response.status_code == 200, response.text
     message = response.json()
     assert message["id"] != asking["id"] and message["finishReason"] == "stop"
-    assert said in message["parts"][1]["text"] and "a page" in message["content"]
+    assert text in message["parts"][1]["text"] and "a page" in message["content"]
     listed = http.get(f"/v2/chats/{chat_id}/messages").json()["messages"]
     assert [each["role"] for each in listed] == ["assistant", "user", "assistant", "user"]
-    assert said in listed[1]["content"]
+    assert text in listed[1]["content"]
     files = {file["path"] for file in http.get(f"/v2/chats/{chat_id}/files").json()["files"]}
     assert files == {"app/page.tsx", "package.json"}
     again = http.post(f"/v2/chats/{chat_id}/messages/resolve", json={"task": task})
     assert again.status_code == 409 and "No task" in again.json()["message"]
 
 
-@pytest.mark.parametrize(("task", "said", "word"), RESOLVES)
-def test_v1_resolve_goes_on_and_shows_the_answer(
-    http: httpx.Client, task: dict[str, Any], said: str, word: str
+@pytest.mark.parametrize(("task", "text", "directive"), RESOLVES)
+def test_v1_resolve_continues_with_the_answer(
+    http: httpx.Client, task: dict[str, Any], text: str, directive: str
 ) -> None:
-    chat = create_v1(http, f"a page sandbox:{word}")
+    chat = create_v1(http, f"a page sandbox:{directive}")
     assert chat["messages"][-1]["finishReason"] == "tool-calls" and "latestVersion" not in chat
     response = http.post(f"/v1/chats/{chat['id']}/tasks/resolve", json={"task": task})
     assert response.status_code == 200, response.text
-    *_, told, answered = response.json()["messages"]
-    assert said in told["content"] and said in answered["content"]
-    assert told["type"] == ("answered-questions" if word == "ask" else "message")
-    assert answered["finishReason"] == "stop" and response.json()["latestVersion"]["status"] == "completed"
+    *_, sent, reply = response.json()["messages"]
+    assert text in sent["content"] and text in reply["content"]
+    assert sent["type"] == ("answered-questions" if directive == "ask" else "message")
+    assert reply["finishReason"] == "stop" and response.json()["latestVersion"]["status"] == "completed"
     again = http.post(f"/v1/chats/{chat['id']}/tasks/resolve", json={"task": task})
     assert (again.status_code, again.json()["error"]["type"]) == (409, "conflict_error")
 
 
 @pytest.mark.parametrize("path", ["", "/stream", "/async"])
-def test_v2_refuses_an_answer_to_another_task(http: httpx.Client, path: str) -> None:
+def test_v2_rejects_an_answer_to_another_task(http: httpx.Client, path: str) -> None:
     chat_id, _ = blocked(http, "plan")
-    refused = http.post(f"/v2/chats/{chat_id}/messages/resolve{path}", json=answer("Dark"))
-    assert refused.status_code == 409 and "plan" in refused.json()["message"]
+    rejected = http.post(f"/v2/chats/{chat_id}/messages/resolve{path}", json=answer("Dark"))
+    assert rejected.status_code == 409 and "plan" in rejected.json()["message"]
     assert len(http.get(f"/v2/chats/{chat_id}/messages").json()["messages"]) == 2
 
 
-def test_there_is_nothing_to_resolve_while_a_turn_runs_or_before_any(served: Sandbox, http: httpx.Client) -> None:
+def test_no_task_is_pending_while_a_turn_runs_or_before_the_first(served: Sandbox, http: httpx.Client) -> None:
     served.async_seconds = 60
     chat_id = http.post("/v2/chats/async", json={"message": "a page sandbox:ask"}).json()["chatId"]
     assert http.post(f"/v2/chats/{chat_id}/messages/resolve", json=answer("Dark")).status_code == 409
@@ -121,7 +121,7 @@ def test_there_is_nothing_to_resolve_while_a_turn_runs_or_before_any(served: San
     assert http.post(f"/v1/chats/{empty}/tasks/resolve", json=answer("Dark")).status_code == 409
 
 
-def test_an_ordinary_message_declines_the_task(http: httpx.Client) -> None:
+def test_a_message_declines_the_task(http: httpx.Client) -> None:
     chat_id, _ = blocked(http, "permission")
     sent = http.post(f"/v2/chats/{chat_id}/messages", json={"message": "Do it without"}).json()
     assert sent["finishReason"] == "stop"
@@ -129,13 +129,13 @@ def test_an_ordinary_message_declines_the_task(http: httpx.Client) -> None:
     assert http.post(f"/v2/chats/{chat_id}/messages/resolve", json={"task": task}).status_code == 409
 
 
-def test_declined_integrations_are_told(http: httpx.Client) -> None:
+def test_declined_integrations_appear_in_the_text(http: httpx.Client) -> None:
     chat_id, _ = blocked(http, "integration")
     message = http.post(f"/v2/chats/{chat_id}/messages/resolve", json={"task": {"type": "confirmed-steps"}}).json()
     assert "Connected nothing" in message["parts"][1]["text"]
 
 
-def test_v2_resolve_streams_and_runs_in_the_background(served: Sandbox, http: httpx.Client) -> None:
+def test_v2_resolve_streams_and_runs_asynchronously(served: Sandbox, http: httpx.Client) -> None:
     served.async_seconds = 0
     chat_id, _ = blocked(http, "ask")
     path = f"/v2/chats/{chat_id}/messages"
@@ -143,7 +143,7 @@ def test_v2_resolve_streams_and_runs_in_the_background(served: Sandbox, http: ht
     assert (opening["object"], usage["object"], closing["object"]) == ("message", "message.usage", "message")
     assert closing["parts"] == content_of(chunks)
     assert (closing["finishReason"], closing["parts"][-1]["name"]) == ("tool-calls", "exit_plan_mode"), (
-        "one after another"
+        "one task after another"
     )
     task = {"type": "plan-exit-response", "status": "rejected", "content": "Shorter"}
     accepted = http.post(f"{path}/resolve/async", json={"task": task})
@@ -161,11 +161,11 @@ def test_v1_resolves_in_every_mode(served: Sandbox, http: httpx.Client) -> None:
     *events, done = events_of(http.post(f"{path}/tasks/resolve", json=body).text)
     assert done == "[DONE]" and events[-1]["messages"][-1]["experimental_content"] == content_of(events)
     assert events[-1]["messages"][-1]["finishReason"] == "tool-calls"
-    placeholder = http.post(f"{path}/tasks/resolve", json={**answer("Grey"), "responseMode": "async"}).json()
-    assert placeholder["messages"][-1]["content"] == "" and placeholder["latestVersion"]["status"] == "pending"
+    pending = http.post(f"{path}/tasks/resolve", json={**answer("Grey"), "responseMode": "async"}).json()
+    assert pending["messages"][-1]["content"] == "" and pending["latestVersion"]["status"] == "pending"
 
 
-def test_words_in_an_answer_make_its_turn_misbehave(http: httpx.Client) -> None:
+def test_directives_in_an_answer_apply_to_its_turn(http: httpx.Client) -> None:
     chat_id, _ = blocked(http, "ask")
     path = f"/v2/chats/{chat_id}/messages/resolve"
     limited = [http.post(path, json=answer("sandbox:rate-limit=1 sandbox:fail")).status_code for _ in range(2)]
@@ -181,12 +181,12 @@ def test_words_in_an_answer_make_its_turn_misbehave(http: httpx.Client) -> None:
 
 
 def test_a_turn_ends_with_one_task_only(http: httpx.Client) -> None:
-    refused = http.post("/v2/chats", json={"message": "a page sandbox:ask sandbox:plan"})
-    assert refused.status_code == 422 and "ask and plan" in refused.json()["message"]
+    rejected = http.post("/v2/chats", json={"message": "a page sandbox:ask sandbox:plan"})
+    assert rejected.status_code == 422 and "ask and plan" in rejected.json()["message"]
 
 
 @pytest.mark.parametrize(
-    ("word", "told"),
+    ("directive", "expected"),
     [
         ("connect", ["pending", "ready"]),
         ("connect=0", ["ready"]),
@@ -195,12 +195,12 @@ def test_a_turn_ends_with_one_task_only(http: httpx.Client) -> None:
         ("connect-error=0", ["error"]),
     ],
 )
-def test_a_connector_is_set_up_in_a_while(http: httpx.Client, word: str, told: list[str]) -> None:
-    chat_id, message = blocked(http, word)
+def test_the_status_of_a_connector_setup_changes(http: httpx.Client, directive: str, expected: list[str]) -> None:
+    chat_id, message = blocked(http, directive)
     params = {"requestId": message["parts"][-1]["data"]["requestId"]}
-    statuses = [http.get(f"/v2/chats/{chat_id}/connect/status", params=params).json() for _ in [*told, "again"]]
-    assert [status["status"] for status in statuses] == [*told, told[-1]]
-    if told[-1] == "ready":
+    statuses = [http.get(f"/v2/chats/{chat_id}/connect/status", params=params).json() for _ in [*expected, "again"]]
+    assert [status["status"] for status in statuses] == [*expected, expected[-1]]
+    if expected[-1] == "ready":
         assert statuses[-1]["connector"]["attachedToProject"] is True
     else:
         assert statuses[-1]["message"]
@@ -224,7 +224,7 @@ def test_a_connector_is_set_up_in_a_while(http: httpx.Client, word: str, told: l
         ({"type": "vercel-connect-setup", "requestId": "x"}, "requestId"),
     ],
 )
-def test_both_versions_refuse_answers_that_do_not_fit(http: httpx.Client, task: dict[str, Any], named: str) -> None:
+def test_both_versions_reject_invalid_answers(http: httpx.Client, task: dict[str, Any], named: str) -> None:
     v2_id, _ = blocked(http, "ask")
     v1_id = create_v1(http, "a page sandbox:ask")["id"]
     v2 = http.post(f"/v2/chats/{v2_id}/messages/resolve", json={"task": task})
@@ -241,9 +241,9 @@ def test_both_versions_refuse_answers_that_do_not_fit(http: httpx.Client, task: 
         {"type": "confirmed-steps", "connectedIntegrationNames": ["n"] * 101},
     ],
 )
-def test_only_v2_counts_what_an_answer_holds(http: httpx.Client, task: dict[str, Any]) -> None:
-    word = {"answered-questions": "ask", "confirmed-permissions": "permission"}.get(task["type"], "integration")
-    v2_id, _ = blocked(http, word)
-    v1_id = create_v1(http, f"a page sandbox:{word}")["id"]
+def test_only_v2_limits_the_items_of_an_answer(http: httpx.Client, task: dict[str, Any]) -> None:
+    directive = {"answered-questions": "ask", "confirmed-permissions": "permission"}.get(task["type"], "integration")
+    v2_id, _ = blocked(http, directive)
+    v1_id = create_v1(http, f"a page sandbox:{directive}")["id"]
     assert http.post(f"/v2/chats/{v2_id}/messages/resolve", json={"task": task}).status_code == 422
     assert http.post(f"/v1/chats/{v1_id}/tasks/resolve", json={"task": task}).status_code == 200

@@ -1,4 +1,4 @@
-"""Version 2 as the sandbox serves it, seen by a plain HTTP client over a real socket."""
+"""Version 2 of the API, tested by a plain HTTP client over a real socket."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import pytest
 
 from tests.support.sandbox_tools import (
     CREATE_V2,
-    archive,
     content_of,
     create_v1,
     create_v2,
     events_of,
     ids_of,
     next_event,
+    zip_data_uri,
 )
 from v0_client.sandbox import Sandbox
 
 
-def test_v2_stream_tells_a_whole_turn(http: httpx.Client) -> None:
+def test_v2_stream_contains_a_complete_turn(http: httpx.Client) -> None:
     events = create_v2(http, "a todo list", metadata={"k": "v"}, privacy="team")
     kinds = [event["object"] for event in events]
     chat_id, message_id = ids_of(events)
@@ -46,7 +46,7 @@ def test_v2_stream_tells_a_whole_turn(http: httpx.Client) -> None:
     assert http.get(f"/v2/chats/{chat_id}").json() == {k: v for k, v in events[-1].items() if k != "object"}
 
 
-def test_v2_text_grows_by_whole_strings(http: httpx.Client) -> None:
+def test_v2_text_deltas_contain_the_string_before_and_after(http: httpx.Client) -> None:
     deltas = [event["delta"] for event in create_v2(http, "a page") if event["object"] == "message.parts.chunk"]
     growing = [delta["1"]["text"] for delta in deltas if isinstance(delta.get("1"), dict) and "text" in delta["1"]]
     assert len(growing) > 2
@@ -54,14 +54,14 @@ def test_v2_text_grows_by_whole_strings(http: httpx.Client) -> None:
     assert [new for _, new in growing[:-1]] == [old for old, _ in growing[1:]]
 
 
-def test_the_same_prompt_generates_the_same(http: httpx.Client) -> None:
+def test_the_same_prompt_generates_the_same_text(http: httpx.Client) -> None:
     def text(prompt: str) -> list[str]:
         return [part["text"] for part in content_of(create_v2(http, prompt)) if part["type"] == "text"]
 
     assert text("a page") == text("a page") != text("another page")
 
 
-def test_v2_keeps_a_title_that_was_given(http: httpx.Client) -> None:
+def test_v2_keeps_the_title_of_the_request(http: httpx.Client) -> None:
     events = create_v2(http, "a page", title="Mine")
     assert "chat.title" not in [event["object"] for event in events]
     assert events[0]["title"] == events[-1]["title"] == "Mine"
@@ -72,14 +72,14 @@ def test_v2_lists_messages_newest_first_in_pages(http: httpx.Client) -> None:
     first = http.get(f"/v2/chats/{chat_id}/messages", params={"limit": 1}).json()
     second = http.get(f"/v2/chats/{chat_id}/messages", params={"limit": 1, "cursor": first["cursor"]}).json()
     assert [message["id"] for message in first["messages"]] == [message_id]
-    (question,) = second["messages"]
-    assert (question["role"], question["content"], second["cursor"]) == ("user", "a page", None)
-    assert question["attachments"] == [{"url": "https://example.com/a.png"}]
+    (prompt,) = second["messages"]
+    assert (prompt["role"], prompt["content"], second["cursor"]) == ("user", "a page", None)
+    assert prompt["attachments"] == [{"url": "https://example.com/a.png"}]
     for params in ({"limit": 0}, {"limit": 101}, {"limit": "x"}, {"cursor": "x"}):
         assert http.get(f"/v2/chats/{chat_id}/messages", params=params).status_code == 422
 
 
-def test_v2_a_lost_stream_is_resumed_from_the_start(http: httpx.Client) -> None:
+def test_v2_a_resumed_stream_replays_from_the_start(http: httpx.Client) -> None:
     with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:never_finish"}) as response:
         lines = response.iter_lines()
         seen = [next_event(lines)]
@@ -102,7 +102,7 @@ def test_v2_a_lost_stream_is_resumed_from_the_start(http: httpx.Client) -> None:
     assert message["finishReason"] == "stop"
 
 
-def test_v2_resume_of_a_finished_turn_is_one_closing_chat(http: httpx.Client) -> None:
+def test_v2_resuming_a_finished_turn_yields_one_closing_chat(http: httpx.Client) -> None:
     events = create_v2(http, "a page")
     assert events_of(http.post(f"/v2/chats/{events[0]['id']}/resume").text) == [events[-1]]
 
@@ -121,17 +121,17 @@ def files_in(http: httpx.Client, chat_id: str) -> dict[str, tuple[str, str]]:
     return {file["path"]: (file["content"], file["encoding"]) for file in listed}
 
 
-def test_v2_create_answers_the_finished_chat_and_its_usage(http: httpx.Client) -> None:
-    answer = chat_of(http, "", message="a page", title="Mine", privacy="team", metadata={"k": "v"})
-    chat = answer["chat"]
+def test_v2_create_returns_the_finished_chat_and_its_usage(http: httpx.Client) -> None:
+    created = chat_of(http, "", message="a page", title="Mine", privacy="team", metadata={"k": "v"})
+    chat = created["chat"]
     assert (chat["title"], chat["privacy"], chat["metadata"]) == ("Mine", "team", {"k": "v"})
     (message, _) = http.get(f"/v2/chats/{chat['id']}/messages").json()["messages"]
-    assert message["finishReason"] == "stop" and message["usage"] == answer["usage"]
-    assert answer["usage"]["tokens"]["total"] > 0
+    assert message["finishReason"] == "stop" and message["usage"] == created["usage"]
+    assert created["usage"]["tokens"]["total"] > 0
     assert http.get(f"/v2/chats/{chat['id']}").json() == chat
 
 
-def test_v2_async_answers_ids_and_finishes_later(served: Sandbox, http: httpx.Client) -> None:
+def test_v2_async_returns_ids_and_finishes_later(served: Sandbox, http: httpx.Client) -> None:
     served.async_seconds = 60
     ids = chat_of(http, "/async", 202, message="a page")
     path = f"/v2/chats/{ids['chatId']}/messages"
@@ -146,7 +146,7 @@ def test_v2_async_answers_ids_and_finishes_later(served: Sandbox, http: httpx.Cl
     assert message["parts"] and message["content"]
 
 
-def test_v2_revision_concerns_the_stream_only(served: Sandbox, http: httpx.Client) -> None:
+def test_v2_the_revision_applies_to_the_stream_only(served: Sandbox, http: httpx.Client) -> None:
     served.revision = "documented"
     assert http.post("/v2/chats", json={"message": "a page"}).status_code == 200
     assert http.post("/v2/chats", json={"message": "a page", "type": "prompt"}).status_code == 422
@@ -156,16 +156,16 @@ def test_v2_revision_concerns_the_stream_only(served: Sandbox, http: httpx.Clien
     ("path", "body", "expected"),
     [
         ("/from-files", {"files": [{"name": "a", "content": "A"}]}, {"a": ("A", "utf8")}),
-        ("/from-zip", {"url": archive(a=b"A", b=b"\xff")}, {"a": ("A", "utf8"), "b": ("/w==", "base64")}),
+        ("/from-zip", {"url": zip_data_uri({"a": b"A", "b": b"\xff"})}, {"a": ("A", "utf8"), "b": ("/w==", "base64")}),
         ("/from-zip", {"url": "https://example.com/a.zip"}, None),
         ("/from-repo", {"repo": {"url": "https://github.com/a/b", "branch": "main"}}, None),
     ],
 )
-def test_v2_chats_are_made_from_files(http: httpx.Client, path: str, body: dict[str, Any], expected: Any) -> None:
-    answer = chat_of(http, path, **body, title="Mine", metadata={"k": "v"})
-    chat = answer["chat"]
+def test_v2_chats_are_created_from_files(http: httpx.Client, path: str, body: dict[str, Any], expected: Any) -> None:
+    created = chat_of(http, path, **body, title="Mine", metadata={"k": "v"})
+    chat = created["chat"]
     assert (chat["title"], chat["metadata"], chat["privacy"]) == ("Mine", {"k": "v"}, "private")
-    assert answer["usage"]["tokens"]["total"] == 0
+    assert created["usage"]["tokens"]["total"] == 0
     files = files_in(http, chat["id"])
     if expected is None:
         assert list(files) == ["README.md", "app/page.tsx", "package.json"]
@@ -204,12 +204,13 @@ def test_v2_chats_are_made_from_files(http: httpx.Client, path: str, body: dict[
         ("POST", "/{chat}/messages/async", {"message": "a", "attachments": [{"url": "data:x"}]}, "url"),
         ("GET", "?limit=101", None, "limit"),
         ("GET", "?limit=1.5", None, "limit"),
+        ("GET", f"?limit={'1' * 5000}", None, "limit"),
         ("GET", "?cursor=x", None, "cursor"),
         ("GET", "?metadata=x", None, "metadata"),
         ("GET", "/{chat}/connect/status", None, "requestId"),
     ],
 )
-def test_v2_refuses_requests_that_do_not_fit(
+def test_v2_rejects_invalid_requests(
     http: httpx.Client, method: str, path: str, body: dict[str, Any] | None, named: str
 ) -> None:
     files = [{"name": "a", "content": ""}]
@@ -220,13 +221,13 @@ def test_v2_refuses_requests_that_do_not_fit(
 
 
 def test_v2_lists_chats_newest_first_in_pages(http: httpx.Client) -> None:
-    made = [chat_of(http, "/from-repo", repo={"url": "u"}, metadata={"n": str(n)})["chat"] for n in range(5)]
+    created = [chat_of(http, "/from-repo", repo={"url": "u"}, metadata={"n": str(n)})["chat"] for n in range(5)]
     create_v1(http, "a page")
     first = http.get("/v2/chats", params={"limit": 2}).json()
-    http.delete(f"/v2/chats/{made[3]['id']}")  # the last one shown: the cursor stays good
+    http.delete(f"/v2/chats/{created[3]['id']}")  # the last one on the page: the cursor stays valid
     chat_of(http, "/from-repo", repo={"url": "u"})
     rest = http.get("/v2/chats", params={"limit": 3, "cursor": first["cursor"]}).json()
-    assert [*first["chats"], *rest["chats"]] == made[::-1]
+    assert [*first["chats"], *rest["chats"]] == created[::-1]
     assert rest["cursor"] is None
 
 
@@ -250,9 +251,9 @@ def test_v2_update_merges_metadata(http: httpx.Client) -> None:
     path = f"/v2/chats/{chat['id']}"
 
     def updated(**body: Any) -> Any:
-        answer = http.patch(path, json=body).json()
-        assert http.get(path).json() == answer
-        return answer
+        result = http.patch(path, json=body).json()
+        assert http.get(path).json() == result
+        return result
 
     after = updated(metadata={"a": None, "c": "3"}, title="New", privacy="public")
     assert (after["metadata"], after["title"], after["privacy"]) == ({"b": "2", "c": "3"}, "New", "public")
@@ -260,7 +261,7 @@ def test_v2_update_merges_metadata(http: httpx.Client) -> None:
     assert updated(metadata=None)["metadata"] == {} and updated()["title"] == "New"
 
 
-def test_v2_delete_forgets_the_chat_and_ends_its_streams(http: httpx.Client) -> None:
+def test_v2_delete_removes_the_chat_and_ends_its_streams(http: httpx.Client) -> None:
     with http.stream("POST", CREATE_V2, json={"message": "a page sandbox:never_finish"}) as response:
         lines = response.iter_lines()
         chat_id = next_event(lines)["id"]
@@ -289,7 +290,7 @@ def test_v2_duplicate_copies_the_history(http: httpx.Client) -> None:
 # --- messages
 
 
-def test_v2_turns_follow_turns(http: httpx.Client) -> None:
+def test_v2_a_turn_continues_from_the_one_before(http: httpx.Client) -> None:
     chat_id, first = ids_of(create_v2(http, "a page"))
     page = files_in(http, chat_id)["app/page.tsx"]
     response = http.post(f"/v2/chats/{chat_id}/messages", json={"message": "make it blue"})
@@ -310,7 +311,7 @@ def test_v2_turns_follow_turns(http: httpx.Client) -> None:
     ]
 
 
-def test_v2_message_stream_tells_a_turn(http: httpx.Client) -> None:
+def test_v2_message_stream_contains_a_complete_turn(http: httpx.Client) -> None:
     chat = chat_of(http, "/from-files", files=[{"name": "a", "content": ""}])["chat"]
     response = http.post(f"/v2/chats/{chat['id']}/messages/stream", json={"message": "a page"})
     assert response.headers["content-type"].startswith("text/event-stream")
@@ -322,10 +323,10 @@ def test_v2_message_stream_tells_a_turn(http: httpx.Client) -> None:
     assert closing["parts"] == content_of(chunks) and closing["finishReason"] == "stop"
     message = http.get(f"/v2/chats/{chat['id']}/messages/{closing['id']}").json()
     assert {**message, "object": "message"} == closing and closing["usage"] == usage["usage"]
-    assert http.get(f"/v2/chats/{chat['id']}").json()["title"] == "a page", "an untitled chat gets one all the same"
+    assert http.get(f"/v2/chats/{chat['id']}").json()["title"] == "a page", "an untitled chat gets a title"
 
 
-def test_v2_a_lost_message_stream_is_resumed_as_the_chat(http: httpx.Client) -> None:
+def test_v2_a_message_stream_is_resumed_as_a_chat_stream(http: httpx.Client) -> None:
     chat_id, _ = ids_of(create_v2(http, "a page"))
     path = f"/v2/chats/{chat_id}"
     with http.stream("POST", f"{path}/messages/stream", json={"message": "more sandbox:never_finish"}) as response:
@@ -340,14 +341,14 @@ def test_v2_a_lost_message_stream_is_resumed_as_the_chat(http: httpx.Client) -> 
     assert http.get(f"{path}/messages/{opening['id']}").json()["parts"] == content_of(resumed)
 
 
-@pytest.mark.parametrize("word", ["disconnect_after=3", "end=3"])
-def test_v2_message_streams_misbehave_too(http: httpx.Client, word: str) -> None:
+@pytest.mark.parametrize("fault", ["disconnect_after=3", "eof_after=3"])
+def test_v2_faults_apply_to_message_streams(http: httpx.Client, fault: str) -> None:
     chat_id, _ = ids_of(create_v2(http, "a page"))
-    body = {"message": f"more sandbox:{word}"}
+    body = {"message": f"more sandbox:{fault}"}
     with http.stream("POST", f"/v2/chats/{chat_id}/messages/stream", json=body) as response:
         lines = (line for line in response.iter_lines() if line)
         events = [next_event(lines) for _ in range(3)]
-        if word == "end=3":
+        if fault == "eof_after=3":
             assert not any(lines)
         else:
             with pytest.raises(httpx.RemoteProtocolError, match="incomplete chunked read"):
@@ -356,7 +357,7 @@ def test_v2_message_streams_misbehave_too(http: httpx.Client, word: str) -> None
 
 
 @pytest.mark.parametrize("path", ["", "/stream", "/async"])
-def test_v2_sends_are_refused_as_often_as_asked(http: httpx.Client, path: str) -> None:
+def test_v2_sends_are_rejected_n_times(http: httpx.Client, path: str) -> None:
     chat_id, _ = ids_of(create_v2(http, "a page"))
     body = {"message": "more sandbox:rate-limit=1 sandbox:500=1"}
     statuses = [http.post(f"/v2/chats/{chat_id}/messages{path}", json=body).status_code for _ in range(3)]
@@ -364,14 +365,14 @@ def test_v2_sends_are_refused_as_often_as_asked(http: httpx.Client, path: str) -
     assert len(http.get(f"/v2/chats/{chat_id}/messages").json()["messages"]) == 4
 
 
-def test_v2_a_sent_message_may_lag(http: httpx.Client) -> None:
+def test_v2_visible_after_hides_a_sent_message(http: httpx.Client) -> None:
     chat_id, _ = ids_of(create_v2(http, "a page"))
     sent = http.post(f"/v2/chats/{chat_id}/messages/async", json={"message": "more sandbox:visible_after=600"}).json()
     assert http.get(f"/v2/chats/{chat_id}/messages/{sent['messageId']}").status_code == 404
     assert len(http.get(f"/v2/chats/{chat_id}/messages").json()["messages"]) == 2
 
 
-def test_v2_a_failed_turn_leaves_the_files(http: httpx.Client) -> None:
+def test_v2_a_failed_turn_does_not_change_the_files(http: httpx.Client) -> None:
     chat_id, _ = ids_of(create_v2(http, "a page"))
     before = files_in(http, chat_id)
     failed = http.post(f"/v2/chats/{chat_id}/messages", json={"message": "more sandbox:error-event"}).json()
@@ -403,17 +404,17 @@ def test_v2_files_are_written_deleted_and_downloaded(http: httpx.Client) -> None
         assert {name: zipped.read(name).decode() for name in zipped.namelist()} == {"app/page.tsx": "new", "b.txt": "ä"}
 
 
-def test_v2_refuses_edits_it_cannot_make(http: httpx.Client) -> None:
+def test_v2_rejects_invalid_edits(http: httpx.Client) -> None:
     chat_id, _ = ids_of(create_v2(http, "a page"))
     before = files_in(http, chat_id)
 
-    def refusal(*changes: dict[str, Any]) -> httpx.Response:
+    def edit(*changes: dict[str, Any]) -> httpx.Response:
         return http.patch(f"/v2/chats/{chat_id}/files", json={"files": changes})
 
-    binary = refusal({"path": "a", "content": "fine"}, {"path": "b", "content": "\0"})
+    binary = edit({"path": "a", "content": "fine"}, {"path": "b", "content": "\0"})
     assert binary.status_code == 422 and binary.json()["message"] == "Invalid file contents"
     assert [issue["path"] for issue in binary.json()["issues"]] == ["files.1.content"]
-    assert refusal({"path": "a", "content": "A"}, {"path": "none", "content": None}).status_code == 404
+    assert edit({"path": "a", "content": "A"}, {"path": "none", "content": None}).status_code == 404
     assert files_in(http, chat_id) == before
 
 
@@ -429,26 +430,26 @@ def test_v2_restores_the_files_of_a_message(http: httpx.Client) -> None:
         return http.post(f"/v2/chats/{chat_id}/restore-message", json={"messageId": message_id})
 
     assert restorable() == [True, False]
-    assert restore(second["id"]).status_code == 409, "its files are the latest"
+    assert restore(second["id"]).status_code == 409, "its files are the current ones"
     (record,) = restore(first).json()["messages"]
     assert (files_in(http, chat_id), restorable()) == (before, [False, True])
     assert restore(record["id"]).status_code == 409 and restore("none").status_code == 404
 
 
-# --- hosting
+# --- previews and deployments
 
 
-def test_v2_preview_waits_for_a_version(http: httpx.Client) -> None:
-    asked, _ = ids_of(create_v2(http, "a page sandbox:ask"))
+def test_v2_the_preview_needs_a_version(http: httpx.Client) -> None:
+    blocked, _ = ids_of(create_v2(http, "a page sandbox:ask"))
     built, _ = ids_of(create_v2(http, "a page"))
-    assert http.get(f"/v2/chats/{asked}/preview").json() is None
+    assert http.get(f"/v2/chats/{blocked}/preview").json() is None
     preview = http.get(f"/v2/chats/{built}/preview").json()
     assert sorted(preview) == ["expiresAt", "token", "url"]
     assert datetime.fromisoformat(preview["expiresAt"]) > datetime.now(UTC)
     for method, path in (("GET", "files"), ("GET", "files/download"), ("POST", "deploy")):
-        assert http.request(method, f"/v2/chats/{asked}/{path}").status_code == 409, "there is nothing yet"
-    edit = {"files": [{"path": "a", "content": "A"}]}
-    assert http.patch(f"/v2/chats/{asked}/files", json=edit).status_code == 409, "no preview runs"
+        assert http.request(method, f"/v2/chats/{blocked}/{path}").status_code == 409, "the chat has no files yet"
+    edits = {"files": [{"path": "a", "content": "A"}]}
+    assert http.patch(f"/v2/chats/{blocked}/files", json=edits).status_code == 409, "no preview runs"
 
 
 def test_v2_deploys_into_one_project(http: httpx.Client) -> None:
@@ -459,9 +460,9 @@ def test_v2_deploys_into_one_project(http: httpx.Client) -> None:
     assert http.post(f"/v2/chats/{chat_id}/vercel-project", json={"name": "x"}).status_code == 409
 
 
-def test_v2_is_served_at_its_former_address(http: httpx.Client) -> None:
-    made = http.post("/api/v2/chats", json={"message": "a page"}).json()["chat"]
-    assert http.get(f"/api/v2/chats/{made['id']}").json() == http.get(f"/v2/chats/{made['id']}").json() == made
+def test_v2_is_served_under_its_former_prefix(http: httpx.Client) -> None:
+    created = http.post("/api/v2/chats", json={"message": "a page"}).json()["chat"]
+    assert http.get(f"/api/v2/chats/{created['id']}").json() == http.get(f"/v2/chats/{created['id']}").json() == created
     missing, wrong = http.get("/api/v2/chats/none"), http.put("/api/v2/chats")
     assert (missing.status_code, list(missing.json()), wrong.status_code) == (404, ["message"], 405)
     assert http.get("/api/v2/chats/").status_code == 404 and http.get("/api/v1/chats").status_code == 404

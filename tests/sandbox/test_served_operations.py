@@ -1,4 +1,4 @@
-"""The sandbox serves every operation on chats and messages: each is asked for once, validly."""
+"""Every operation on chats and messages is served: one valid request to each."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ V2: list[Operation] = [
 ]
 
 
-def test_the_lists_are_whole() -> None:
+def test_the_lists_are_complete() -> None:
     assert [len({each[:2] for each in operations}) for operations in (V1, V2)] == [21, 29]
 
 
@@ -80,13 +80,13 @@ def test_the_lists_are_whole() -> None:
 def test_every_operation_is_served(http: httpx.Client, prefix: str, operations: list[Operation]) -> None:
     ids = _v1_chats(http) if prefix == "/v1" else _v2_chats(http)
     for method, path, body, status in operations:
-        filled = {name: _filled(value, ids) for name, value in body.items()} if body is not None else None
-        response = http.request(method, prefix + path.format(**ids), json=filled)
+        payload = {name: _fill(value, ids) for name, value in body.items()} if body is not None else None
+        response = http.request(method, prefix + path.format(**ids), json=payload)
         assert response.status_code == status, (method, path, response.text)
         assert http.request("TRACE", prefix + path.format(**ids)).status_code == 405
 
 
-def _filled(value: Any, ids: dict[str, str]) -> Any:
+def _fill(value: Any, ids: dict[str, str]) -> Any:
     return value.format(**ids) if isinstance(value, str) else value
 
 
@@ -105,14 +105,14 @@ def _v2_chats(http: httpx.Client) -> dict[str, str]:
     chat_id, old = ids_of(create_v2(http, "a page"))
     new = http.post(f"/v2/chats/{chat_id}/messages", json={"message": "another page"}).json()
     connecting, asking = ids_of(create_v2(http, "a page sandbox:connect"))
-    asked = http.get(f"/v2/chats/{connecting}/messages/{asking}").json()
+    blocking = http.get(f"/v2/chats/{connecting}/messages/{asking}").json()
     return {
         "chat": chat_id,
         "old": old,
         "message": new["id"],
         **{name: _blocked(http) for name in ("blocked", "blocked_too", "blocked_as_well")},
         "connecting": connecting,
-        "setup": asked["parts"][-1]["data"]["requestId"],
+        "setup": blocking["parts"][-1]["data"]["requestId"],
     }
 
 
