@@ -38,7 +38,6 @@ from ..errors import (
     StreamError,
     V0Error,
 )
-from ..observe import StreamResumed
 from ..pending_tasks import pending_task
 from ..results import Resumed, StreamResult
 from ..state import stream_error
@@ -389,7 +388,7 @@ class ChatStream(ResumableStream[E]):
                 await self._connect(joined)
                 self._phase = Phase.RESUMED
                 self._progress.begin_replay()
-                self._emit(StreamResumed, attempt=self._attempts.resumes, reason=reason)
+                self._emit("StreamResumed", attempt=self._attempts.resumes, reason=reason)
                 return Resumed(self._attempts.resumes, reason)
             if joined is None:
                 message, failure = await self._read_message()

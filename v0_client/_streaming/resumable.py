@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from enum import Enum, auto
 from types import TracebackType
-from typing import Any, ClassVar, Generic, Never, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Literal, Never, Self, TypeVar, cast
 
 import anyio
 from attrs import evolve, field, frozen, mutable
@@ -32,7 +32,6 @@ from ..errors import (
     StreamIncompleteError,
     V0Error,
 )
-from ..observe import ObservedEvent, StreamEnded, StreamStarted
 from ..results import Resumed
 from .event_stream import EventReader, SingleUseStream
 
@@ -252,7 +251,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
 
     def _typed(self, raw: Any) -> E:
         if self._record.events == 1:
-            self._emit(StreamStarted, seconds=time.monotonic() - self._record.entered_at)
+            self._emit("StreamStarted", seconds=time.monotonic() - self._record.entered_at)
         try:
             return self._parse(raw)
         except ValueError:
@@ -278,10 +277,12 @@ class ResumableStream(SingleUseStream, Generic[E]):
 
     # ------------------------------------------------------------------ observers and errors
 
-    def _emit(self, record: Callable[..., ObservedEvent], **fields: Any) -> None:
+    def _emit(self, record: Literal["StreamStarted", "StreamResumed", "StreamEnded"], **fields: Any) -> None:
         observer = self._transport.session.observer
         if observer.enabled:
-            observer.emit(record(operation=self._request.operation, chat_id=self.chat_id, **fields))
+            from .. import observe  # noqa: PLC0415 - loaded where somebody observes
+
+            observer.emit(getattr(observe, record)(operation=self._request.operation, chat_id=self.chat_id, **fields))
 
     def _emit_end(self) -> None:
         if self._failure is not None:
@@ -289,7 +290,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
         else:
             outcome = "completed" if self._phase is Phase.DONE else "closed"
         seconds = time.monotonic() - self._record.entered_at
-        self._emit(StreamEnded, outcome=outcome, events=self._record.events, seconds=seconds)
+        self._emit("StreamEnded", outcome=outcome, events=self._record.events, seconds=seconds)
 
     def _may_wait(self, seconds: float) -> bool:
         """Whether `timeouts.read` since the last progress allows waiting that long."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Unpack
 
-from ... import models
+from ... import _lazy, models
 from ..._generated.api import v1_chats
 from ..._generated.api.v1_chats import CreateChatParams, ResolveTaskParams, SendMessageParams
 from ..._generated.types import UNSET, Unset
@@ -16,7 +16,6 @@ from ..._polling.deadlines import OnTimeout, Wait, WaitParams
 from ..._polling.poller import wait_for
 from ..._polling.settings import Poll
 from ..._streaming.chat_stream_v1 import ChatOperationsV1, ChatStreamV1
-from ...downloads import Destination, Progress
 from ...errors import InvalidRequestError
 from ..resource import Resource, fetch_json, shows_keywords_of
 
@@ -272,11 +271,11 @@ class Chats(Resource):
         self,
         chat_id: str,
         version_id: str,
-        to: Destination,
+        to: _lazy.Destination,
         *,
         format: models.ArchiveFormat | Unset = UNSET,
         include_default_files: bool | Unset = UNSET,
-        on_progress: Progress | None = None,
+        on_progress: _lazy.Progress | None = None,
     ) -> int:
         """Download a version's files as an archive to a file, in chunks.
 
