@@ -1,7 +1,7 @@
-"""Applies the API's deltas to plain JSON: no input, no output, no clock.
+"""Apply the API's deltas to plain JSON, without I/O.
 
-A delta is what jsondiffpatch makes, plus one form of the vendor's own, ``[[...path, text], 9, 9]``, which appends text
-to the string at a path. The vendor's clients pass over much that cannot be meant; here it raises, because a value that
+A delta has the format of jsondiffpatch, plus one form of the vendor's own, ``[[...path, text], 9, 9]``, which appends
+text to the string at a path. The vendor's clients ignore much that is invalid; here it raises, because a value that
 silently falls behind its stream is worse than an error from which a caller can recover.
 """
 
@@ -34,22 +34,22 @@ MISSING: Final = Missing.MISSING
 
 
 def apply_delta(value: Any, delta: Any) -> Any:
-    """Applies one delta to a JSON value.
+    """Apply one delta to a JSON value.
 
-    Lists and dicts are changed in place, at a cost that follows the delta and not the value. Use the result all the
-    same: a delta may replace the root or remove it. The delta is not changed, and the value shares no list or dict
-    with it afterwards.
+    Lists and dicts are changed in place, at a cost that depends on the delta and not on the value. Use the result all
+    the same: a delta may replace or remove the root. The delta is not changed, and shares no list or dict with the
+    value afterwards.
 
     Args:
-        value: What the delta was made for: anything ``json.loads`` gives, or :data:`MISSING` for no value yet.
-        delta: The delta, as ``json.loads`` gives it. None and scalars change nothing.
+        value: The value to change, as ``json.loads`` returns it, or :data:`MISSING` for no value yet.
+        delta: The delta, as ``json.loads`` returns it. None and scalars change nothing.
 
     Returns:
         The new root: ``value`` itself where it was changed in place, :data:`MISSING` where the delta removes it.
 
     Raises:
-        DeltaError: The delta is malformed, does not fit the value, holds a text diff, or is nested too deep. The value
-            is as it was before the call.
+        DeltaError: The delta is malformed, does not fit the value, contains a text diff, or is nested too deeply. The
+            value is as it was before.
     """
     if delta is None:
         return value
@@ -66,21 +66,21 @@ def apply_delta(value: Any, delta: Any) -> Any:
     else:
         patch.commit()
         return result
-    # Outside the except block, so that the error does not drag along a thousand frames as its context.
-    raise patch.error("nested too deep for Python")
+    # Outside the except block, so that the error does not keep a thousand frames as its context.
+    raise patch.error("nested too deeply for Python")
 
 
 class _Patch:
-    """One delta on its way into one value.
+    """One delta while it is applied to one value.
 
-    Every change is noted in ``journal`` as ``(container, key, old)``, which assigning the old back, newest first,
-    undoes. A list's key is an index or a slice; an old that is MISSING was no member before.
+    ``journal`` has every change as ``(container, key, old)``. Assigning the old values back, newest first, undoes them.
+    A list's key is an index or a slice; an old value of MISSING means that the key did not exist.
     """
 
     __slots__ = ("journal", "path", "removed")
 
     def __init__(self) -> None:
-        self.path: list[Any] = []  # where in the delta we are; left standing when an error is raised
+        self.path: list[Any] = []  # the position in the delta, also when an error is raised
         self.journal: list[tuple[Any, Any, Any]] = []
         self.removed: list[tuple[dict[str, Any], str]] = []
 
@@ -92,7 +92,7 @@ class _Patch:
                 container[key] = old
 
     def commit(self) -> None:
-        # Until here a removed member stood in its place as MISSING: putting it back then keeps the order of members.
+        # Until here MISSING takes the place of a removed member, so that undoing keeps the order of members.
         for container, key in self.removed:
             if container.get(key) is MISSING:
                 del container[key]
@@ -101,7 +101,7 @@ class _Patch:
         return _error(self.path, reason)
 
     def apply(self, value: Any, delta: Any) -> Any:
-        """Applies any delta but an append and returns what then stands in the value's place."""
+        """Apply any delta but an append, and return the new value."""
         if _is_dict(delta):
             if "_t" not in delta:
                 if _is_dict(value):
@@ -115,23 +115,23 @@ class _Patch:
             elif _is_list(value):
                 self.change_array(value, delta)
             else:
-                raise self.error(f"it changes an array, the value is {_kind(value)}")
+                raise self.error(f"it changes an array, but the value is {_kind(value)}")
             return value
         if _is_list(delta):
             return self.replacement(delta)
         if delta is None:
-            raise self.error("null is no delta")
+            raise self.error("null is not a delta")
         if isinstance(delta, (str, int, float, Missing)):
             return value
         raise self.error(f"{type(delta).__name__} is not JSON")
 
     def replacement(self, delta: list[Any]) -> Any:
-        """What ``[new]``, ``[old, new]`` or ``[old, 0, 0]`` puts in the old value's place, whatever that was."""
+        """The new value of ``[new]``, ``[old, new]`` or ``[old, 0, 0]``, whatever the old one was."""
         size = len(delta)
         if 1 <= size <= 2:
             return _copy(delta[-1])
         if size != 3:
-            raise self.error(f"an array of {size} members is no delta")
+            raise self.error(f"an array of {size} members is not a delta")
         mark = delta[2]
         if mark is not False and mark == 0:
             return MISSING
@@ -156,7 +156,7 @@ class _Patch:
             self.path.append(key)
             index = self.index(key)
             if index >= len(items):
-                raise self.error(f"no such item, the array has {len(items)}")
+                raise self.error(f"there is no such item, the array has {len(items)}")
             old = items[index]
             new = self.apply(old, change)
             if new is not old:
@@ -165,7 +165,7 @@ class _Patch:
             self.path.pop()
 
     def change_array(self, items: list[Any], delta: dict[str, Any]) -> None:
-        """Applies an array delta: ``_N`` names an item by its old index, ``N`` by its new one."""
+        """Apply an array delta: ``_N`` names an item by its old index, ``N`` by its new one."""
         changes: dict[str, Any] = {}
         inserts: list[tuple[int, Any]] = []
         leaving: dict[int, int | None] = {}  # old index: where a moved item goes, or None for a removed one
@@ -176,9 +176,9 @@ class _Patch:
             if key.startswith("_"):
                 index = self.index(key[1:])
                 if index >= len(items):
-                    raise self.error(f"no such item, the array has {len(items)}")
+                    raise self.error(f"there is no such item, the array has {len(items)}")
                 if index in leaving:
-                    raise self.error("the item leaves its place twice")
+                    raise self.error("the item is removed or moved twice")
                 leaving[index] = self.destination(change)
             elif _is_list(change) and len(change) == 1:
                 inserts.append((self.index(key), _copy(change[0])))
@@ -191,13 +191,13 @@ class _Patch:
             self.change_items(items, changes)
 
     def splice(self, items: list[Any], inserts: list[tuple[int, Any]], leaving: dict[int, int | None]) -> None:
-        """Takes items out by old index, then puts new and moved ones in, each at its index in the list so far."""
+        """Remove items by old index, then insert new and moved ones, each at its index in the list so far."""
         going = sorted(leaving)
         for index in reversed(going):
             destination = leaving[index]
             if destination is not None:
                 inserts.append((destination, items[index]))
-        # Stable: of several values for one index the last one put in ends first.
+        # Stable: of several values for one index the last one inserted ends up first.
         inserts.sort(key=_first)
         # Only the stretch from the first change to the last is rebuilt, in one pass however many changes there are.
         start = len(items)
@@ -207,7 +207,7 @@ class _Patch:
             stop = going[-1] + 1
         if inserts:
             start = min(start, inserts[0][0])
-            stop = max(stop, inserts[-1][0] + len(going))  # behind every old item that an insert may have to count
+            stop = max(stop, inserts[-1][0] + len(going))  # past every old item that an insert may have to count
         before = items[start:stop]
         staying: list[Any] = []
         done = 0
@@ -235,7 +235,7 @@ class _Patch:
         return index
 
     def destination(self, change: Any) -> int | None:
-        """Where an item named by its old index goes; None for one that is removed."""
+        """The new index of an item named by its old one; None for one that is removed."""
         if _is_list(change) and len(change) == 3:
             target, mark = change[1:]
             if mark is not False and mark == 0:
@@ -245,16 +245,16 @@ class _Patch:
                 if isinstance(index, int) and index >= 0:
                     return min(index, sys.maxsize)
                 raise self.error(f"an item cannot move to {_show(target)}")
-        raise self.error("neither a removal nor a move")
+        raise self.error("it is neither a removal nor a move")
 
 
 def _append(value: Any, target: Any) -> Any:
-    """Applies ``[target, 9, 9]``, target being ``[...path, text]``, and returns the new root."""
+    """Apply ``[target, 9, 9]``, where target is ``[...path, text]``, and return the new root."""
     if not _is_list(target) or not target or not isinstance(target[-1], str):
         raise _error([], "an append needs a path and a text")
     steps = [step if type(step) is int else _step(step) for step in target[:-1]]
     if None in steps:
-        raise _error([], "an append's path holds something other than indexes and keys")
+        raise _error([], "an append's path contains something other than indexes and keys")
     text = _join_surrogates(target[-1])
     if not steps and isinstance(value, str):
         return value[:-1] + _join_surrogates(value[-1:] + text)
@@ -269,7 +269,7 @@ def _append(value: Any, target: Any) -> Any:
             found = container[step]
         if isinstance(found, str):
             # Taken out of its container, the string has no owner but this local name, so that CPython's += grows it
-            # where it lies instead of copying it for every piece of text.
+            # in place instead of copying it for every chunk of text.
             container[key] = None
             if "\udc00" <= text[:1] <= "\udfff" and "\ud800" <= found[-1:] <= "\udbff":
                 text = _join_surrogates(found[-1] + text)
@@ -281,7 +281,7 @@ def _append(value: Any, target: Any) -> Any:
     raise _error(steps, f"an append found {_kind(container)} instead of a string")
 
 
-# isinstance alone leaves a type checker with members of unknown type.
+# For type checkers: isinstance alone leaves members of unknown type.
 def _is_dict(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
@@ -295,7 +295,7 @@ def _first(insert: tuple[int, Any]) -> int:
 
 
 def _copy(value: Any) -> Any:
-    """A copy of a JSON value that shares no list or dict with it."""
+    """A deep copy of a JSON value."""
     copied: Any
     entries: Iterable[tuple[Any, Any]]
     if _is_dict(value):
@@ -306,7 +306,7 @@ def _copy(value: Any) -> Any:
         entries = enumerate(value)
     else:
         return _join_surrogates(value) if isinstance(value, str) else value
-    # Most members are scalars, which the shallow copy has already: only the others cost a step each.
+    # Most members are scalars, which the shallow copy has already; only the others cost a step each.
     for key, item in entries:
         if isinstance(item, str):
             if not item.isascii():
@@ -317,7 +317,7 @@ def _copy(value: Any) -> Any:
 
 
 def _join_surrogates(text: str) -> str:
-    """Makes one code point of every pair of surrogate halves; halves without a partner stay."""
+    """Join the halves of every surrogate pair; halves without a partner stay."""
     if text.isascii():
         return text
     try:
@@ -340,7 +340,7 @@ def _parse_index(digits: str) -> int | None:
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) > 18:
-        # Python refuses to convert very long digits. No list is that long, so all of them mean "behind the end".
+        # Python refuses to convert very many digits. No list is that long, so all of them mean "past the end".
         digits = digits.lstrip("0") or "0"
         if len(digits) > 18:
             return sys.maxsize
@@ -367,7 +367,7 @@ def _kind(value: object) -> str:
 
 
 def _show(value: Any) -> str:
-    """A short scalar as it is, anything else by its kind: errors must stay short."""
+    """A short scalar as it is, anything else by its kind, so that errors stay short."""
     if isinstance(value, (bool, int, float, str)):
         text = ascii(value)
         if len(text) <= 40:
@@ -380,7 +380,7 @@ def _error(path: list[Any], reason: str) -> DeltaError:
 
 
 def _show_path(path: list[Any]) -> str:
-    """Where in the delta, such as ``delta[3].text``, its ends only where it is long."""
+    """The position in the delta, such as ``delta[3].text``; of a long one its ends only."""
     steps = path if len(path) <= 12 else [*path[:6], None, *path[-6:]]
     return "delta" + "".join(map(_show_step, steps))
 

@@ -1,7 +1,7 @@
-"""Server-sent events from bytes, without I/O, decoded as the WHATWG HTML standard says.
+"""Decode server-sent events from bytes, without I/O, as the WHATWG HTML standard says.
 
-Line ends become LF as the bytes come in, and bytes wait until a blank line completes them: no event is ever half read.
-Complete blocks are then decoded many at a time, by the quickest of three ways that gives the exact result.
+Line ends become LF as bytes arrive, and bytes wait until a blank line completes their block. Complete blocks are then
+decoded many at a time, by the fastest of three ways that gives the exact result.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _BOM = b"\xef\xbb\xbf"
 _MAX_RETRY_DIGITS = 640
 _RETRY_LINE = re.compile(rb"^retry: ?([0-9]{1,%d})\n" % _MAX_RETRY_DIGITS, re.MULTILINE)
 
-# A block as servers commonly write it: one line of data, before it perhaps an id and an event name in either order.
-# Whatever else comes is caught whole by the last group. An empty id is left to that too: it is not the same as no id.
+# A block as servers commonly write it: one line of data, optionally after an id and an event name in either order.
+# The last group catches everything else, an empty id included, which is not the same as no id.
 # Possessive, since there is never a second way to match.
 _COMMON_BLOCK = re.compile(
     r"(?:id: (.++)\n)?+(?:event: (.++)\n)?+(?:id: (.++)\n)?+data: (.*+)\n\n"
@@ -34,10 +34,10 @@ class ServerSentEvent(NamedTuple):
     """One event of a stream.
 
     Attributes:
-        event: Its name; ``"message"`` where the stream gives none.
+        event: Its name; ``"message"`` where the stream names none.
         data: Its data lines, joined by LF.
         id: The last event id as of this event: its own or an earlier one's, ``""`` where there was none.
-        retry: Reconnection time in milliseconds, where a ``retry`` field came with this very event.
+        retry: Reconnection time in milliseconds, where this event has a ``retry`` field.
     """
 
     event: str
@@ -46,26 +46,25 @@ class ServerSentEvent(NamedTuple):
     retry: int | None
 
 
-# Makes an event of its four values at half the cost of calling the class, whose __new__ is Python code.
+# Creates an event from its four values at half the cost of calling the class, whose __new__ is Python code.
 _new: Callable[[type[ServerSentEvent], tuple[str, str, str, int | None]], ServerSentEvent]
 _new = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # It is generic.
 
 
 class EventStreamDecoder:
-    """Decodes one event stream, fed in pieces of any size; the cuts never change the outcome.
+    """Decodes one event stream, fed in chunks of any size; how the bytes are split never changes the result.
 
-    Invalid UTF-8 becomes U+FFFD, and nothing in a stream is an error but an event over the cap. A ``retry`` of more
-    than 640 digits is ignored, as one that is no number is. What still lacks its blank line when the stream ends is no
-    event.
+    Invalid UTF-8 becomes U+FFFD; the only error is an event over the cap. A ``retry`` that is not a number, or has more
+    than 640 digits, is ignored. A block without its blank line at the end of the stream is not an event.
 
     The size of an event is the number of bytes between two blank lines, comments included, where a line end counts 1
     and the last one 0.
 
     Attributes:
-        last_event_id: The id to resume from. An id counts once the blank line of its block has come.
+        last_event_id: The id to resume from. An id counts once the blank line of its block has arrived.
 
     Args:
-        max_event_size: Most bytes one event may have; None for no limit.
+        max_event_size: Largest event in bytes; None for no limit.
     """
 
     def __init__(self, max_event_size: int | None = None) -> None:
@@ -73,28 +72,28 @@ class EventStreamDecoder:
         self._max_event_size = sys.maxsize if max_event_size is None else max_event_size
         self._too_large = False
         self._retry: int | None = None
-        # Where the stream begins with a part of a byte order mark: that part. None once past the beginning.
+        # The part of a byte order mark that the stream has begun with so far; None once past the beginning.
         self._beginning: bytes | None = b""
         self._after_cr = False
-        # Whether what comes next begins an event, and nothing before it is to be remembered.
+        # Whether the next byte begins an event and nothing is pending.
         self._between_events = False
-        # The unfinished block, its line ends LF: never begins with a blank line, never holds one.
+        # The incomplete block, its line ends LF: it never begins with or contains a blank line.
         self._pending = bytearray()
 
     @property
     def retry(self) -> int | None:
-        """The reconnection time in milliseconds last told, or None. It counts as soon as its line has ended.
+        """The last reconnection time in milliseconds, or None. It counts as soon as its line has ended.
 
-        Reading it takes a pass over the unfinished block.
+        Reading it takes a pass over the incomplete block.
         """
-        unfinished = _RETRY_LINE.findall(self._pending)
-        return int(unfinished[-1]) if unfinished else self._retry
+        pending = _RETRY_LINE.findall(self._pending)
+        return int(pending[-1]) if pending else self._retry
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
-        """Takes the next bytes of the stream.
+        """Decode the next bytes of the stream.
 
         Args:
-            chunk: Any number of bytes, also none; feed ``b""`` at the end to hear of an event over the cap.
+            chunk: Any number of bytes, also none; feed ``b""`` at the end so that an event over the cap is raised.
 
         Returns:
             The events these bytes complete.
@@ -106,8 +105,8 @@ class EventStreamDecoder:
         if self._between_events:
             if not chunk:
                 return []
-            # Most often a chunk is whole events. Telling so in few steps is half the work where it is one event.
-            lines = chunk.replace(b"\r\n", b"\n") if 13 in chunk else chunk  # 13 is CR, found quicker than b"\r"
+            # Most chunks are complete events. Finding that out in few steps is half the work where it is one event.
+            lines = chunk.replace(b"\r\n", b"\n") if 13 in chunk else chunk  # 13 is CR, found faster than b"\r"
             if lines.endswith(b"\n\n") and 13 not in lines and len(lines) <= self._max_event_size:
                 return self._decode(lines.decode("utf-8", "replace"))
         self._between_events = False
@@ -116,7 +115,7 @@ class EventStreamDecoder:
         return events
 
     def _take(self, chunk: bytes) -> list[ServerSentEvent]:
-        """Takes bytes that may begin or end anywhere."""
+        """Decode bytes that may begin or end anywhere."""
         if self._too_large:
             raise self._too_large_error()
         if self._beginning is not None:
@@ -129,7 +128,7 @@ class EventStreamDecoder:
         if not chunk:
             return []
         if (
-            len(pending) + len(chunk) > self._max_event_size  # Else no event can be over the cap.
+            len(pending) + len(chunk) > self._max_event_size  # else no event can be over the cap
             and (events := self._stop_at_cap(pending + chunk)) is not None
         ):
             return events
@@ -149,7 +148,7 @@ class EventStreamDecoder:
         return self._decode(chunk[:end].decode("utf-8", "replace"))
 
     def _without_bom(self, beginning: bytes) -> bytes:
-        """The stream from its beginning on without a byte order mark; nothing while that cannot be told yet."""
+        """The beginning of the stream without a byte order mark; nothing while that is not known yet."""
         if len(beginning) < len(_BOM) and _BOM.startswith(beginning):
             self._beginning = beginning
             return b""
@@ -157,14 +156,14 @@ class EventStreamDecoder:
         return beginning.removeprefix(_BOM)
 
     def _with_lf(self, chunk: bytes) -> bytes:
-        """The chunk with every line end made LF; a CR ends its line at once, and a LF after it is dropped."""
+        """The chunk with LF for every line end; a CR ends its line at once, and a LF after it is dropped."""
         if not chunk:
             return chunk
         if self._after_cr:
             chunk = chunk.removeprefix(b"\n")
         last = chunk[-1:]
         self._after_cr = last == b"\r"
-        lines = chunk.splitlines()  # Of bytes, unlike of str, it splits at CR, LF and CRLF only.
+        lines = chunk.splitlines()  # bytes are split at CR, LF and CRLF only, unlike str
         if last in (b"\n", b"\r"):
             lines.append(b"")
         return b"\n".join(lines)
@@ -173,9 +172,9 @@ class EventStreamDecoder:
         return EventTooLargeError(f"a server-sent event is larger than max_event_size ({self._max_event_size} bytes)")
 
     def _stop_at_cap(self, data: bytearray) -> list[ServerSentEvent] | None:
-        """Looks for the first block over the cap; None where there is none.
+        """Find the first block over the cap; None where there is none.
 
-        Where there is one, the stream is over: decodes what comes before it, and raises if no event does.
+        Where there is one, the stream is over: decode what is before it, and raise where that has no event.
         """
         cap = self._max_event_size
         start = 0
@@ -197,16 +196,16 @@ class EventStreamDecoder:
         return events
 
     def _decode(self, text: str) -> list[ServerSentEvent]:
-        """Decodes whole blocks: text that ends with one."""
+        """Decode complete blocks."""
         if text.startswith("data: "):
             value = text[6:-2]
             if "\n" not in value:
                 return [_new(ServerSentEvent, ("message", value, self.last_event_id, None))]
             values = value.split("\n\ndata: ")
-            if "\n" not in "".join(values):  # Then every block is one line of data.
+            if "\n" not in "".join(values):  # then every block is one line of data
                 last_id = self.last_event_id
                 return [_new(ServerSentEvent, ("message", value, last_id, None)) for value in values]
-        if "\0" in text:  # Perhaps in an id.
+        if "\0" in text:  # an id may contain it
             return self._decode_lines(text)
 
         events: list[ServerSentEvent] = []
@@ -221,7 +220,7 @@ class EventStreamDecoder:
         return events
 
     def _decode_lines(self, text: str) -> list[ServerSentEvent]:
-        """Decodes whole blocks line by line, whatever they hold."""
+        """Decode complete blocks line by line, whatever they contain."""
         events: list[ServerSentEvent] = []
         name, data, last_id, retry = "", list[str](), self.last_event_id, None
         for line in text[:-1].split("\n"):

@@ -1,4 +1,4 @@
-"""The client as a whole: its lifetime, its way out for what it does not know, and its bare operations."""
+"""The client: its lifetime, requests to any path, operations without a resource, and optional defaults."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _forget_what_servers_accept() -> None:
 
 @pytest.fixture
 async def mirror() -> AsyncIterator[tuple[RawServer, V0Client]]:
-    """A server that answers with what it was sent, and a client of it."""
+    """A server that returns what it was sent, and a client of it."""
 
     def handler(request: Request) -> list[bytes]:
         return [json_response([request.method, request.target, request.body.decode()])]
@@ -97,7 +97,9 @@ async def test_any_path(
         *[(method, "/v1/user", "method") for method in ("", "GET /v1", "GE\nT", "GÉT")],
     ],
 )
-async def test_no_path_or_method(method: str, path: str, field: str, mirror: tuple[RawServer, V0Client]) -> None:
+async def test_an_invalid_path_or_method_is_refused(
+    method: str, path: str, field: str, mirror: tuple[RawServer, V0Client]
+) -> None:
     server, client = mirror
     with pytest.raises(InvalidRequestError, match=field) as caught:
         await client.request(method, path)
@@ -106,7 +108,7 @@ async def test_no_path_or_method(method: str, path: str, field: str, mirror: tup
     assert server.requests == []
 
 
-async def test_no_content_is_none() -> None:
+async def test_an_empty_body_is_none() -> None:
     async with RawServer(always(head(204))) as server, V0Client(KEY, base_url=server.base_url) as client:
         assert await client.request("DELETE", "/v1/chats/chat_1") is None
         with pytest.raises(ResponseDecodeError):
@@ -116,7 +118,7 @@ async def test_no_content_is_none() -> None:
 # ------------------------------------------------------------------ operations without a resource
 
 
-async def test_an_operation_works_alone() -> None:
+async def test_an_operation_works_without_a_resource() -> None:
     async with RawServer(always(OK)) as server, V0Client(KEY, base_url=server.base_url) as client:
         made = await api.create_chat(client, message="hi")
         assert isinstance(made, models.ChatDetail) and made.id == "chat_1"
@@ -124,7 +126,7 @@ async def test_an_operation_works_alone() -> None:
     assert [r.line for r in server.requests] == ["POST /v1/chats", "GET /v1/chats/chat_1"]
 
 
-async def test_a_streaming_answer_is_refused_before_the_network() -> None:
+async def test_a_streaming_response_mode_is_refused_before_the_network() -> None:
     async with RawServer(always(OK)) as server, V0Client(KEY, base_url=server.base_url) as client:
         with pytest.raises(InvalidRequestError, match="stream") as caught:
             await client.v1.chats.create(message="hi", response_mode="experimental_stream")
@@ -134,12 +136,12 @@ async def test_a_streaming_answer_is_refused_before_the_network() -> None:
 
 # ------------------------------------------------------------------ both revisions of a server
 
-REFUSED = json_response({"message": "unknown key type"}, 422)
+REJECTED = json_response({"message": "unknown key type"}, 422)
 STREAM = chunked_head() + chunk('data: {"type": "connected"}\n\n') + LAST_CHUNK
 
 
 async def opened(client: V0Client, **more: Any) -> None:
-    """Open a stream through the door that keeps nothing but the exchange, and read it to its end."""
+    """Open a plain event stream and read it to its end."""
     async with api.create_chat_stream(client, message="hi", **more) as stream:
         assert [event async for event in stream]
 
@@ -148,19 +150,19 @@ async def types_sent(server: RawServer) -> list[Any]:
     return [request.json().get("type") for request in server.requests]
 
 
-async def test_a_server_that_takes_the_type_is_remembered() -> None:
-    async with RawServer(in_turn([STREAM], [STREAM], [REFUSED])) as server:
+async def test_a_server_that_accepts_the_type_is_remembered() -> None:
+    async with RawServer(in_turn([STREAM], [STREAM], [REJECTED])) as server:
         async with V0Client(KEY, base_url=server.base_url) as client:
             await opened(client)
             await opened(client.with_options(max_retries=0))
-            # It took the type before, so this refusal is about something else.
+            # It accepted the type before, so this rejection is about something else.
             with pytest.raises(UnprocessableEntityError):
                 await opened(client)
         assert await types_sent(server) == ["prompt", "prompt", "prompt"]
 
 
-async def test_a_server_that_refuses_the_type_is_asked_without_and_remembered() -> None:
-    async with RawServer(in_turn([REFUSED], [STREAM], [STREAM], [STREAM])) as server:
+async def test_a_server_that_rejects_the_type_is_remembered() -> None:
+    async with RawServer(in_turn([REJECTED], [STREAM], [STREAM], [STREAM])) as server:
         for _ in range(2):
             async with V0Client(KEY, base_url=server.base_url, max_retries=0) as client:
                 await opened(client)
@@ -169,9 +171,9 @@ async def test_a_server_that_refuses_the_type_is_asked_without_and_remembered() 
         assert await types_sent(server) == ["prompt", None, None, None]
 
 
-async def test_a_second_refusal_is_raised_with_both_and_not_remembered() -> None:
+async def test_a_second_rejection_is_raised_with_both_messages_and_not_remembered() -> None:
     other = json_response({"message": "message is too long"}, 422)
-    async with RawServer(in_turn([REFUSED], [other], [REFUSED], [STREAM])) as server:
+    async with RawServer(in_turn([REJECTED], [other], [REJECTED], [STREAM])) as server:
         async with V0Client(KEY, base_url=server.base_url) as client:
             with pytest.raises(UnprocessableEntityError) as caught:
                 await opened(client)
@@ -182,7 +184,7 @@ async def test_a_second_refusal_is_raised_with_both_and_not_remembered() -> None
         assert await types_sent(server) == ["prompt", None, "prompt", None]
 
 
-async def test_a_second_refusal_that_says_the_same_is_told_once() -> None:
+async def test_a_second_rejection_with_the_same_message_is_raised_once() -> None:
     refused = json_response({"message": "no more chats today"}, 422)
     async with RawServer(always(refused)) as server, V0Client(KEY, base_url=server.base_url) as client:
         with pytest.raises(UnprocessableEntityError) as caught:
@@ -203,7 +205,7 @@ async def test_a_second_refusal_that_says_the_same_is_told_once() -> None:
         ({}, 2),
     ],
 )
-async def test_a_refusal_of_another_field_is_raised_at_once(body: dict[str, Any], sent: int) -> None:
+async def test_a_rejection_of_another_field_is_raised_at_once(body: dict[str, Any], sent: int) -> None:
     async with RawServer(always(json_response(body, 422))) as server, V0Client(KEY, base_url=server.base_url) as client:
         with pytest.raises(UnprocessableEntityError):
             await opened(client)
@@ -220,7 +222,7 @@ async def test_a_body_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(request_module, "json", SimpleNamespace(dumps=counted))
     async with (
-        RawServer(in_turn([REFUSED], [STREAM], [RESET], [RESET], [OK])) as server,
+        RawServer(in_turn([REJECTED], [STREAM], [RESET], [RESET], [OK])) as server,
         V0Client(KEY, base_url=server.base_url) as client,
     ):
         await opened(client)
@@ -229,14 +231,14 @@ async def test_a_body_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(encoded) == 3
 
 
-async def test_a_type_of_the_callers_is_left_alone() -> None:
-    async with RawServer(in_turn([REFUSED])) as server, V0Client(KEY, base_url=server.base_url) as client:
+async def test_a_type_set_by_the_caller_is_kept() -> None:
+    async with RawServer(in_turn([REJECTED])) as server, V0Client(KEY, base_url=server.base_url) as client:
         with pytest.raises(UnprocessableEntityError):
             await opened(client, type="prompt")
         assert await types_sent(server) == ["prompt"]
 
 
-async def test_other_refusals_are_not_asked_again() -> None:
+async def test_other_errors_are_raised_at_once() -> None:
     async with (
         RawServer(in_turn([json_response({}, 400)])) as server,
         V0Client(KEY, base_url=server.base_url) as client,
@@ -245,7 +247,7 @@ async def test_other_refusals_are_not_asked_again() -> None:
             await opened(client)
 
 
-async def test_no_event_stream() -> None:
+async def test_a_response_that_is_not_an_event_stream_is_an_error() -> None:
     page = response("<html></html>", content_type="text/html")
     async with RawServer(always(page)) as server, V0Client(KEY, base_url=server.base_url) as client:
         with pytest.raises(ResponseDecodeError, match="text/html") as caught:
@@ -258,7 +260,7 @@ async def test_no_event_stream() -> None:
 # ------------------------------------------------------------------ lifetime
 
 
-async def test_a_block_closes_the_client_whatever_happens() -> None:
+async def test_leaving_the_block_closes_the_client() -> None:
     async with RawServer(always(OK)) as server:
         with pytest.raises(LookupError):  # noqa: PT012 - the block is what is tested
             async with V0Client(KEY, base_url=server.base_url) as client:

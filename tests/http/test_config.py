@@ -1,4 +1,4 @@
-"""What a client takes at construction, what it refuses, and what it never shows."""
+"""The settings of a client: what is accepted, what is refused, and what never shows."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_no_key_names_both_variables(environment: dict[str, str], monkeypatch: p
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("asynchronous", [False, True])
-async def test_callable_key_is_asked_for_every_request(asynchronous: bool) -> None:
+async def test_a_callable_key_is_called_for_every_request(asynchronous: bool) -> None:
     keys = iter(["first", "second"])
 
     async def later() -> str:
@@ -190,7 +190,7 @@ def test_base_url_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         (5, "string"),
     ],
 )
-def test_base_url_refused_with_the_remedy(given: Any, said: str) -> None:
+def test_an_invalid_base_url_is_refused_with_the_remedy(given: Any, said: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         V0Client(KEY, base_url=given)
     assert said in str(caught.value)
@@ -222,7 +222,7 @@ async def test_a_number_is_the_read_timeout() -> None:
 
 
 @pytest.mark.parametrize("value", [10**400, 10**5000], ids=["large", "too large to print"])
-def test_numbers_no_clock_can_add_up_are_refused(value: int) -> None:
+def test_numbers_too_large_for_a_clock_are_refused(value: int) -> None:
     for make in (lambda: Timeouts(read=value), lambda: V0Client(KEY, timeouts=value), lambda: Poll(interval=value)):
         with pytest.raises(ConfigurationError, match="must be a number") as caught:
             make()
@@ -361,7 +361,7 @@ async def test_views_share_the_pool_and_close_nothing() -> None:
         await server.all_closed()
 
 
-def test_a_client_is_made_without_a_loop_and_without_the_network() -> None:
+def test_creating_a_client_needs_no_event_loop_and_no_network() -> None:
     client = V0Client(KEY)
     assert client._transport.session._http is None
     assert client.with_options()._transport.session is client._transport.session

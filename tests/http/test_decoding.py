@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -32,12 +34,9 @@ ENCODINGS: dict[str, tuple[str, Encode]] = {
     "deflate without header": ("deflate", raw_deflate),
 }
 if "br" in accept_encoding():
-    import brotli
-
-    ENCODINGS["br"] = ("br", brotli.compress)
+    ENCODINGS["br"] = ("br", import_module("brotli").compress)
 if "zstd" in accept_encoding():
-    from backports import zstd
-
+    zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
     ENCODINGS["zstd"] = ("zstd", zstd.compress)
 each_encoding = pytest.mark.parametrize(("name", "encode"), ENCODINGS.values(), ids=ENCODINGS.keys())
 

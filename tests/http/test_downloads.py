@@ -1,4 +1,4 @@
-"""Archives: to bytes, to paths, to files of every kind, whole or not at all, with little in memory."""
+"""Archives: as bytes, to paths, to files of every kind, complete or not at all, with little in memory."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from v0_client import APIConnectionError, InvalidRequestError, NotFoundError, Re
 pytestmark = pytest.mark.anyio
 
 ARCHIVE = b"PK\x05\x06" + bytes(range(256)) * 4
-WHOLE = [response(ARCHIVE, content_type="application/zip")]
-CUT = [response(ARCHIVE[:500], content_length=len(ARCHIVE), content_type="application/zip"), CLOSE]
+COMPLETE = [response(ARCHIVE, content_type="application/zip")]
+INTERRUPTED = [response(ARCHIVE[:500], content_length=len(ARCHIVE), content_type="application/zip"), CLOSE]
 
 
 def names_in(folder: Path) -> list[str]:
@@ -46,7 +46,7 @@ def _retries_without_delay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_an_awaited_download_is_its_bytes() -> None:
-    async with RawServer(always(*WHOLE)) as server, connect(server) as client:
+    async with RawServer(always(*COMPLETE)) as server, connect(server) as client:
         assert await client.v2.chats.download_files("c/1") == ARCHIVE
         assert await api.download_files(client, "c/1") == ARCHIVE
         tarball = client.v1.chats.download_version("c", "v", format="tarball", include_default_files=True)
@@ -57,7 +57,7 @@ async def test_an_awaited_download_is_its_bytes() -> None:
     assert server.requests[-1].target == "/v1/chats/c/versions/v/download?format=tarball&includeDefaultFiles=true"
 
 
-async def test_a_path_appears_when_it_is_whole(tmp_path: Path) -> None:
+async def test_a_file_appears_when_it_is_complete(tmp_path: Path) -> None:
     seen: list[list[str]] = []
     path = tmp_path / "app.zip"
     path.write_bytes(b"an older one")
@@ -67,14 +67,14 @@ async def test_a_path_appears_when_it_is_whole(tmp_path: Path) -> None:
         assert path.read_bytes() == b"an older one"
         seen.append(names_in(tmp_path))
 
-    async with RawServer(in_turn(CUT, WHOLE)) as server, connect(server) as client:
+    async with RawServer(in_turn(INTERRUPTED, COMPLETE)) as server, connect(server) as client:
         assert await client.v2.chats.download("c", path, on_progress=look) == len(ARCHIVE)
     assert path.read_bytes() == ARCHIVE
     assert names_in(tmp_path) == ["app.zip"]
     assert all(len(names) == 2 for names in seen)
 
 
-@pytest.mark.parametrize("script", [CUT, [response(b"<html>", content_type="text/html")], [response(b"", 404)]])
+@pytest.mark.parametrize("script", [INTERRUPTED, [response(b"<html>", content_type="text/html")], [response(b"", 404)]])
 async def test_a_failure_leaves_no_file(tmp_path: Path, script: list[Action]) -> None:
     async with RawServer(always(*script)) as server:
         async with connect(server, max_retries=1) as client:
@@ -85,7 +85,7 @@ async def test_a_failure_leaves_no_file(tmp_path: Path, script: list[Action]) ->
 
 
 async def test_a_cancelled_download_leaves_no_file_and_no_connection(tmp_path: Path) -> None:
-    async with RawServer(always(CUT[0], STALL)) as server, connect(server) as client:
+    async with RawServer(always(INTERRUPTED[0], STALL)) as server, connect(server) as client:
         with anyio.move_on_after(30) as scope:
             await client.v2.chats.download("c", tmp_path / "app.zip", on_progress=lambda *_: scope.cancel())
         assert scope.cancelled_caught
@@ -93,18 +93,18 @@ async def test_a_cancelled_download_leaves_no_file_and_no_connection(tmp_path: P
     assert names_in(tmp_path) == []
 
 
-async def test_a_file_is_written_from_where_it_stands() -> None:
+async def test_a_file_is_written_from_its_position() -> None:
     file = io.BytesIO(b"head")
     file.seek(4)
     counts: list[int] = []
-    async with RawServer(in_turn(CUT, WHOLE)) as server, connect(server) as client:
+    async with RawServer(in_turn(INTERRUPTED, COMPLETE)) as server, connect(server) as client:
         await client.v2.chats.download("c", file, on_progress=lambda received, _: counts.append(received))
     assert file.getvalue() == b"head" + ARCHIVE
     assert counts[0] == 500 and counts[-1] == len(ARCHIVE)
 
 
 class Pipe:
-    """Takes bytes, a few at a time, and cannot go back."""
+    """Writes few bytes at a time, and cannot seek."""
 
     def __init__(self) -> None:
         self.got = b""
@@ -123,21 +123,21 @@ class AsyncPipe:
 
 
 @pytest.mark.parametrize("kind", [Pipe, AsyncPipe])
-async def test_what_cannot_go_back_gets_no_second_try(kind: type[Pipe | AsyncPipe]) -> None:
+async def test_a_file_that_cannot_seek_is_not_retried_once_written_to(kind: type[Pipe | AsyncPipe]) -> None:
     pipe = kind()
-    async with RawServer(in_turn(CUT)) as server, connect(server) as client:
+    async with RawServer(in_turn(INTERRUPTED)) as server, connect(server) as client:
         with pytest.raises(APIConnectionError):
             await client.v2.chats.download("c", pipe)
         assert pipe.got == ARCHIVE[:500]
         await server.all_closed()
     pipe = kind()
-    async with RawServer(in_turn([CLOSE], WHOLE)) as server, connect(server) as client:
-        await client.v2.chats.download("c", pipe)  # nothing was written yet, so the second try is safe
+    async with RawServer(in_turn([CLOSE], COMPLETE)) as server, connect(server) as client:
+        await client.v2.chats.download("c", pipe)  # nothing was written yet, so a retry is safe
     assert pipe.got == ARCHIVE
 
 
 @pytest.mark.parametrize("where", ["", "missing/app.zip", io.StringIO(), 7])
-async def test_what_cannot_be_written_to_is_refused_before_anything_is_asked(where: Any, tmp_path: Path) -> None:
+async def test_an_invalid_destination_is_refused_before_the_network(where: Any, tmp_path: Path) -> None:
     to = str(tmp_path / where) if isinstance(where, str) else where
     async with RawServer(in_turn()) as server, connect(server) as client:
         with pytest.raises(InvalidRequestError) as refused:
@@ -146,7 +146,7 @@ async def test_what_cannot_be_written_to_is_refused_before_anything_is_asked(whe
     assert server.requests == []
 
 
-async def test_what_is_no_archive_is_said_to_be_none(tmp_path: Path) -> None:
+async def test_a_response_that_is_not_an_archive_is_an_error(tmp_path: Path) -> None:
     for body in (b"{}", b"P", b""):
         async with RawServer(always(response(body))) as server, connect(server) as client:
             with pytest.raises(ResponseDecodeError, match="expected an archive") as raised:
@@ -156,7 +156,7 @@ async def test_what_is_no_archive_is_said_to_be_none(tmp_path: Path) -> None:
                 await client.v2.chats.download("c", tmp_path / "app.zip")
 
 
-async def test_an_archive_may_begin_in_two_pieces(tmp_path: Path) -> None:
+async def test_an_archive_may_begin_in_two_chunks(tmp_path: Path) -> None:
     pieces = [chunked_head(content_type="application/gzip"), chunk(b"\x1f"), chunk(b"\x8b" + ARCHIVE), b"0\r\n\r\n"]
     totals: list[int | None] = []
     async with RawServer(always(*pieces)) as server, connect(server) as client:
@@ -165,14 +165,14 @@ async def test_an_archive_may_begin_in_two_pieces(tmp_path: Path) -> None:
     assert set(totals) == {None}
 
 
-async def test_bytes_are_bounded_and_a_file_is_not(tmp_path: Path) -> None:
-    async with RawServer(always(*WHOLE)) as server, connect(server, max_response_size=100) as client:
+async def test_the_size_cap_applies_to_bytes_and_not_to_a_file(tmp_path: Path) -> None:
+    async with RawServer(always(*COMPLETE)) as server, connect(server, max_response_size=100) as client:
         with pytest.raises(ResponseDecodeError, match="max_response_size"):
             await client.v2.chats.download_files("c")
         assert await client.v2.chats.download("c", tmp_path / "app.zip") == len(ARCHIVE)
 
 
-async def test_memory_holds_pieces_only(tmp_path: Path) -> None:
+async def test_memory_holds_chunks_only(tmp_path: Path) -> None:
     piece, count = b"PK" + bytes(64 * 1024 - 2), 400  # 25 MiB in all
 
     def endless(_: Request) -> Iterable[Action]:

@@ -1,4 +1,4 @@
-"""The error tree: what each error holds, that it travels, and that no secret travels with it."""
+"""The error tree: the fields of each error, that it pickles and copies, and that no secret is in it."""
 
 from __future__ import annotations
 
@@ -79,11 +79,11 @@ def made(cls: type[V0Error]) -> tuple[V0Error, dict[str, Any]]:
         fields = FIELDS[cls.__name__]
     elif issubclass(cls, (errors.StreamDecodeError, StreamIncompleteError)):
         fields = STREAM_FIELDS
-    return cls("what happened", **fields), fields
+    return cls("the text", **fields), fields
 
 
 @pytest.mark.parametrize("cls", CLASSES)
-def test_errors_travel_whole(cls: type[V0Error]) -> None:
+def test_errors_pickle_and_copy_with_all_fields(cls: type[V0Error]) -> None:
     error, fields = made(cls)
     error.add_note("seen in a worker")
     copies = [copy.copy(error), copy.deepcopy(error)]
@@ -91,8 +91,8 @@ def test_errors_travel_whole(cls: type[V0Error]) -> None:
     for other in copies:
         assert type(other) is cls
         assert other is not error
-        assert other.args == ("what happened",)
-        assert str(other) == "what happened"
+        assert other.args == ("the text",)
+        assert str(other) == "the text"
         assert vars(other) == vars(error)
         assert {name: getattr(other, name) for name in fields} == fields
         assert other.__notes__ == ["seen in a worker"]
@@ -132,7 +132,7 @@ def test_unset_stays_unset_in_a_copy() -> None:
         (errors.EventTooLargeError, (errors.StreamDecodeError,)),
     ],
 )
-def test_errors_are_also_what_python_calls_them(cls: type[V0Error], bases: tuple[type, ...]) -> None:
+def test_errors_have_the_builtin_base_classes(cls: type[V0Error], bases: tuple[type, ...]) -> None:
     assert all(issubclass(cls, base) for base in (V0Error, *bases))
     assert not issubclass(APIConnectionError, TimeoutError)
 
@@ -156,7 +156,7 @@ async def refused(answer: bytes, *, method: str = "POST", key: str = KEY) -> API
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    ("code", "cls", "perhaps"),
+    ("code", "cls", "maybe_processed"),
     [
         (400, BadRequestError, False),
         (401, AuthenticationError, False),
@@ -175,11 +175,11 @@ async def refused(answer: bytes, *, method: str = "POST", key: str = KEY) -> API
         (599, ServerError, True),
     ],
 )
-async def test_each_status_has_its_class(code: int, cls: type[APIStatusError], perhaps: bool) -> None:
+async def test_each_status_has_its_class(code: int, cls: type[APIStatusError], maybe_processed: bool) -> None:
     error = await refused(json_response({"message": "no"}, code))
     assert type(error) is cls
     assert error.status_code == code
-    assert error.may_have_been_processed is perhaps
+    assert error.may_have_been_processed is maybe_processed
     assert str(error) == f"POST /v1/things: {code}, no"
     assert not (await refused(json_response({}, code), method="GET")).may_have_been_processed
 
@@ -216,7 +216,7 @@ async def test_bodies_of_both_versions(body: Any, message: str, kind: str | None
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    ("content", "content_type", "said"),
+    ("content", "content_type", "expected_text"),
     [
         (
             b"<html>\n<h1>Bad gateway</h1>\n</html>",
@@ -227,13 +227,13 @@ async def test_bodies_of_both_versions(body: Any, message: str, kind: str | None
         (b"{", "application/json", "not an API error (application/json, 1 bytes)"),
         (b"\xff\xfe", "application/json", "not an API error"),
         (b"[" * 50_000, "application/json", "not an API error"),
-        (b'{"message": "said as text"}', "text/plain", "said as text"),
+        (b'{"message": "expected_text as text"}', "text/plain", "expected_text as text"),
     ],
 )
-async def test_bodies_that_are_none(content: bytes, content_type: str, said: str) -> None:
+async def test_bodies_that_are_not_an_api_error(content: bytes, content_type: str, expected_text: str) -> None:
     error = await refused(response(content, 502, content_type=content_type))
     assert type(error) is ServerError
-    assert said in str(error)
+    assert expected_text in str(error)
     assert error.body == content.decode("utf-8", "replace") or isinstance(error.body, dict)
 
 
@@ -247,7 +247,7 @@ async def test_bodies_that_are_none(content: bytes, content_type: str, said: str
     ],
     ids=["text", "one value", "many lines"],
 )
-async def test_huge_bodies_are_cut(content: str) -> None:
+async def test_huge_bodies_are_truncated(content: str) -> None:
     error = await refused(response(content, 500))
     assert len(str(error)) < 1000 and "\n" not in str(error)
     assert sum(map(len, texts_in(error))) < 400_000
@@ -255,7 +255,7 @@ async def test_huge_bodies_are_cut(content: str) -> None:
 
 
 @pytest.mark.anyio
-async def test_headers_are_kept_but_for_the_private_ones() -> None:
+async def test_private_headers_are_dropped() -> None:
     given = {"X-Request-Id": "r", "Set-Cookie": "session=secret", "X-Session-Token": "secret", "Retry-After": "2"}
     error = await refused(json_response({}, 429, given))
     assert error.headers == {

@@ -1,4 +1,4 @@
-"""What calls share: when one is sent again, when all of them wait, how many go at once, and what is told of them."""
+"""What the requests of a client share: retries, pauses, places, and the records that an observer gets."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ OK = json_response({"id": "chat_1"})
 __all__ = ["waits"]
 
 
-# ------------------------------------------------------------------ when a call is sent again
+# ------------------------------------------------------------------ when a request is retried
 
 
 def refusal(status: int, retry_after: float | None = None) -> V0Error:
@@ -83,7 +83,7 @@ BACKOFF = (0.375, 0.625)  # the first one
         (refusal(503, 61), None, None),
     ],
 )
-def test_when_a_call_is_sent_again(
+def test_when_a_request_is_retried(
     error: V0Error, paid: tuple[float, float] | None, idempotent: tuple[float, float] | None
 ) -> None:
     for is_idempotent, expected in ((False, paid), (True, idempotent)):
@@ -94,7 +94,7 @@ def test_when_a_call_is_sent_again(
             assert wait is not None and expected[0] <= wait <= expected[1]
 
 
-def test_backoff_grows_to_its_bound_and_differs() -> None:
+def test_backoff_grows_to_its_limit_with_jitter() -> None:
     for attempt, middle in {0: 0.5, 1: 1, 2: 2, 3: 4, 4: 8, 5: 8, 6: 8, 10_000: 8}.items():
         drawn = {retry_delay(SENT, attempt, idempotent=True) or 0 for _ in range(50)}
         assert len(drawn) > 1
@@ -102,7 +102,7 @@ def test_backoff_grows_to_its_bound_and_differs() -> None:
 
 
 @pytest.mark.anyio
-async def test_a_refused_creation_is_made_once_the_server_takes_it(waits: list[float]) -> None:
+async def test_a_creation_that_was_refused_is_retried(waits: list[float]) -> None:
     busy = json_response({}, 503, {"retry-after": "3"})
     async with (
         RawServer(in_turn([json_response({}, 429)], [busy], [OK])) as server,
@@ -115,7 +115,7 @@ async def test_a_refused_creation_is_made_once_the_server_takes_it(waits: list[f
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("operation", ["resume", "stop"])
-async def test_posts_that_only_read_are_sent_again(operation: str, waits: list[float]) -> None:
+async def test_idempotent_posts_are_retried(operation: str, waits: list[float]) -> None:
     stream = [chunked_head() + chunk('data: {"object": "chat", "id": "chat_1"}\n\n'), STALL]
     good: list[Action] = stream if operation == "resume" else [json_response({"messageId": "m"})]
     async with (
@@ -131,12 +131,12 @@ async def test_posts_that_only_read_are_sent_again(operation: str, waits: list[f
     assert len(waits) == 2
 
 
-# ------------------------------------------------------------------ one pause for all
+# ------------------------------------------------------------------ pauses
 
 
 @mutable
 class HeldClock:
-    """A clock that stands until the test puts it forward."""
+    """A clock that stands still until the test advances it."""
 
     now: float = 1000.0
     sleepers: list[tuple[float, anyio.Event]] = field(factory=list)
@@ -158,7 +158,7 @@ class HeldClock:
         self.sleepers = [sleeper for sleeper in self.sleepers if sleeper[0] > self.now]
 
     async def asleep(self, count: int) -> None:
-        """Return when that many sleep."""
+        """Return when `count` tasks sleep."""
         with anyio.fail_after(20):
             while len(self.sleepers) < count:
                 await anyio.lowlevel.checkpoint()
@@ -178,7 +178,7 @@ def retry_after(seconds: int) -> list[Action]:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("max_retries", [0, 2])
-async def test_one_retry_after_holds_every_call_back(max_retries: int, clock: HeldClock) -> None:
+async def test_retry_after_pauses_all_requests(max_retries: int, clock: HeldClock) -> None:
     async with (
         RawServer(in_turn(retry_after(30), *[[OK]] * 4)) as server,
         V0Client(KEY, base_url=server.base_url, max_retries=max_retries) as client,
@@ -210,7 +210,7 @@ async def test_one_retry_after_holds_every_call_back(max_retries: int, clock: He
 
 
 @pytest.mark.anyio
-async def test_a_pause_may_be_prolonged_but_not_cut_short(clock: HeldClock) -> None:
+async def test_a_pause_is_prolonged_but_never_shortened(clock: HeldClock) -> None:
     async with (
         RawServer(always(OK)) as server,
         V0Client(KEY, base_url=server.base_url) as client,
@@ -231,7 +231,7 @@ async def test_a_pause_may_be_prolonged_but_not_cut_short(clock: HeldClock) -> N
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("answer", [retry_after(0), retry_after(61), [json_response({}, 429)]], ids=["0", "61", "none"])
-async def test_what_holds_no_other_call_back(answer: list[Action], clock: HeldClock) -> None:
+async def test_what_pauses_no_other_request(answer: list[Action], clock: HeldClock) -> None:
     async with (
         RawServer(in_turn(answer, [OK])) as server,
         V0Client(KEY, base_url=server.base_url, max_retries=0) as client,
@@ -256,7 +256,7 @@ async def test_a_status_that_is_not_retried_pauses_nothing(clock: HeldClock) -> 
 
 
 @pytest.mark.anyio
-async def test_those_who_waited_for_the_end_of_a_pause_are_spread(clock: HeldClock) -> None:
+async def test_requests_that_waited_for_the_end_of_a_pause_are_spread(clock: HeldClock) -> None:
     async with (
         RawServer(always(OK)) as server,
         V0Client(KEY, base_url=server.base_url) as client,
@@ -272,7 +272,7 @@ async def test_those_who_waited_for_the_end_of_a_pause_are_spread(clock: HeldClo
 
 
 @pytest.mark.anyio
-async def test_what_ends_a_generation_waits_neither_for_a_pause_nor_for_a_place(clock: HeldClock) -> None:
+async def test_stopping_waits_neither_for_a_pause_nor_for_a_place(clock: HeldClock) -> None:
     def handler(request: Request) -> list[Action]:
         return [OK] if request.path.endswith("stop") else [chunked_head() + chunk(OPENING + PIECE), STALL]
 
@@ -293,7 +293,7 @@ async def test_what_ends_a_generation_waits_neither_for_a_pause_nor_for_a_place(
     assert clock.sleepers == []
 
 
-# ------------------------------------------------------------------ calls at once
+# ------------------------------------------------------------------ places
 
 
 def waiting(client: V0Client) -> int:
@@ -312,7 +312,7 @@ OPENING = 'data: {"object": "chat", "id": "chat_1", "privacy": "private"}\n\n'
 
 
 @pytest.mark.anyio
-async def test_a_place_belongs_to_a_call_and_a_stream_keeps_it_until_it_is_closed() -> None:
+async def test_a_stream_keeps_its_place_until_it_is_closed() -> None:
     def handler(request: Request) -> list[Action]:
         return [OK] if request.method == "GET" else [chunked_head() + chunk(OPENING), STALL]
 
@@ -320,7 +320,7 @@ async def test_a_place_belongs_to_a_call_and_a_stream_keeps_it_until_it_is_close
         RawServer(handler) as server,
         V0Client(KEY, base_url=server.base_url, max_concurrency=2) as client,
         anyio.create_task_group() as tasks,
-        # Two places for the same task, which a limiter of tasks would refuse.
+        # Two places for the same task, which a CapacityLimiter would refuse.
         client.v2.chats.stream(message="a") as first,
     ):
         async with client.v2.chats.stream(message="b") as second:
@@ -362,12 +362,12 @@ async def test_first_come_first_served() -> None:
             tasks.start_soon(client.request, "GET", f"/v1/{n}")
             await until_waiting(client, n)
         go_on.set()
-        await server.received(6)  # fails where a place is never given back
+        await server.received(6)  # fails where a place is not released
     assert [request.path for request in server.requests] == [f"/v1/{n}" for n in range(6)]
 
 
 @pytest.mark.anyio
-async def test_who_waits_between_attempts_holds_no_place(clock: HeldClock) -> None:
+async def test_a_request_between_attempts_holds_no_place(clock: HeldClock) -> None:
     async with (
         RawServer(in_turn([json_response({}, 500)], [OK], [OK])) as server,
         V0Client(KEY, base_url=server.base_url, max_concurrency=1) as client,
@@ -381,7 +381,7 @@ async def test_who_waits_between_attempts_holds_no_place(clock: HeldClock) -> No
     assert [request.path.rpartition("/")[2] for request in server.requests] == ["first", "second", "first"]
 
 
-# ------------------------------------------------------------------ what is told
+# ------------------------------------------------------------------ records
 
 STARTED = observe.RequestStarted(operation="get_chat", method="GET", path="/v1/chats/chat_1", attempt=1)
 ABOUT: dict[str, Any] = {"operation": "get_chat", "method": "GET", "path": "/v1/chats/chat_1"}
@@ -413,16 +413,16 @@ def timeless(record: observe.ObservedEvent) -> observe.ObservedEvent:
 
 
 SECOND = evolve(STARTED, attempt=2)
-TOLD: dict[str, tuple[list[list[Action]], list[observe.ObservedEvent]]] = {
+RECORDS: dict[str, tuple[list[list[Action]], list[observe.ObservedEvent]]] = {
     "success": ([[OK]], [STARTED, finished(200, 1)]),
     "another success": ([[json_response({"id": "chat_1"}, 201)]], [STARTED, finished(201, 1)]),
     "unreadable": ([[response("<html>")]], [STARTED, finished(200, 1)]),
     "refused": ([[json_response({}, 404)]], [STARTED, finished(404, 1)]),
-    "again after a cut": (
+    "retried after a disconnect": (
         [[RESET], [OK]],
         [STARTED, failed("APIConnectionError", 1), retried("APIConnectionError", 1, 0), SECOND, finished(200, 2)],
     ),
-    "again after a refusal": (
+    "retried after a rejection": (
         [retry_after(7), [OK]],
         [STARTED, finished(429, 1), retried("RateLimitError", 1, 7), SECOND, finished(200, 2)],
     ),
@@ -441,9 +441,9 @@ TOLD: dict[str, tuple[list[list[Action]], list[observe.ObservedEvent]]] = {
 
 @pytest.mark.anyio
 @pytest.mark.usefixtures("waits")
-@pytest.mark.parametrize(("scripts", "told"), TOLD.values(), ids=TOLD.keys())
+@pytest.mark.parametrize(("scripts", "expected"), RECORDS.values(), ids=RECORDS.keys())
 async def test_records_in_order(
-    scripts: list[list[Action]], told: list[observe.ObservedEvent], caplog: pytest.LogCaptureFixture
+    scripts: list[list[Action]], expected: list[observe.ObservedEvent], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "v0_client")
     records: list[observe.ObservedEvent] = []
@@ -453,7 +453,7 @@ async def test_records_in_order(
     ):
         with suppress(V0Error):
             await client.v1.chats.get("chat_1")
-    assert [timeless(record) for record in records] == told
+    assert [timeless(record) for record in records] == expected
     assert [line for line in caplog.messages if line.startswith("GET")] == [str(record) for record in records]
 
 
@@ -479,7 +479,7 @@ async def test_a_record_of_a_response_has_its_headers() -> None:
 
 
 @pytest.mark.anyio
-async def test_a_cancelled_attempt_is_told_too() -> None:
+async def test_a_cancelled_attempt_is_recorded() -> None:
     records: list[observe.ObservedEvent] = []
     async with (
         RawServer(always(STALL)) as server,
@@ -494,7 +494,7 @@ async def test_a_cancelled_attempt_is_told_too() -> None:
 
 @pytest.mark.anyio
 @pytest.mark.usefixtures("waits")
-async def test_no_body_and_no_key_is_told(caplog: pytest.LogCaptureFixture) -> None:
+async def test_records_and_log_have_no_body_and_no_key(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     records: list[observe.ObservedEvent] = []
     answer = json_response({"error": {"message": f"their words, {KEY}"}}, 500, {"x-session-token": "their-token"})
@@ -511,13 +511,13 @@ async def test_no_body_and_no_key_is_told(caplog: pytest.LogCaptureFixture) -> N
             pass
     ours = [line for record in caplog.records if record.name.startswith("v0_client") for line in [record.getMessage()]]
     assert len(records) == len(ours) > 5
-    told = " ".join([*ours, *map(str, records), *map(repr, records)])
+    expected = " ".join([*ours, *map(str, records), *map(repr, records)])
     for private in (KEY, "made-up", "our words", "our-words", "their words", "their-words", "their-token"):
-        assert private not in told
+        assert private not in expected
 
 
 @pytest.mark.anyio
-async def test_a_hook_that_raises_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_observer_that_raises_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
     def hook(_: observe.ObservedEvent) -> None:
         raise LookupError("the hook's own")
 
@@ -527,12 +527,12 @@ async def test_a_hook_that_raises_ends_nothing(caplog: pytest.LogCaptureFixture)
     assert len(raised) == 2 and raised[0].exc_info is not None and raised[0].exc_info[0] is LookupError
 
 
-def test_a_hook_must_be_a_function() -> None:
+def test_an_observer_must_be_a_function() -> None:
     with pytest.raises(ConfigurationError, match="observer"):
         V0Client(KEY, observer=5)  # type: ignore[arg-type]  # wrong on purpose
 
 
-def test_every_record_has_a_line_and_no_room_for_more() -> None:
+def test_every_record_prints_a_line_and_is_frozen() -> None:
     stream: dict[str, Any] = {"operation": "create_chat_stream", "chat_id": "chat_1"}
     records: list[observe.ObservedEvent] = [
         STARTED,
@@ -540,8 +540,8 @@ def test_every_record_has_a_line_and_no_room_for_more() -> None:
         failed("APITimeoutError", 1),
         retried("RateLimitError", 1, 7),
         observe.StreamStarted(**stream, seconds=1.0),
-        observe.StreamResumed(**stream, attempt=1, reason="cut"),
-        observe.StreamEnded(**stream, outcome="whole", events=5, seconds=2.0),
+        observe.StreamResumed(**stream, attempt=1, reason="disconnected"),
+        observe.StreamEnded(**stream, outcome="completed", events=5, seconds=2.0),
     ]
     for record in records:
         assert "\n" not in str(record) and not str(record).startswith(type(record).__name__)
@@ -573,10 +573,10 @@ async def test_v0_log(
         for _ in range(2):  # a second client adds no second handler
             async with V0Client(KEY, base_url=server.base_url) as client:
                 await client.v1.chats.get("chat_1")
-    told = capsys.readouterr().err.splitlines()
+    expected = capsys.readouterr().err.splitlines()
     assert len(log.handlers) == before + bool(lines)
-    assert len(told) == 2 * lines
-    assert all("v0_client.calls: GET /v1/chats/chat_1" in line and KEY not in line for line in told)
+    assert len(expected) == 2 * lines
+    assert all("v0_client.calls: GET /v1/chats/chat_1" in line and KEY not in line for line in expected)
 
 
 @pytest.mark.parametrize("value", ["loud", "1", "warning"])
@@ -589,9 +589,9 @@ def test_v0_log_of_another_value(value: str, log: logging.Logger, monkeypatch: p
 
 
 @pytest.mark.anyio
-async def test_nothing_is_made_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_records_without_an_observer(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(**_: object) -> observe.ObservedEvent:
-        raise AssertionError("a record that nobody asked for")
+        raise AssertionError("a record without an observer")
 
     for name in ("RequestStarted", "RequestFinished", "RequestFailed", "RequestRetried"):
         monkeypatch.setattr(f"v0_client.observe.{name}", never)
@@ -608,7 +608,7 @@ async def test_nothing_is_made_for_nobody(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     "url", ["http://api.v0.dev", "http://10.0.0.1", "http://0.0.0.0:80", "http://localhost.example", "http://[fe80::1]"]
 )
-def test_an_address_that_would_show_the_key_warns(url: str, made: Callable[[str], V0Client]) -> None:
+def test_plain_http_to_another_machine_warns(url: str, made: Callable[[str], V0Client]) -> None:
     with pytest.warns(UserWarning, match="clear text") as caught:
         made(url)
     assert len(caught) == 1 and caught[0].filename == __file__
@@ -622,5 +622,5 @@ def test_an_address_that_would_show_the_key_warns(url: str, made: Callable[[str]
         *["http://127.8.9.10:1", "http://[::1]:5", "https://api.v0.dev", "https://10.0.0.1"],
     ],
 )
-def test_an_address_that_stays_here_does_not(url: str) -> None:
+def test_https_and_loopback_do_not_warn(url: str) -> None:
     V0Client(KEY, base_url=url)

@@ -1,4 +1,4 @@
-"""One HTTP exchange against a server that misbehaves: what is sent how often, what is raised, what is left open."""
+"""One HTTP exchange with a server that misbehaves: how often it is sent, what it raises, that nothing stays open."""
 
 from __future__ import annotations
 
@@ -72,104 +72,114 @@ def client_of(server: RawServer, **settings: Any) -> V0Client:
 
 @frozen
 class Fault:
-    """A way for an exchange to go wrong.
+    """A way for an exchange to fail.
 
     Attributes:
         script: What the server does.
-        error: What the call raises, exactly.
-        perhaps: Whether a POST may have been processed.
-        again: Whether a GET is sent again.
-        refused: Whether a POST is too, since it surely was not processed.
-        said: A part of the error's text.
+        error: The exact class of the error.
+        maybe_processed: Whether a POST may have been processed.
+        retried: Whether a GET is retried.
+        refused: Whether a POST is retried too, since it surely was not processed.
+        expected_text: A part of the error's text.
     """
 
     script: tuple[Action, ...]
     error: type[V0Error]
-    perhaps: bool = True
-    again: bool = True
-    said: str = ""
+    maybe_processed: bool = True
+    retried: bool = True
+    expected_text: str = ""
     refused: bool = False
 
     @property
     def timeouts(self) -> Timeouts:
-        """Short where the server falls silent; elsewhere so long that a slow machine cannot make a difference."""
+        """Short where the server is silent; elsewhere so long that a slow machine makes no difference."""
         return Timeouts(read=0.05) if STALL in self.script else Timeouts()
 
 
-def cut(*script: Action, error: type[V0Error] = APIConnectionError, **more: Any) -> Fault:
+def interrupted(*script: Action, error: type[V0Error] = APIConnectionError, **more: Any) -> Fault:
     return Fault(script, error, **more)
 
 
 def unreadable(*script: Action, **more: Any) -> Fault:
-    return Fault(script, ResponseDecodeError, again=False, **more)
+    return Fault(script, ResponseDecodeError, retried=False, **more)
 
 
-def status(code: int, error: type[V0Error], *, perhaps: bool = False, again: bool = False) -> Fault:
-    return Fault((json_response({"message": "no"}, code),), error, perhaps, again, str(code))
+def status(code: int, error: type[V0Error], *, maybe_processed: bool = False, retried: bool = False) -> Fault:
+    return Fault((json_response({"message": "no"}, code),), error, maybe_processed, retried, str(code))
 
 
 def refused(code: int, error: type[V0Error], **headers: str) -> Fault:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Fault((json_response({"message": "no"}, code, named),), error, perhaps=False, said=str(code), refused=True)
+    return Fault(
+        (json_response({"message": "no"}, code, named),),
+        error,
+        maybe_processed=False,
+        expected_text=str(code),
+        refused=True,
+    )
 
 
 FAULTS = {
-    "reset before the head": cut(RESET),
-    "closed before the head": cut(CLOSE, said="RemoteProtocolError"),
-    "reset inside the head": cut(head()[:15], RESET),
-    "closed inside the head": cut(head()[:15], CLOSE),
-    "no HTTP": cut(b"SSH-2.0-OpenSSH_9.6\r\n\r\n", CLOSE),
-    "reset after the head": cut(head(200, {"content-length": "9"}), RESET, said="was interrupted"),
-    "closed after the head": cut(head(200, {"content-length": "9"}), CLOSE, said="was interrupted"),
-    "reset inside the body": cut(response(b'{"id"', content_length=9), RESET, said="was interrupted"),
-    "closed inside the body": cut(response(b'{"id"', content_length=9), CLOSE, said="was interrupted"),
-    "reset between chunks": cut(chunked_head(content_type="application/json"), chunk('{"id"'), RESET),
-    "no last chunk": cut(chunked_head(content_type="application/json"), chunk('{"id": 1}'), CLOSE),
-    "no chunk": cut(chunked_head(content_type="application/json"), b"zz\r\n{}\r\n", CLOSE),
-    "silence before the head": cut(STALL, error=APITimeoutError, said="Timeouts.read"),
-    "silence inside the head": cut(head()[:15], STALL, error=APITimeoutError, said="Timeouts.read"),
-    "silence inside the body": cut(
-        response(b'{"id"', content_length=9), STALL, error=APITimeoutError, said="Timeouts.read"
+    "reset before the head": interrupted(RESET),
+    "closed before the head": interrupted(CLOSE, expected_text="RemoteProtocolError"),
+    "reset inside the head": interrupted(head()[:15], RESET),
+    "closed inside the head": interrupted(head()[:15], CLOSE),
+    "no HTTP": interrupted(b"SSH-2.0-OpenSSH_9.6\r\n\r\n", CLOSE),
+    "reset after the head": interrupted(head(200, {"content-length": "9"}), RESET, expected_text="was interrupted"),
+    "closed after the head": interrupted(head(200, {"content-length": "9"}), CLOSE, expected_text="was interrupted"),
+    "reset inside the body": interrupted(response(b'{"id"', content_length=9), RESET, expected_text="was interrupted"),
+    "closed inside the body": interrupted(response(b'{"id"', content_length=9), CLOSE, expected_text="was interrupted"),
+    "reset between chunks": interrupted(chunked_head(content_type="application/json"), chunk('{"id"'), RESET),
+    "no last chunk": interrupted(chunked_head(content_type="application/json"), chunk('{"id": 1}'), CLOSE),
+    "no chunk": interrupted(chunked_head(content_type="application/json"), b"zz\r\n{}\r\n", CLOSE),
+    "silence before the head": interrupted(STALL, error=APITimeoutError, expected_text="Timeouts.read"),
+    "silence inside the head": interrupted(head()[:15], STALL, error=APITimeoutError, expected_text="Timeouts.read"),
+    "silence inside the body": interrupted(
+        response(b'{"id"', content_length=9), STALL, error=APITimeoutError, expected_text="Timeouts.read"
     ),
-    "HTML": unreadable(response("<html>Sign in</html>", content_type="text/html"), said="(200)"),
-    "nothing": unreadable(response(b""), said="(200)"),
-    "no content": unreadable(head(204), said="(204)"),
+    "HTML": unreadable(response("<html>Sign in</html>", content_type="text/html"), expected_text="(200)"),
+    "nothing": unreadable(response(b""), expected_text="(200)"),
+    "no content": unreadable(head(204), expected_text="(204)"),
     "half of JSON": unreadable(response(b'{"id": "chat_1", "na')),
     "too short a length": unreadable(response(b'{"id": "chat_1"}', content_length=9), CLOSE),
     "no UTF-8": unreadable(response(b'{"id": "\xff"}')),
     "deep JSON": unreadable(response(b"[" * 100_000 + b"]" * 100_000)),
-    "a list": unreadable(response(b"[]"), said="object"),
+    "a list": unreadable(response(b"[]"), expected_text="object"),
     "null": unreadable(response(b"null")),
-    "no id": unreadable(response(b'{"object": "chat"}'), said="id"),
-    "misshapen": unreadable(response(b'{"id": "chat_1", "messages": [1]}')),
-    "broken gzip": unreadable(response(b"{}", headers={"content-encoding": "gzip"}), said="encoding"),
-    "too large": unreadable(response(b'"' + b"x" * 300_000 + b'"'), said="max_response_size"),
+    "no id": unreadable(response(b'{"object": "chat"}'), expected_text="id"),
+    "malformed": unreadable(response(b'{"id": "chat_1", "messages": [1]}')),
+    "broken gzip": unreadable(response(b"{}", headers={"content-encoding": "gzip"}), expected_text="encoding"),
+    "too large": unreadable(response(b'"' + b"x" * 300_000 + b'"'), expected_text="max_response_size"),
     "redirect": Fault((response(b"", 307, {"location": "/elsewhere"}),), APIConnectionError, False, False, "redirect"),
     "redirect to nowhere": Fault((response(b"", 302),), APIConnectionError, False, False, "redirect"),
     "not modified": Fault((head(304),), APIConnectionError, False, False, "304"),
     "402": status(402, PaymentRequiredError),
     "404": status(404, NotFoundError),
-    "408": status(408, APIStatusError, perhaps=True, again=True),
+    "408": status(408, APIStatusError, maybe_processed=True, retried=True),
     "418": status(418, APIStatusError),
     "422": status(422, UnprocessableEntityError),
     "429": refused(429, RateLimitError),
     "429 with a date to come back": refused(429, RateLimitError, retry_after="1"),
-    "500": status(500, ServerError, perhaps=True, again=True),
-    "503": status(503, ServerError, perhaps=True, again=True),
+    "500": status(500, ServerError, maybe_processed=True, retried=True),
+    "503": status(503, ServerError, maybe_processed=True, retried=True),
     "503 with a date to come back": refused(503, ServerError, retry_after="1"),
-    "599": status(599, ServerError, perhaps=True, again=True),
+    "599": status(599, ServerError, maybe_processed=True, retried=True),
     "an error cut short": Fault(
-        (head(500, {"content-length": "900"}), b'{"error"', RESET), ServerError, perhaps=True, again=True, said="500"
+        (head(500, {"content-length": "900"}), b'{"error"', RESET),
+        ServerError,
+        maybe_processed=True,
+        retried=True,
+        expected_text="500",
     ),
     "an error of broken gzip": Fault(
-        (response(b"{}", 404, {"content-encoding": "gzip"}),), NotFoundError, perhaps=False, again=False
+        (response(b"{}", 404, {"content-encoding": "gzip"}),), NotFoundError, maybe_processed=False, retried=False
     ),
 }
 each_fault = pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 
 
 async def error_of(call: Awaitable[object]) -> V0Error:
-    """What a call raises, without the frames that would keep alive what the call left behind."""
+    """What a request raises, without its frames, which would keep alive what the request left open."""
     try:
         await call
     except V0Error as error:
@@ -177,47 +187,47 @@ async def error_of(call: Awaitable[object]) -> V0Error:
     raise AssertionError("nothing was raised")
 
 
-def check(error: V0Error, fault: Fault, *, perhaps: bool) -> None:
-    gc.collect()  # what was not unwound would warn here, inside the loop
+def check(error: V0Error, fault: Fault, *, maybe_processed: bool) -> None:
+    gc.collect()  # what was not unwound would warn here, inside the event loop
     public = next(cls for cls in type(error).__mro__ if cls.__name__ in errors.__all__)
     assert public is fault.error
-    assert error.may_have_been_processed is perhaps
-    assert fault.said in str(error)
+    assert error.may_have_been_processed is maybe_processed
+    assert fault.expected_text in str(error)
     assert "\n" not in str(error) and 0 < len(str(error)) < 1000
     assert not [text for text in texts_in(error) if KEY in text]
     assert isinstance(error, TimeoutError) is (fault.error is APITimeoutError)
-    # What the HTTP library raised is told, not carried.
+    # The exception of the HTTP library is described, not carried.
     assert error.__cause__ is None and error.__context__ is None
 
 
 @each_fault
-async def test_a_post_is_sent_again_only_where_it_was_refused(fault: Fault, waits: list[float]) -> None:
+async def test_a_post_is_retried_only_where_it_was_refused(fault: Fault, waits: list[float]) -> None:
     async with RawServer(always(*fault.script)) as server:
         async with client_of(server, timeouts=fault.timeouts, max_response_size=250_000) as client:
             error = await error_of(client.v1.chats.create(message="hi"))
-        check(error, fault, perhaps=fault.perhaps)
+        check(error, fault, maybe_processed=fault.maybe_processed)
         await server.all_closed()
     assert [r.line for r in server.requests] == ["POST /v1/chats"] * (3 if fault.refused else 1)
     assert len(waits) == (2 if fault.refused else 0)
     assert ("look for the chat" in str(error)) is (
-        fault.perhaps and (isinstance(error, APIConnectionError) or fault.said == "encoding")
+        fault.maybe_processed and (isinstance(error, APIConnectionError) or fault.expected_text == "encoding")
     )
 
 
 @each_fault
-async def test_a_get_is_sent_again_where_that_may_help(fault: Fault, waits: list[float]) -> None:
+async def test_a_get_is_retried_after_transient_errors(fault: Fault, waits: list[float]) -> None:
     async with RawServer(always(*fault.script)) as server:
         async with client_of(server, timeouts=fault.timeouts, max_response_size=250_000) as client:
             error = await error_of(client.v1.chats.get("chat_1"))
-        check(error, fault, perhaps=False)
+        check(error, fault, maybe_processed=False)
         await server.all_closed()
     assert error.chat_id == "chat_1"
-    assert len(server.requests) == (3 if fault.again else 1)
-    assert len(waits) == (2 if fault.again else 0)
+    assert len(server.requests) == (3 if fault.retried else 1)
+    assert len(waits) == (2 if fault.retried else 0)
 
 
-@pytest.mark.parametrize("name", [n for n, f in FAULTS.items() if f.again and STALL not in f.script])
-async def test_a_get_outlives_a_passing_fault(name: str, waits: list[float]) -> None:
+@pytest.mark.parametrize("name", [n for n, f in FAULTS.items() if f.retried and STALL not in f.script])
+async def test_a_get_recovers_from_transient_errors(name: str, waits: list[float]) -> None:
     script = FAULTS[name].script
     async with RawServer(in_turn(script, script, [OK])) as server:
         async with client_of(server) as client:
@@ -238,7 +248,7 @@ async def test_max_retries(max_retries: int, waits: list[float]) -> None:
 @pytest.mark.parametrize(
     ("method", "sent"), [("POST", 1), ("PATCH", 1), ("post", 1), ("PUT", 3), ("DELETE", 3), ("delete", 3)]
 )
-async def test_the_escape_hatch_repeats_what_comes_to_the_same(method: str, sent: int, waits: list[float]) -> None:
+async def test_requests_to_any_path_are_retried_where_idempotent(method: str, sent: int, waits: list[float]) -> None:
     async with RawServer(always(json_response({}, 500))) as server, client_of(server) as client:
         with pytest.raises(ServerError) as caught:
             await client.request(method, "/v1/things", json={})
@@ -247,7 +257,7 @@ async def test_the_escape_hatch_repeats_what_comes_to_the_same(method: str, sent
     assert len(waits) == sent - 1
 
 
-async def test_nobody_listens(waits: list[float]) -> None:
+async def test_a_refused_connection(waits: list[float]) -> None:
     with refusing_address() as base_url:
         async with V0Client(KEY, base_url=base_url) as client:
             with pytest.raises(APIConnectionError, match="ConnectError") as caught:
@@ -260,7 +270,7 @@ async def test_nobody_listens(waits: list[float]) -> None:
             assert len(waits) == 4
 
 
-async def test_a_stale_pooled_connection_counts_as_perhaps_processed(waits: list[float]) -> None:
+async def test_a_post_on_a_stale_connection_may_have_been_processed(waits: list[float]) -> None:
     async with RawServer(lambda request: [RESET if request.nth else OK]) as server, client_of(server) as client:
         await client.v1.chats.get("chat_1")
         with pytest.raises(APIConnectionError) as caught:
@@ -269,11 +279,11 @@ async def test_a_stale_pooled_connection_counts_as_perhaps_processed(waits: list
         assert [r.line for r in server.requests] == ["GET /v1/chats/chat_1", "POST /v1/chats"]
         assert waits == []
         await client.v1.chats.get("chat_1")
-        await client.v1.chats.get("chat_1")  # meets the stale one, and is sent again
+        await client.v1.chats.get("chat_1")  # meets the stale one, and is retried
         assert len(waits) == 1
 
 
-async def test_a_connection_that_ended_while_idle_is_not_used() -> None:
+async def test_a_connection_closed_while_idle_is_not_used() -> None:
     async with RawServer(always(OK, CLOSE)) as server, client_of(server) as client:
         for _ in range(3):
             await client.v1.chats.create(message="hi")
@@ -281,11 +291,11 @@ async def test_a_connection_that_ended_while_idle_is_not_used() -> None:
     assert server.connections == 3
 
 
-# ------------------------------------------------------------------ waits
+# ------------------------------------------------------------------ delays
 
 
 @pytest.mark.parametrize(
-    ("said", "low", "high"),
+    ("expected_text", "low", "high"),
     [
         ("0", 0, 0),
         ("7", 7, 8.75),
@@ -301,25 +311,30 @@ async def test_a_connection_that_ended_while_idle_is_not_used() -> None:
     ],
 )
 @pytest.mark.parametrize("code", [408, 429, 500, 503])
-async def test_retry_after_is_obeyed(code: int, said: str, low: float, high: float, waits: list[float]) -> None:
-    if said == "a date 50 s ahead":
-        said = formatdate(time.time() + 50, usegmt=True)
-    refused = json_response({}, code, {"retry-after": said})
+async def test_retry_after_is_obeyed(
+    code: int, expected_text: str, low: float, high: float, waits: list[float]
+) -> None:
+    if expected_text == "a date 50 s ahead":
+        expected_text = formatdate(time.time() + 50, usegmt=True)
+    refused = json_response({}, code, {"retry-after": expected_text})
     async with RawServer(in_turn([refused], [OK])) as server, client_of(server) as client:
         await client.v1.chats.get("chat_1")
     assert len(waits) == 1 and low <= waits[0] <= high
 
 
-@pytest.mark.parametrize("said", ["61", "9" * 50, formatdate(2**31 - 1, usegmt=True)])
-async def test_a_long_retry_after_is_raised(said: str, waits: list[float]) -> None:
-    async with RawServer(always(json_response({}, 429, {"retry-after": said}))) as server, client_of(server) as client:
+@pytest.mark.parametrize("expected_text", ["61", "9" * 50, formatdate(2**31 - 1, usegmt=True)])
+async def test_a_long_retry_after_is_raised(expected_text: str, waits: list[float]) -> None:
+    async with (
+        RawServer(always(json_response({}, 429, {"retry-after": expected_text}))) as server,
+        client_of(server) as client,
+    ):
         with pytest.raises(RateLimitError) as caught:
             await client.v1.chats.get("chat_1")
     assert caught.value.retry_after is not None and caught.value.retry_after > 60
     assert len(server.requests) == 1 and waits == []
 
 
-async def test_waits_grow_and_differ(waits: list[float]) -> None:
+async def test_backoff_grows_with_jitter(waits: list[float]) -> None:
     async with RawServer(always(json_response({}, 500))) as server, client_of(server, max_retries=7) as client:
         with pytest.raises(ServerError):
             await client.v1.chats.get("chat_1")
@@ -329,11 +344,11 @@ async def test_waits_grow_and_differ(waits: list[float]) -> None:
     assert len(waits) == 7
 
 
-# ------------------------------------------------------------------ time limits
+# ------------------------------------------------------------------ timeouts
 
 
 @pytest.mark.parametrize(
-    ("raised", "limit", "perhaps"),
+    ("raised", "limit", "maybe_processed"),
     [
         (httpx.ConnectTimeout, "connect", False),
         (httpx.PoolTimeout, "pool", False),
@@ -342,19 +357,19 @@ async def test_waits_grow_and_differ(waits: list[float]) -> None:
     ],
 )
 @pytest.mark.usefixtures("waits")
-async def test_a_timeout_names_its_limit(raised: type[httpx.TimeoutException], limit: str, perhaps: bool) -> None:
+async def test_a_timeout_names_itself(raised: type[httpx.TimeoutException], limit: str, maybe_processed: bool) -> None:
     def handler(request: httpx.Request) -> httpx.Response:
         raise raised(f"Bearer {KEY}", request=request)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(handler)) as http:
         with pytest.raises(APITimeoutError, match=rf"Timeouts\.{limit}\)") as caught:
             await V0Client(KEY, http_client=http).v1.chats.create(message="hi")
-    assert caught.value.may_have_been_processed is perhaps
+    assert caught.value.may_have_been_processed is maybe_processed
     assert not [text for text in texts_in(caught.value) if KEY in text]
 
 
 @pytest.mark.usefixtures("waits")
-async def test_the_pool_limit_is_ours_on_a_callers_client_too() -> None:
+async def test_our_pool_timeout_applies_to_a_callers_client() -> None:
     async with RawServer(always(STALL)) as server:
         limits = httpx.Limits(max_connections=1)
         async with httpx.AsyncClient(limits=limits) as http, anyio.create_task_group() as tasks:
@@ -393,7 +408,7 @@ async def test_our_own_connections_have_tcp_keepalive() -> None:
             assert opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 60
 
 
-async def test_limits_reach_the_http_library() -> None:
+async def test_timeouts_reach_the_http_library() -> None:
     seen: list[Any] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -414,7 +429,7 @@ async def test_limits_reach_the_http_library() -> None:
 
 
 @pytest.mark.parametrize("compressed", [False, True])
-async def test_the_size_cap_counts_what_is_unpacked(compressed: bool) -> None:
+async def test_the_size_cap_counts_decoded_bytes(compressed: bool) -> None:
     def handler(request: Request) -> Iterable[Action]:
         body = b'"' + b"x" * (int(request.path.rpartition("/")[2]) - 2) + b'"'
         if compressed:
@@ -456,7 +471,7 @@ async def test_session_tokens_go_back_to_their_key_and_version_only() -> None:
     assert "x-session-token" not in other.requests[0].headers
 
 
-async def test_session_tokens_of_version_2_or_unfit_are_not_kept() -> None:
+async def test_unfit_session_tokens_and_those_of_version_2_are_not_kept() -> None:
     given = iter(["v2", "", "x" * 5000, "n\xe9", "good", "better"])
     async with (
         RawServer(lambda _: [json_response({}, headers={"x-session-token": next(given)})]) as server,
@@ -487,10 +502,10 @@ async def test_our_own_client_keeps_no_cookies() -> None:
     assert "cookie" not in server.requests[1].headers
 
 
-# ------------------------------------------------------------------ a client of the caller's
+# ------------------------------------------------------------------ a caller's client
 
 
-async def test_a_callers_client_lends_its_connections_only() -> None:
+async def test_only_the_connections_of_a_callers_client_are_used() -> None:
     redirect = response(b"", 307, {"location": "/elsewhere"})
     async with RawServer(in_turn([OK], [redirect], [OK])) as server:
         http = httpx.AsyncClient(
@@ -518,7 +533,7 @@ async def test_a_callers_client_lends_its_connections_only() -> None:
     assert len(server.requests) == 3
 
 
-async def test_a_callers_client_that_is_closed_says_so() -> None:
+async def test_a_closed_client_of_the_caller_is_an_error() -> None:
     async with httpx.AsyncClient() as http:
         pass
     with pytest.raises(V0Error, match="http_client") as caught:
@@ -569,7 +584,7 @@ async def test_errors_of_the_callers_own_code_pass_through(place: str, raised: E
 @pytest.mark.parametrize(
     "raised", [httpx.LocalProtocolError(f"Bearer {KEY}"), UnicodeEncodeError("ascii", f"Bearer {KEY}", 0, 1, "no")]
 )
-async def test_what_quotes_a_header_is_not_carried(raised: Exception) -> None:
+async def test_texts_that_quote_a_header_are_not_carried(raised: Exception) -> None:
     def handler(_: httpx.Request) -> httpx.Response:
         raise raised
 
@@ -586,7 +601,7 @@ async def one_call(client: V0Client) -> None:
     await client.request("GET", "/v1/user")
 
 
-async def test_a_second_event_loop_says_so(anyio_backend_name: str) -> None:
+async def test_a_second_event_loop_is_an_error(anyio_backend_name: str) -> None:
     async with RawServer(always(json_response({}))) as server:
         client = client_of(server)
         await one_call(client)
@@ -605,7 +620,7 @@ async def test_a_second_event_loop_says_so(anyio_backend_name: str) -> None:
     assert len(server.requests) == 2
 
 
-async def test_after_a_fork_it_says_so() -> None:
+async def test_use_after_a_fork_is_an_error() -> None:
     async with RawServer(always(json_response({}))) as server, client_of(server) as client:
         await one_call(client)
         with pytest.MonkeyPatch.context() as patch:
@@ -615,7 +630,7 @@ async def test_after_a_fork_it_says_so() -> None:
         await one_call(client)
 
 
-async def test_after_closing_it_says_so() -> None:
+async def test_use_after_closing_is_an_error() -> None:
     async with RawServer(always(json_response({}))) as server:
         client = client_of(server)
         await one_call(client)
@@ -627,7 +642,7 @@ async def test_after_closing_it_says_so() -> None:
     assert len(server.requests) == 1
 
 
-async def test_closing_ends_what_waits_for_a_place() -> None:
+async def test_closing_ends_requests_that_wait_for_a_place() -> None:
     go_on = threading.Event()
     async with RawServer(always(go_on, json_response({}))) as server:
         client = client_of(server, max_concurrency=1)
@@ -648,7 +663,7 @@ async def test_closing_ends_what_waits_for_a_place() -> None:
     assert len(server.requests) == 1
 
 
-# ------------------------------------------------------------------ calls at once
+# ------------------------------------------------------------------ places
 
 
 async def test_max_concurrency() -> None:
@@ -666,7 +681,7 @@ async def test_max_concurrency() -> None:
         assert len(server.requests) == 4
 
 
-async def test_every_end_gives_its_place_back(waits: list[float]) -> None:
+async def test_every_outcome_releases_its_place(waits: list[float]) -> None:
     def key() -> str:
         if not keys:
             raise LookupError("the caller's own")
@@ -735,12 +750,12 @@ async def test_cancelled_after_any_number_of_steps(steps: int) -> None:
                 for _ in range(steps):
                     await anyio.lowlevel.checkpoint()
                 tasks.cancel_scope.cancel()
-            # The client is still open: the cancelled call itself has closed what it had opened.
+            # The client is still open: the cancelled request itself closed its connection.
             await server.all_closed()
         gc.collect()
 
 
-async def test_cancelled_while_asking_for_the_key() -> None:
+async def test_cancelled_while_the_key_is_fetched() -> None:
     async def never() -> str:
         await anyio.sleep_forever()
         raise AssertionError
@@ -751,7 +766,7 @@ async def test_cancelled_while_asking_for_the_key() -> None:
     assert server.requests == []
 
 
-async def test_a_cancelled_call_leaves_the_client_usable() -> None:
+async def test_a_client_is_usable_after_a_cancelled_request() -> None:
     async with RawServer(lambda r: [STALL] if r.path.endswith("stall") else [OK]) as server:
         async with client_of(server) as client:
             for n in range(1, 6, 2):
@@ -792,7 +807,7 @@ async def test_json_is_sent_compact_and_as_utf8(mirror: tuple[RawServer, V0Clien
         ({"\udfff": "x"}, "metadata"),
     ],
 )
-async def test_what_json_cannot_carry_names_its_place(
+async def test_a_value_that_json_cannot_carry_names_its_place(
     metadata: Any, field: str, mirror: tuple[RawServer, V0Client]
 ) -> None:
     server, client = mirror
@@ -812,7 +827,9 @@ async def test_what_json_cannot_carry_names_its_place(
         ({"a": b"x"}, "a"),
     ],
 )
-async def test_the_escape_hatch_names_the_place_too(body: Any, field: str, mirror: tuple[RawServer, V0Client]) -> None:
+async def test_requests_to_any_path_name_the_place_too(
+    body: Any, field: str, mirror: tuple[RawServer, V0Client]
+) -> None:
     server, client = mirror
     with pytest.raises(InvalidRequestError) as caught:
         await client.request("POST", "/v1/things", json=body)
@@ -820,7 +837,7 @@ async def test_the_escape_hatch_names_the_place_too(body: Any, field: str, mirro
     assert server.requests == []
 
 
-async def test_a_body_that_holds_itself(mirror: tuple[RawServer, V0Client]) -> None:
+async def test_a_body_that_contains_itself(mirror: tuple[RawServer, V0Client]) -> None:
     server, client = mirror
     body: dict[str, Any] = {}
     body["a"] = [body]
@@ -830,7 +847,9 @@ async def test_a_body_that_holds_itself(mirror: tuple[RawServer, V0Client]) -> N
 
 
 @pytest.mark.parametrize("chat_id", ["", ".", "..", None, 5])
-async def test_path_parameters_that_lead_elsewhere(chat_id: Any, mirror: tuple[RawServer, V0Client]) -> None:
+async def test_path_parameters_that_would_change_the_path_are_refused(
+    chat_id: Any, mirror: tuple[RawServer, V0Client]
+) -> None:
     server, client = mirror
     with pytest.raises(InvalidRequestError, match="chat_id"):
         await client.v1.chats.get(chat_id)

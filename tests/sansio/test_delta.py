@@ -31,7 +31,7 @@ def containers(value: Any) -> list[int]:
 
 
 def refused(value: Any, delta: Any) -> str:
-    """Applies a delta that must raise, checks that nothing at all has changed, and returns the error's text."""
+    """Apply a delta that must raise, check that nothing has changed, and return the error's text."""
     before, identities, given_delta = json.dumps(value), containers(value), json.dumps(delta)
     with pytest.raises(DeltaError) as caught:
         apply_delta(value, delta)
@@ -136,7 +136,7 @@ ARRAYS = [
 
 
 @pytest.mark.parametrize(("value", "delta", "expected"), APPENDS + ROOTS + OBJECTS + ARRAYS)
-def test_what_a_delta_gives(value: Any, delta: Any, expected: Any) -> None:
+def test_the_result_of_a_delta(value: Any, delta: Any, expected: Any) -> None:
     value, given_delta = copy.deepcopy(value), json.dumps(delta)
     result = apply_delta(value, delta)
     assert json.dumps(delta) == given_delta
@@ -238,20 +238,20 @@ REFUSED = [
     ([{}], {"_t": "a", "1": {"a": [1]}}),
     ([{}], {"_t": "a", "_0": [1, 0, 0], "0": {"a": [1]}}),
     ([1], {"1": [2]}),
-    # indexes and destinations that are none
+    # invalid indexes and destinations
     *[([1, 2], {"_t": "a", key: [1, 2]}) for key in ("-1", "x", "", " 1", "1.0", "+1", "1_0", "²", "\u0661")],
     *[([1, 2], {"_t": "a", key: [3]}) for key in ("-1", "x", "", "²")],
     *[([1, 2], {"_t": "a", key: [1, 0, 0]}) for key in ("_-1", "_x", "_", "__0", "_²")],
     *[([1, 2], {"_t": "a", "_1": ["", to, 3]}) for to in (-1, "-1", "x", "", 0.5, None, True, [0], float("inf"))],
     *[([1, 2], {key: [3]}) for key in ("length", "_0", "-1")],
-    # "_N" that is neither a removal nor a move; one item leaving twice
+    # "_N" that is neither a removal nor a move; one item removed twice
     *[([1], {"_t": "a", "_0": delta}) for delta in (5, "x", {}, [1], [1, 2], [1, 0, 1], [1, 0, False], [1, 0, 0, 0])],
     ([1, 2, 3], {"_t": "a", "_1": [2, 0, 0], "_01": ["", 0, 3]}),
 ]
 
 
 @pytest.mark.parametrize(("value", "delta"), [case for case in REFUSED if case[0] is not MISSING])
-def test_what_fails_leaves_the_value_alone(value: Any, delta: Any) -> None:
+def test_a_delta_that_fails_changes_nothing(value: Any, delta: Any) -> None:
     value = copy.deepcopy(value)
     refused(value, delta)
     # The same failure, after everything else in the delta has been done.
@@ -275,12 +275,12 @@ def test_what_fails_leaves_the_value_alone(value: Any, delta: Any) -> None:
 
 
 @pytest.mark.parametrize("delta", [case[1] for case in REFUSED if case[0] is MISSING])
-def test_nothing_can_be_changed_inside_no_value(delta: Any) -> None:
+def test_nothing_can_be_changed_inside_a_missing_value(delta: Any) -> None:
     with pytest.raises(DeltaError):
         apply_delta(MISSING, delta)
 
 
-def test_what_is_not_json_is_refused() -> None:
+def test_values_that_are_not_json_are_refused() -> None:
     value = {"a": 1}
     for delta in ((1, 2), {"a": (1, 2)}, {"a": b"x"}, {1, 2}):
         with pytest.raises(DeltaError, match="not JSON"):
@@ -313,7 +313,7 @@ def test_what_is_not_json_is_refused() -> None:
         ([], [[*range(7), *range(6), "y"], 9, 9], "delta[0][1][2][3][4][5][...][0][1][2][3][4][5]:", "nothing instead"),
     ],
 )
-def test_an_error_says_where_and_why(value: Any, delta: Any, where: str, why: str) -> None:
+def test_an_error_names_its_place_and_reason(value: Any, delta: Any, where: str, why: str) -> None:
     text = refused(value, delta)
     assert where in text
     assert why in text
@@ -354,7 +354,7 @@ def nested_delta(depth: int, leaf: Any, *, listed: bool) -> Any:
 
 
 @pytest.mark.parametrize("listed", [False, True])
-def test_reasonable_nesting_is_no_trouble(listed: bool) -> None:
+def test_reasonable_nesting_works(listed: bool) -> None:
     value = nested(100, 1, listed=listed)
     assert apply_delta(value, nested_delta(100, [1, 2], listed=listed)) == nested(100, 2, listed=listed)
 

@@ -1,4 +1,4 @@
-"""The event-stream decoder against the WHATWG HTML standard, and against a plain decoder under any cutting."""
+"""The event-stream decoder against the WHATWG HTML standard, and against a plain decoder for any chunks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Outcome(NamedTuple):
 
 
 def plain_decode(stream: bytes, cap: int | None = None) -> Outcome:
-    """The standard's steps on a whole stream, byte by byte: slow, and simple enough to be seen to be right."""
+    """The standard's steps on a complete stream, byte by byte: slow, and simple enough to be obviously right."""
     events: list[ServerSentEvent] = []
     last_event_id, id_buffer, retry = "", "", None
     name, data, event_retry = "", "", None
@@ -56,7 +56,7 @@ def plain_decode(stream: bytes, cap: int | None = None) -> Outcome:
 
 
 def decode(chunks: Iterable[bytes], cap: int | None = None) -> Outcome:
-    """Feeds the chunks and the end, and checks on the way that an event over the cap is told as promised."""
+    """Feed the chunks and the end, and check that an event over the cap is raised as promised."""
     decoder = EventStreamDecoder(max_event_size=cap)
     events: list[ServerSentEvent] = []
     too_large = False
@@ -66,12 +66,12 @@ def decode(chunks: Iterable[bytes], cap: int | None = None) -> Outcome:
         except EventTooLargeError:
             too_large = True
         else:
-            assert not too_large, "an event over the cap must be told by every later feed"
+            assert not too_large, "an event over the cap must be raised by every later feed"
             events += found
     return Outcome(events, decoder.last_event_id, decoder.retry, too_large)
 
 
-def whole(stream: bytes) -> list[bytes]:
+def in_one_chunk(stream: bytes) -> list[bytes]:
     return [stream]
 
 
@@ -79,7 +79,7 @@ def single_bytes(stream: bytes) -> list[bytes]:
     return [stream[at : at + 1] for at in range(len(stream))]
 
 
-def pieces(stream: bytes, size: int) -> list[bytes]:
+def chunks_of(stream: bytes, size: int) -> list[bytes]:
     return [stream[at : at + size] for at in range(0, len(stream), size)]
 
 
@@ -128,7 +128,7 @@ STREAMS: dict[str, tuple[bytes, list[ServerSentEvent]]] = {
         b"data: \xff|\xc0\x80|\xe2\x82|\xed\xa0\x80|\xf0\x9f\x98\n\n",
         [message("\ufffd|\ufffd\ufffd|\ufffd|\ufffd\ufffd\ufffd|\ufffd")],
     ),
-    "a line end ends a character cut short": (b"data: \xe2\r\ndata: \xf0\x9f\n\n", [message("\ufffd\n\ufffd")]),
+    "a line end ends an incomplete character": (b"data: \xe2\r\ndata: \xf0\x9f\n\n", [message("\ufffd\n\ufffd")]),
     "no other line ends": (
         "data: \v \f \x1c \x1d \x1e \x85 \u2028 \u2029\nid: \x0b1\n\n".encode(),
         [message("\v \f \x1c \x1d \x1e \x85 \u2028 \u2029", id="\x0b1")],
@@ -140,11 +140,11 @@ STREAMS: dict[str, tuple[bytes, list[ServerSentEvent]]] = {
 }
 
 
-@pytest.mark.parametrize("cut", [whole, single_bytes])
+@pytest.mark.parametrize("split", [in_one_chunk, single_bytes])
 @pytest.mark.parametrize("name", STREAMS)
-def test_a_stream_decodes_as_the_standard_says(name: str, cut: Callable[[bytes], list[bytes]]) -> None:
+def test_a_stream_decodes_as_the_standard_says(name: str, split: Callable[[bytes], list[bytes]]) -> None:
     stream, events = STREAMS[name]
-    assert decode(cut(stream)).events == events
+    assert decode(split(stream)).events == events
     assert plain_decode(stream).events == events
 
 
@@ -160,31 +160,31 @@ streams = st.lists(st.sampled_from(TOKENS), max_size=30).map(b"".join)
 
 
 @st.composite
-def cut_streams(draw: st.DrawFn) -> list[bytes]:
+def split_streams(draw: st.DrawFn) -> list[bytes]:
     stream = draw(streams)
     cuts = [0, *sorted(draw(st.lists(st.integers(0, len(stream)), max_size=20))), len(stream)]
     return [stream[start:end] for start, end in pairwise(cuts)]
 
 
 @settings(max_examples=300)
-@given(cut_streams())
-def test_cuts_never_change_the_outcome(chunks: list[bytes]) -> None:
+@given(split_streams())
+def test_chunk_boundaries_never_change_the_result(chunks: list[bytes]) -> None:
     stream = b"".join(chunks)
     expected = plain_decode(stream)
     assert decode(chunks) == decode([stream]) == decode(single_bytes(stream)) == expected
 
 
 @settings(max_examples=300)
-@given(cut_streams(), st.integers(0, 40))
-def test_cuts_never_change_the_outcome_under_a_cap(chunks: list[bytes], cap: int) -> None:
+@given(split_streams(), st.integers(0, 40))
+def test_chunk_boundaries_never_change_the_result_under_a_cap(chunks: list[bytes], cap: int) -> None:
     stream = b"".join(chunks)
     expected = plain_decode(stream, cap)
     assert decode(chunks, cap) == decode([stream], cap) == decode(single_bytes(stream), cap) == expected
 
 
 @settings(max_examples=300)
-@given(cut_streams())
-def test_what_has_come_counts_at_once(chunks: list[bytes]) -> None:
+@given(split_streams())
+def test_complete_events_are_returned_at_once(chunks: list[bytes]) -> None:
     decoder = EventStreamDecoder()
     fed, events = b"", list[ServerSentEvent]()
     for chunk in chunks:
@@ -227,7 +227,7 @@ def test_an_id_counts_from_its_blank_line_on_and_a_retry_at_once() -> None:
     ["", "+5", "-5", "1_0", "5 ", " 5", "5.0", "5s", "\u0665", "\xb2", "9" * 641, "9" * 100_000],
     ids=lambda value: ascii(value[:9]),
 )
-def test_a_retry_that_is_no_plain_number_is_ignored(value: str) -> None:
+def test_a_retry_that_is_not_a_plain_number_is_ignored(value: str) -> None:
     stream = f"retry: 7\nretry:  {value}\nretry: {value}\ndata: a\n\nretry: {value}\n".encode()
     assert decode([stream]) == ([message("a", retry=7)], "", 7, False)
 
@@ -251,7 +251,7 @@ def test_a_retry_may_have_640_digits() -> None:
     ],
 )
 def test_the_size_of_an_event_is_its_bytes_with_line_ends_of_one_and_the_last_of_none(block: bytes, size: int) -> None:
-    for chunks in (whole(block), single_bytes(block)):
+    for chunks in (in_one_chunk(block), single_bytes(block)):
         assert not decode(chunks, size).too_large
         assert decode(chunks, size - 1).too_large
 
@@ -266,7 +266,7 @@ def test_events_before_one_over_the_cap_come_first() -> None:
     assert (decoder.last_event_id, decoder.retry) == ("2", 3)
 
 
-def test_an_event_over_the_cap_is_told_at_once_where_no_event_comes_before() -> None:
+def test_an_event_over_the_cap_is_raised_at_once_where_no_event_comes_before() -> None:
     decoder = EventStreamDecoder(max_event_size=9)
     assert decoder.feed(b": ping\n\ndata: abc\n") == []  # Without its blank line, and just within the cap.
     with pytest.raises(StreamDecodeError):
@@ -275,19 +275,19 @@ def test_an_event_over_the_cap_is_told_at_once_where_no_event_comes_before() -> 
         decoder.feed(b"")
 
 
-@pytest.mark.parametrize("cut", [whole, single_bytes])
+@pytest.mark.parametrize("split", [in_one_chunk, single_bytes])
 def test_a_retry_counts_even_in_an_event_over_the_cap_if_its_line_comes_first(
-    cut: Callable[[bytes], list[bytes]],
+    split: Callable[[bytes], list[bytes]],
 ) -> None:
     stream = b"retry: 4\n\nid: 1\nretry: 5\nretry: 6\ndata: a\n\n"
-    assert decode(cut(stream), cap=14) == ([], "", 5, True)
-    assert decode(cut(stream), cap=13) == ([], "", 4, True)
+    assert decode(split(stream), cap=14) == ([], "", 5, True)
+    assert decode(split(stream), cap=13) == ([], "", 4, True)
 
 
-def test_a_large_event_in_small_pieces() -> None:
+def test_a_large_event_in_small_chunks() -> None:
     data = "0123456789abcde\u2028" * 400_000
     stream = f"data: {data}\n\n".encode()
-    assert decode(pieces(stream, 1000), cap=len(stream)).events == [message(data)]
+    assert decode(chunks_of(stream, 1000), cap=len(stream)).events == [message(data)]
 
 
 @pytest.mark.parametrize("size", [7, 65536])
@@ -295,4 +295,4 @@ def test_a_large_event_in_small_pieces() -> None:
 def test_an_event_of_many_lines(line_end: str, size: int) -> None:
     lines = [f"line {number}" for number in range(60_000)]
     stream = "".join(f"data: {line}{line_end}" for line in lines) + line_end
-    assert decode(pieces(stream.encode(), size), cap=len(stream)).events == [message("\n".join(lines))]
+    assert decode(chunks_of(stream.encode(), size), cap=len(stream)).events == [message("\n".join(lines))]

@@ -104,7 +104,7 @@ def _find_unencodable(body: Any) -> tuple[str | None, str]:
         elif is_list(value) or _is_tuple(value):
             todo += [(f"{path}[{i}]", item, depth + 1) for i, item in enumerate(value)]
         elif value is not None and not isinstance(value, int):
-            return path, f"is a {type(value).__name__}, which JSON does not have"
+            return path, f"is not valid JSON: a value of type {type(value).__name__}"
     return None, ""
 
 
