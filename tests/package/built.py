@@ -1,6 +1,6 @@
-"""What `make package` has built: what the wheel and the sdist hold, and that the wheel works in a clean environment.
+"""The files and metadata of what `make package` built, and whether the wheel works in a clean environment.
 
-Run by `make package` alone: it builds and installs, which takes longer than a test should.
+Only `make package` runs it: building and installing takes longer than a test should.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "v0_client"
-OUTSIDE = (".ci/", ".github/")  # what a clone has and an sdist need not
+OUTSIDE = (".ci/", ".github/")  # in a clone, not in an sdist
 
 IMPORTS = """
 import v0_client
@@ -33,7 +33,7 @@ try:
 except ModuleNotFoundError as error:
     assert "v0-client[sandbox]" in str(error), error
 else:
-    raise AssertionError("the sandbox is there without its extra")
+    raise AssertionError("the sandbox was imported without its extra")
 """
 
 FIRST_STEPS = """
@@ -52,7 +52,7 @@ def built(suffix: str) -> Path:
 
 
 def run(command: Sequence[str | Path], cwd: Path, **more: str) -> str:
-    """Run without this checkout, its environment or settings in reach; gives what was printed."""
+    """Run without this checkout, its environment or its settings; return the output."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "V0_", "VERCEL_", "VIRTUAL_ENV"))}
     done = subprocess.run(  # noqa: S603
         command, capture_output=True, text=True, check=False, cwd=cwd, env={**inherited, **more}
@@ -75,7 +75,7 @@ def metadata() -> email.message.Message:
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with nothing but the wheel and what it needs."""
+    """Return the Python of an environment with only the wheel and its dependencies."""
     folder = tmp_path_factory.mktemp("clean")
     run([sys.executable, "-m", "venv", folder / "venv"], folder)
     python = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
@@ -89,13 +89,13 @@ def install(python: Path, requirement: str) -> None:
     run([python, "-m", "pip", "check"], python.parent)
 
 
-def test_the_wheel_holds_the_package_and_nothing_else() -> None:
+def test_the_wheel_contains_only_the_package() -> None:
     with zipfile.ZipFile(built(".whl")) as wheel:
         names = set(wheel.namelist())
-    told = {name for name in names if ".dist-info/" in name}
-    assert names - told == package_files() | {"pytest_v0_client.py"}
+    metadata = {name for name in names if ".dist-info/" in name}
+    assert names - metadata == package_files() | {"pytest_v0_client.py"}
     assert "v0_client/py.typed" in names
-    assert {name.partition(".dist-info/")[2] for name in told} == {
+    assert {name.partition(".dist-info/")[2] for name in metadata} == {
         "METADATA",
         "WHEEL",
         "RECORD",
@@ -104,26 +104,26 @@ def test_the_wheel_holds_the_package_and_nothing_else() -> None:
     }
 
 
-def test_the_metadata_say_what_it_is_and_needs(metadata: email.message.Message) -> None:
+def test_the_metadata(metadata: email.message.Message) -> None:
     assert (metadata["Name"], metadata["License-Expression"]) == ("v0-client", "MIT")
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["Description-Content-Type"] == "text/markdown"
     assert "sandbox" in metadata.get_all("Provides-Extra", [])
-    needs = [need for need in metadata.get_all("Requires-Dist", []) if "extra ==" not in need]
-    assert {re.split(r"[^a-z]", need)[0] for need in needs} == {"anyio", "attrs", "httpx"}
+    requirements = [need for need in metadata.get_all("Requires-Dist", []) if "extra ==" not in need]
+    assert {re.split(r"[^a-z]", need)[0] for need in requirements} == {"anyio", "attrs", "httpx"}
 
 
-def test_the_sdist_holds_what_a_clone_does() -> None:
+def test_the_sdist_contains_the_files_of_a_clone() -> None:
     git = shutil.which("git")
     if git is None or not (ROOT / ".git").exists():
-        pytest.skip("needs a clone, to know its files")
+        pytest.skip("needs a clone")
     tracked = set(run([git, "ls-files", "--cached", "--others", "--exclude-standard"], ROOT).splitlines())
     with tarfile.open(built(".tar.gz")) as sdist:
-        held = {member.name.partition("/")[2] for member in sdist if member.isfile()}
-    assert held - {"PKG-INFO"} == {name for name in tracked if not name.startswith(OUTSIDE)}
+        contained = {member.name.partition("/")[2] for member in sdist if member.isfile()}
+    assert contained - {"PKG-INFO"} == {name for name in tracked if not name.startswith(OUTSIDE)}
 
 
-def test_the_sdist_tests_itself(tmp_path: Path) -> None:
+def test_the_sdist_can_be_tested(tmp_path: Path) -> None:
     with tarfile.open(built(".tar.gz")) as sdist:
         sdist.extractall(tmp_path, filter="data")
     (root,) = tmp_path.iterdir()
@@ -135,7 +135,7 @@ def test_the_sdist_tests_itself(tmp_path: Path) -> None:
     run([sys.executable, "-m", "pytest", "-q", "tests/sansio/test_sse.py", "tests/codegen/test_vendoring.py"], root)
 
 
-def test_the_wheel_works_alone_then_with_its_extras(
+def test_the_wheel_works_without_and_with_its_extras(
     clean: Path, metadata: email.message.Message, tmp_path: Path
 ) -> None:
     run([clean, "-W", "error", "-c", IMPORTS.format(place=str(clean.parent.parent))], tmp_path)
@@ -149,8 +149,8 @@ def test_the_wheel_works_alone_then_with_its_extras(
 def test_every_public_name_has_a_known_type(clean: Path, tmp_path: Path) -> None:
     checker = Path(sys.executable).with_name("basedpyright")
     command = [checker, "--verifytypes", "v0_client", "--ignoreexternal", "--outputjson"]
-    told = json.loads(run(command, tmp_path, PATH=f"{clean.parent}{os.pathsep}{os.environ['PATH']}"))[
+    report = json.loads(run(command, tmp_path, PATH=f"{clean.parent}{os.pathsep}{os.environ['PATH']}"))[
         "typeCompleteness"
     ]
-    assert Path(told["pyTypedPath"]).is_relative_to(clean.parent.parent)
-    assert told["completenessScore"] == 1
+    assert Path(report["pyTypedPath"]).is_relative_to(clean.parent.parent)
+    assert report["completenessScore"] == 1

@@ -1,3 +1,5 @@
+"""Deltas: what they change, what they leave alone, how they fail, and what they cost."""
+
 from __future__ import annotations
 
 import copy
@@ -20,7 +22,7 @@ HIGH, LOW, GRIN = "\ud83d", "\ude00", "\U0001f600"
 
 
 def containers(value: Any) -> list[int]:
-    """The identity of every list and dict in a value, in order."""
+    """Return the identity of every list and dict in a value, in order."""
     found: list[int] = []
     queue = [value]
     for item in queue:
@@ -30,8 +32,8 @@ def containers(value: Any) -> list[int]:
     return found
 
 
-def refused(value: Any, delta: Any) -> str:
-    """Apply a delta that must raise, check that nothing has changed, and return the error's text."""
+def fail(value: Any, delta: Any) -> str:
+    """Apply a delta that must raise, check that nothing has changed, and return the text of the error."""
     before, identities, given_delta = json.dumps(value), containers(value), json.dumps(delta)
     with pytest.raises(DeltaError) as caught:
         apply_delta(value, delta)
@@ -41,7 +43,7 @@ def refused(value: Any, delta: Any) -> str:
     return str(caught.value)
 
 
-# What a delta does
+# Results
 
 
 @pytest.mark.parametrize("delta", [None, False, 0, "", True, 7, 1.5, "text", MISSING])
@@ -59,7 +61,7 @@ APPENDS = [
     (["ab"], [[0, "c"], 9.0, 9.0], ["abc"]),
     (["a", "b"], [[1.0, "c"], 9, 9], ["a", "bc"]),
     (["ab"], [[0, "c"], 9, 9, "more", None], ["abc"]),
-    (["ab"], [[0, 5, "key", "c"], 9, 9], ["abc"]),  # the first string met gets it, whatever remains of the path
+    (["ab"], [[0, 5, "key", "c"], 9, 9], ["abc"]),  # the first string grows; the rest of the path is ignored
     ({"7": "a"}, [[7, "b"], 9, 9], {"7": "ab"}),
     ({"7": "a"}, [[7.0, "b"], 9, 9], {"7": "ab"}),
     ({"-1": "a"}, [[-1, "b"], 9, 9], {"-1": "ab"}),
@@ -87,7 +89,7 @@ OBJECTS = [
     ({"a": 0}, {"a": [False]}, {"a": False}),
     ({"__proto__": 1}, {"__proto__": [1, 2], "constructor": [3]}, {"__proto__": 2, "constructor": 3}),
     ({"_0": 1, "0": 2}, {"_0": [1, 3], "0": [2, 4]}, {"_0": 3, "0": 4}),
-    # Without "_t" a delta on an array names indexes; what it deletes leaves a null.
+    # Without "_t" the keys of a delta are indexes of the array, and a removal leaves null.
     ([1, 2, 3], {"1": [2, 5]}, [1, 5, 3]),
     ([1, 2, 3], {"1": [5], "02": [6]}, [1, 5, 6]),
     ([1, 2, 3], {"1": [2, 0, 0]}, [1, None, 3]),
@@ -105,7 +107,7 @@ ARRAYS = [
     ([1, 2], {"_t": "a", "0" * 5000 + "1": [9]}, [1, 9, 2]),
     ([1, 2, 3, 4], {"_t": "a", "_1": [2, 0, 0], "_2": [0, 0, 0]}, [1, 4]),
     ([1, 2, 3], {"_t": "a", "_01": [2, 0, 0]}, [1, 3]),
-    # Numerically descending: in the order of text _10 would shift what _9 names.
+    # In descending numerical order: in the order of text, _10 would shift the item of _9.
     (list(range(12)), {"_t": "a", "_10": [0, 0, 0], "_9": [0, 0, 0], "_2": [0, 0, 0]}, [0, 1, 3, 4, 5, 6, 7, 8, 11]),
     (list(range(10)), {"_t": "a", "10": ["x"], "9": ["y"]}, [0, 1, 2, 3, 4, 5, 6, 7, 8, "y", "x", 9]),
     ([1, 2, 3], {"_t": "a", "_2": ["", 0, 3]}, [3, 1, 2]),
@@ -117,19 +119,19 @@ ARRAYS = [
     ([1, 2, 3], {"_t": "a", "_0": ["", 99, 3]}, [2, 3, 1]),
     ([1, 2, 3], {"_t": "a", "_0": ["", 10**30, 3]}, [2, 3, 1]),
     ([1, 2, 3], {"_t": "a", "_0": ["", 1e300, 3]}, [2, 3, 1]),
-    # At one index the moved value ends before the inserted one, and moved ones keep their order.
+    # At the same index a moved value is placed before an inserted one, and moved values keep their order.
     ([1, 2, 3], {"_t": "a", "_2": ["", 1, 3], "1": ["new"]}, [1, 3, "new", 2]),
     ([1, 2, 3, 4], {"_t": "a", "_2": ["", 0, 3], "_3": ["", 0, 3]}, [3, 4, 1, 2]),
     ([1, 2, 3, 4], {"_t": "a", "_3": ["", 0, 3], "_2": ["", 0, 3], "_1": ["", 1, 3]}, [3, 2, 4, 1]),
     ([1, 2, 3, 4], {"_t": "a", "_0": [1, 0, 0], "_1": ["", 2, 3], "0": ["x"]}, ["x", 3, 2, 4]),
-    # Modifications name the index after everything has found its place.
+    # Keys of modifications are indexes after all moves and inserts.
     ([{"v": 1}, {"v": 2}], {"_t": "a", "_1": ["", 0, 3], "0": {"v": [2, 3]}}, [{"v": 3}, {"v": 1}]),
     ([{"v": 1}], {"_t": "a", "0": [{"v": 0}], "1": {"v": [1, 2]}}, [{"v": 0}, {"v": 2}]),
     ([1, 2], {"_t": "a", "1": [2, 5]}, [1, 5]),
     ([1, 2], {"_t": "a", "0": [1, 0, 0]}, [None, 2]),
     ([1, 2], {"_t": "a", "0": 5, "1": "x"}, [1, 2]),
     ([[1]], {"_t": "a", "0": {"_t": "a", "1": [2]}}, [[1, 2]]),
-    # One item named twice is changed twice.
+    # An item with two keys is changed twice.
     ([{"a": 1}], {"_t": "a", "0": {"a": [1, 0, 0]}, "00": {"a": [2]}}, [{"a": 2}]),
     ([{"a": 1}], {"_t": "a", "0": {"a": [1, 0, 0]}, "00": {"a": [1, 0, 0]}}, [{}]),
 ]
@@ -152,7 +154,7 @@ def test_a_list_or_dict_is_changed_in_place(value: Any, delta: Any) -> None:
     assert apply_delta(value, delta) is value
 
 
-def test_what_a_delta_does_not_name_stays_the_same_object() -> None:
+def test_unchanged_items_stay_the_same_objects() -> None:
     value = [{"n": 0}, {"n": 1}, {"n": 2}]
     first, second, third = value
     apply_delta(value, {"_t": "a", "_2": ["", 0, 3], "1": [{"n": 9}], "2": {"n": [0, 5]}})
@@ -172,17 +174,17 @@ def test_what_a_delta_does_not_name_stays_the_same_object() -> None:
         ({}, lambda new: {"a": [new]}),
     ],
 )
-def test_the_value_shares_nothing_with_the_delta(value: Any, make_delta: Any) -> None:
+def test_the_value_shares_no_container_with_the_delta(value: Any, make_delta: Any) -> None:
     new = {"list": [[1], {"deep": ["x"]}], "dict": {"y": {}}}
     result = apply_delta(value, make_delta(new))
     assert exact(new) in exact(result)
     assert not set(containers(new)) & set(containers(result))
 
 
-# What fails, and how
+# Failures
 
-REFUSED = [
-    # appends that find no string
+INVALID = [
+    # appends to other than a string
     ([], [["x"], 9, 9]),
     (None, [["x"], 9, 9]),
     (MISSING, [["x"], 9, 9]),
@@ -194,7 +196,7 @@ REFUSED = [
     ([[]], [[0, "x"], 9, 9]),
     ([None], [[0, 0, "x"], 9, 9]),
     ({"a": "a"}, [["b", "x"], 9, 9]),
-    # arrays that look like appends and are not
+    # arrays that only look like appends
     (["a"], [[0, 1], 9, 9]),
     (["a"], [[], 9, 9]),
     (["a"], ["x", 9, 9]),
@@ -219,7 +221,7 @@ REFUSED = [
     *[([1], {"_t": tag, "0": [2]}) for tag in ("b", "", None, 0, False, ["a"], {"a": "a"})],
     *[({"a": 1}, {"_t": tag, "a": [2]}) for tag in ("a", "b", "", None, 0, False, ["a"])],
     ({"_t": "x"}, {"_t": ["x", "y"]}),
-    # nested deltas on what has no members, null as a delta
+    # nested deltas on values without members, null as a delta
     *[(value, {"a": [1]}) for value in (1, "text", True, None, MISSING)],
     *[(value, {}) for value in (1, None, MISSING)],
     *[({"a": value}, {"a": {"b": [1]}}) for value in (1, "text", False, None)],
@@ -244,17 +246,17 @@ REFUSED = [
     *[([1, 2], {"_t": "a", key: [1, 0, 0]}) for key in ("_-1", "_x", "_", "__0", "_²")],
     *[([1, 2], {"_t": "a", "_1": ["", to, 3]}) for to in (-1, "-1", "x", "", 0.5, None, True, [0], float("inf"))],
     *[([1, 2], {key: [3]}) for key in ("length", "_0", "-1")],
-    # "_N" that is neither a removal nor a move; one item removed twice
+    # "_N" that is neither a removal nor a move; an item removed twice
     *[([1], {"_t": "a", "_0": delta}) for delta in (5, "x", {}, [1], [1, 2], [1, 0, 1], [1, 0, False], [1, 0, 0, 0])],
     ([1, 2, 3], {"_t": "a", "_1": [2, 0, 0], "_01": ["", 0, 3]}),
 ]
 
 
-@pytest.mark.parametrize(("value", "delta"), [case for case in REFUSED if case[0] is not MISSING])
-def test_a_delta_that_fails_changes_nothing(value: Any, delta: Any) -> None:
+@pytest.mark.parametrize(("value", "delta"), [case for case in INVALID if case[0] is not MISSING])
+def test_an_invalid_delta_leaves_the_value_unchanged(value: Any, delta: Any) -> None:
     value = copy.deepcopy(value)
-    refused(value, delta)
-    # The same failure, after everything else in the delta has been done.
+    fail(value, delta)
+    # The same failure after all other changes of the delta were made.
     document = {
         "gone": 0,
         "old": {"inner": [1, 2, 3], "x": "y"},
@@ -262,7 +264,7 @@ def test_a_delta_that_fails_changes_nothing(value: Any, delta: Any) -> None:
         "here": value,
         "last": 0,
     }
-    refused(
+    fail(
         document,
         {
             "gone": [0, 0, 0],
@@ -274,13 +276,13 @@ def test_a_delta_that_fails_changes_nothing(value: Any, delta: Any) -> None:
     )
 
 
-@pytest.mark.parametrize("delta", [case[1] for case in REFUSED if case[0] is MISSING])
-def test_nothing_can_be_changed_inside_a_missing_value(delta: Any) -> None:
+@pytest.mark.parametrize("delta", [case[1] for case in INVALID if case[0] is MISSING])
+def test_a_missing_value_has_nothing_to_change(delta: Any) -> None:
     with pytest.raises(DeltaError):
         apply_delta(MISSING, delta)
 
 
-def test_values_that_are_not_json_are_refused() -> None:
+def test_a_delta_other_than_json_is_rejected() -> None:
     value = {"a": 1}
     for delta in ((1, 2), {"a": (1, 2)}, {"a": b"x"}, {1, 2}):
         with pytest.raises(DeltaError, match="not JSON"):
@@ -313,13 +315,13 @@ def test_values_that_are_not_json_are_refused() -> None:
         ([], [[*range(7), *range(6), "y"], 9, 9], "delta[0][1][2][3][4][5][...][0][1][2][3][4][5]:", "nothing instead"),
     ],
 )
-def test_an_error_names_its_place_and_reason(value: Any, delta: Any, where: str, why: str) -> None:
-    text = refused(value, delta)
+def test_an_error_names_the_place_and_the_reason(value: Any, delta: Any, where: str, why: str) -> None:
+    text = fail(value, delta)
     assert where in text
     assert why in text
 
 
-def test_an_error_is_short_and_printable_whatever_the_delta_holds() -> None:
+def test_an_error_is_short_and_printable_for_any_delta() -> None:
     huge = "\ud800" + "x" * 10_000
     for value, delta in [
         ({huge: 1}, {huge: [0, 0, huge]}),
@@ -328,13 +330,13 @@ def test_an_error_is_short_and_printable_whatever_the_delta_holds() -> None:
         ({}, {huge: {huge: [1]}}),
         ([1], [[huge, huge], 9, 9]),
     ]:
-        text = refused(value, delta)
+        text = fail(value, delta)
         text.encode()
         assert len(text) < 500
         assert "\n" not in text
 
 
-def test_the_error_is_the_one_of_the_tree() -> None:
+def test_the_error_is_public() -> None:
     assert DeltaError is errors.DeltaError
 
 
@@ -354,7 +356,7 @@ def nested_delta(depth: int, leaf: Any, *, listed: bool) -> Any:
 
 
 @pytest.mark.parametrize("listed", [False, True])
-def test_reasonable_nesting_works(listed: bool) -> None:
+def test_reasonable_nesting_is_supported(listed: bool) -> None:
     value = nested(100, 1, listed=listed)
     assert apply_delta(value, nested_delta(100, [1, 2], listed=listed)) == nested(100, 2, listed=listed)
 
@@ -380,7 +382,7 @@ def test_too_deep_nesting_raises_and_is_undone(listed: bool) -> None:
         assert second == 1
 
 
-def test_a_deep_value_does_not_matter_where_the_delta_is_shallow() -> None:
+def test_a_shallow_delta_applies_to_a_deep_value() -> None:
     value = [nested(50_000, 1, listed=True), "text", 1]
     apply_delta(value, [[1, "!"], 9, 9])
     apply_delta(value, {"_t": "a", "_0": ["", 2, 3], "1": [1, 2]})
@@ -391,7 +393,7 @@ def test_a_deep_value_does_not_matter_where_the_delta_is_shallow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "pieces", "expected"),
+    ("start", "chunks", "expected"),
     [
         ("ok " + HIGH, [LOW], "ok " + GRIN),
         ("", [HIGH, LOW], GRIN),
@@ -404,17 +406,17 @@ def test_a_deep_value_does_not_matter_where_the_delta_is_shallow() -> None:
         ("ñ", [LOW], "ñ" + LOW),
     ],
 )
-def test_halves_of_a_pair_join_when_they_meet(start: str, pieces: list[str], expected: str) -> None:
+def test_surrogate_halves_are_joined_by_an_append(start: str, chunks: list[str], expected: str) -> None:
     value: Any = [start]
     root: Any = start
-    for piece in pieces:
-        value = apply_delta(value, [[0, piece], 9, 9])
-        root = apply_delta(root, [[piece], 9, 9])
+    for chunk in chunks:
+        value = apply_delta(value, [[0, chunk], 9, 9])
+        root = apply_delta(root, [[chunk], 9, 9])
     assert value == [expected]
     assert root == expected
 
 
-def test_halves_of_a_pair_join_in_new_values() -> None:
+def test_surrogate_halves_are_joined_in_new_values() -> None:
     pair = f"é{HIGH}{LOW}{HIGH}"
     assert apply_delta("", ["", pair]) == f"é{GRIN}{HIGH}"
     assert apply_delta([], {"_t": "a", "0": [{"a": [pair, "x"]}]}) == [{"a": [f"é{GRIN}{HIGH}", "x"]}]
@@ -422,30 +424,30 @@ def test_halves_of_a_pair_join_in_new_values() -> None:
 
 @given(st.text(st.sampled_from("aé汉" + GRIN), max_size=40), st.randoms(use_true_random=True))
 @settings(max_examples=100, deadline=None)
-def test_text_cut_anywhere_in_utf_16_grows_back(text: str, rng: Random) -> None:
+def test_text_split_anywhere_in_utf_16_is_restored(text: str, rng: Random) -> None:
     units = text.encode("utf-16-le")
     value: Any = [{"rows": [""]}]
     while units:
-        cut = 2 * rng.randint(1, 3)
-        piece, units = units[:cut].decode("utf-16-le", "surrogatepass"), units[cut:]
+        size = 2 * rng.randint(1, 3)
+        piece, units = units[:size].decode("utf-16-le", "surrogatepass"), units[size:]
         value = apply_delta(value, [[0, "rows", 0, piece], 9, 9])
     assert value == [{"rows": [text]}]
 
 
-@pytest.mark.skipif(sys.implementation.name != "cpython", reason="growing a string in place is CPython's doing")
-@pytest.mark.skipif(sys.gettrace() is not None, reason="a traced interpreter copies")
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="only CPython grows a string in place")
+@pytest.mark.skipif(sys.gettrace() is not None, reason="a traced interpreter copies the string")
 @pytest.mark.parametrize("piece", ["hello ", "привет ", "汉字 ", f"{GRIN} "])
 @pytest.mark.parametrize(("value", "path"), [([[0, [["p", {}, ""]]]], [0, 1, 0, 2]), ([{"text": ""}], [0, "text"])])
-def test_an_append_does_not_copy_what_is_there(value: Any, path: list[Any], piece: str) -> None:
+def test_an_append_does_not_copy_the_text(value: Any, path: list[Any], piece: str) -> None:
     value = copy.deepcopy(value)
     delta = [[*path, piece], 9, 9]
-    for _ in range(100):  # until the interpreter has specialised the code, it copies
+    for _ in range(100):  # the interpreter copies until it has specialised the code
         apply_delta(value, delta)
     apply_delta(value, [[*path, piece * 20_000], 9, 9])
     apply_delta(value, delta)
     tracemalloc.start()
     try:
-        # Traced from here on only, the string counts as a whole the first time it is grown.
+        # The string was allocated untraced: it counts in full when it is first grown.
         apply_delta(value, delta)
         tracemalloc.reset_peak()
         before, _ = tracemalloc.get_traced_memory()
@@ -462,7 +464,7 @@ def test_an_append_does_not_copy_what_is_there(value: Any, path: list[Any], piec
 
 @given(st.randoms(use_true_random=True))
 @settings(max_examples=400, deadline=None)
-def test_a_diff_leads_to_its_target(rng: Random) -> None:
+def test_a_diff_produces_its_target(rng: Random) -> None:
     left = random_json(rng)
     right = edited(rng, left) if rng.random() < 0.8 else random_json(rng)
     delta = diff(rng, left, right)
@@ -493,11 +495,11 @@ def test_any_delta_applies_or_changes_nothing(rng: Random) -> None:
 # The sentinel
 
 
-def test_missing_is_one_object_wherever_it_goes() -> None:
+def test_missing_stays_one_object_when_copied_or_pickled() -> None:
     assert repr(MISSING) == "MISSING"
     assert not MISSING
     assert MISSING is Missing.MISSING
     assert copy.copy(MISSING) is MISSING
     assert copy.deepcopy([MISSING])[0] is MISSING
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        assert pickle.loads(pickle.dumps(MISSING, protocol)) is MISSING  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(MISSING, protocol)) is MISSING  # noqa: S301 - written by this test

@@ -1,4 +1,4 @@
-"""The event-stream decoder against the WHATWG HTML standard, and against a plain decoder for any chunks."""
+"""The event-stream decoder against the WHATWG HTML standard, and against a simple decoder for any chunks."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Outcome(NamedTuple):
     too_large: bool
 
 
-def plain_decode(stream: bytes, cap: int | None = None) -> Outcome:
-    """The standard's steps on a complete stream, byte by byte: slow, and simple enough to be obviously right."""
+def reference_decode(stream: bytes, cap: int | None = None) -> Outcome:
+    """Follow the standard byte by byte on a complete stream: slow, but simple enough to verify by reading."""
     events: list[ServerSentEvent] = []
     last_event_id, id_buffer, retry = "", "", None
     name, data, event_retry = "", "", None
-    line, size = b"", 0  # Of the block: the bytes of its ended lines, each line end counting 1.
+    line, size = b"", 0  # Bytes of the complete lines of the block; each line end counts 1.
     stream = b"" if BOM.startswith(stream) else stream.removeprefix(BOM)
     for byte in stream.replace(b"\r\n", b"\n").replace(b"\r", b"\n"):
         if byte != 10:
@@ -56,7 +56,7 @@ def plain_decode(stream: bytes, cap: int | None = None) -> Outcome:
 
 
 def decode(chunks: Iterable[bytes], cap: int | None = None) -> Outcome:
-    """Feed the chunks and the end, and check that an event over the cap is raised as promised."""
+    """Feed the chunks and the end; check that once an event is too large every later call raises."""
     decoder = EventStreamDecoder(max_event_size=cap)
     events: list[ServerSentEvent] = []
     too_large = False
@@ -66,12 +66,12 @@ def decode(chunks: Iterable[bytes], cap: int | None = None) -> Outcome:
         except EventTooLargeError:
             too_large = True
         else:
-            assert not too_large, "an event over the cap must be raised by every later feed"
+            assert not too_large, "every feed after an event over the cap must raise"
             events += found
     return Outcome(events, decoder.last_event_id, decoder.retry, too_large)
 
 
-def in_one_chunk(stream: bytes) -> list[bytes]:
+def one_chunk(stream: bytes) -> list[bytes]:
     return [stream]
 
 
@@ -97,7 +97,7 @@ STREAMS: dict[str, tuple[bytes, list[ServerSentEvent]]] = {
     "LF CR are two line ends": (b"data: a\n\rdata: b\n\r", [message("a"), message("b")]),
     "many blank lines": (b"\n\n\ndata: a\n\n\n\n\ndata: b\n\n\n", [message("a"), message("b")]),
     "unfinished": (b"data: a\n\nid: 7\ndata: b\n", [message("a")]),
-    "one space goes": (b"data:a\n\ndata:  b\n\ndata:\tc\n\n", [message("a"), message(" b"), message("\tc")]),
+    "one space is removed": (b"data:a\n\ndata:  b\n\ndata:\tc\n\n", [message("a"), message(" b"), message("\tc")]),
     "colons in the value": (b"data: a:b: c\n\n", [message("a:b: c")]),
     "no colon": (b"data\n\ndata\ndata\n\n", [message(""), message("\n")]),
     "empty data": (b"data:\n\ndata: \n\n", [message(""), message("")]),
@@ -105,21 +105,21 @@ STREAMS: dict[str, tuple[bytes, list[ServerSentEvent]]] = {
     "comments": (b": ping\n\n:\n:x\ndata: a\n:data: b\n\n", [message("a")]),
     "unknown fields": (b"DATA: a\n data: b\ndata : c\ndat: d\ndata1: e\n\n", []),
     "event": (b"event: x\ndata: a\n\ndata: b\n\n", [message("a", event="x"), message("b")]),
-    "the last event name holds": (b"event: x\nevent: y\ndata: a\n\n", [message("a", event="y")]),
+    "the last event name wins": (b"event: x\nevent: y\ndata: a\n\n", [message("a", event="y")]),
     "empty event name": (b"event: x\nevent\ndata: a\n\nevent: \ndata: b\n\n", [message("a"), message("b")]),
     "no data, no event": (b"event: x\n\nretry: 1\n\ndata: a\n\n", [message("a")]),
-    "id stays": (b"id: 1\ndata: a\n\ndata: b\n\n", [message("a", id="1"), message("b", id="1")]),
+    "id is kept": (b"id: 1\ndata: a\n\ndata: b\n\n", [message("a", id="1"), message("b", id="1")]),
     "id without data": (b"id: 1\n\ndata: a\n\n", [message("a", id="1")]),
     "id after data": (b"data: a\nid: 1\n\n", [message("a", id="1")]),
     "id and event": (b"id: 1\nevent: x\ndata: a\n\n", [message("a", event="x", id="1")]),
     "event and id": (b"event: x\nid: 1\ndata: a\n\n", [message("a", event="x", id="1")]),
-    "the last id holds": (b"id: 1\nevent: x\nid: 2\ndata: a\n\n", [message("a", event="x", id="2")]),
+    "the last id wins": (b"id: 1\nevent: x\nid: 2\ndata: a\n\n", [message("a", event="x", id="2")]),
     "empty id": (b"id: 1\ndata: a\n\nid\ndata: b\n\n", [message("a", id="1"), message("b")]),
     "empty id with colon": (b"id: 1\ndata: a\n\nid: \ndata: b\n\n", [message("a", id="1"), message("b")]),
     "id with NUL": (b"id: 1\ndata: a\n\nid: 2\0\ndata: b\n\n", [message("a", id="1"), message("b", id="1")]),
     "NUL elsewhere": (b"event: x\0\ndata: \0\n\n", [message("\0", event="x\0")]),
     "retry": (b"retry: 0050\ndata: a\n\ndata: b\n\n", [message("a", retry=50), message("b")]),
-    "the last valid retry holds": (b"retry: 5\nretry: 6\nretry: x\ndata: a\n\n", [message("a", retry=6)]),
+    "the last valid retry wins": (b"retry: 5\nretry: 6\nretry: x\ndata: a\n\n", [message("a", retry=6)]),
     "BOM": (BOM + b"data: a\n\n" + BOM + b"data: b\n\ndata: c\n\n", [message("a"), message("c")]),
     "two BOMs": (BOM + BOM + b"data: a\n\ndata: b\n\n", [message("b")]),
     "half a BOM": (BOM[:2] + b"data: a\n\ndata: b\n\n", [message("b")]),
@@ -133,22 +133,22 @@ STREAMS: dict[str, tuple[bytes, list[ServerSentEvent]]] = {
         "data: \v \f \x1c \x1d \x1e \x85 \u2028 \u2029\nid: \x0b1\n\n".encode(),
         [message("\v \f \x1c \x1d \x1e \x85 \u2028 \u2029", id="\x0b1")],
     ),
-    "an odd block between plain ones": (
+    "an unusual block between simple ones": (
         b"data: a\n\nid: 1\ndata: b\n\n: odd\nevent:x\ndata:c\ndata:d\n\nid: 2\ndata: e\n\n",
         [message("a"), message("b", id="1"), message("c\nd", event="x", id="1"), message("e", id="2")],
     ),
 }
 
 
-@pytest.mark.parametrize("split", [in_one_chunk, single_bytes])
+@pytest.mark.parametrize("split", [one_chunk, single_bytes])
 @pytest.mark.parametrize("name", STREAMS)
-def test_a_stream_decodes_as_the_standard_says(name: str, split: Callable[[bytes], list[bytes]]) -> None:
+def test_a_stream_decodes_as_in_the_standard(name: str, split: Callable[[bytes], list[bytes]]) -> None:
     stream, events = STREAMS[name]
     assert decode(split(stream)).events == events
-    assert plain_decode(stream).events == events
+    assert reference_decode(stream).events == events
 
 
-# Streams made of these tokens are mostly well-formed, so that every way of decoding has its share of them.
+# Streams of these tokens are mostly well-formed, so that all branches of the decoder are taken.
 TOKENS = [
     *(b"\n", b"\r", b"\r\n", b"\n\n", b"\r\n\r\n", b": ", b":", b" ", b"x", b"12", b"\0", b"\xff", b"\xe2\x82", BOM),
     *(b"data", b"event", b"id", b"retry", "é€😀".encode(), "\u2028\x85".encode()),
@@ -160,40 +160,40 @@ streams = st.lists(st.sampled_from(TOKENS), max_size=30).map(b"".join)
 
 
 @st.composite
-def split_streams(draw: st.DrawFn) -> list[bytes]:
+def chunked_streams(draw: st.DrawFn) -> list[bytes]:
     stream = draw(streams)
-    cuts = [0, *sorted(draw(st.lists(st.integers(0, len(stream)), max_size=20))), len(stream)]
-    return [stream[start:end] for start, end in pairwise(cuts)]
+    bounds = [0, *sorted(draw(st.lists(st.integers(0, len(stream)), max_size=20))), len(stream)]
+    return [stream[start:end] for start, end in pairwise(bounds)]
 
 
 @settings(max_examples=300)
-@given(split_streams())
-def test_chunk_boundaries_never_change_the_result(chunks: list[bytes]) -> None:
+@given(chunked_streams())
+def test_chunks_never_change_the_outcome(chunks: list[bytes]) -> None:
     stream = b"".join(chunks)
-    expected = plain_decode(stream)
+    expected = reference_decode(stream)
     assert decode(chunks) == decode([stream]) == decode(single_bytes(stream)) == expected
 
 
 @settings(max_examples=300)
-@given(split_streams(), st.integers(0, 40))
-def test_chunk_boundaries_never_change_the_result_under_a_cap(chunks: list[bytes], cap: int) -> None:
+@given(chunked_streams(), st.integers(0, 40))
+def test_chunks_never_change_the_outcome_under_a_cap(chunks: list[bytes], cap: int) -> None:
     stream = b"".join(chunks)
-    expected = plain_decode(stream, cap)
+    expected = reference_decode(stream, cap)
     assert decode(chunks, cap) == decode([stream], cap) == decode(single_bytes(stream), cap) == expected
 
 
 @settings(max_examples=300)
-@given(split_streams())
-def test_complete_events_are_returned_at_once(chunks: list[bytes]) -> None:
+@given(chunked_streams())
+def test_every_chunk_is_decoded_immediately(chunks: list[bytes]) -> None:
     decoder = EventStreamDecoder()
     fed, events = b"", list[ServerSentEvent]()
     for chunk in chunks:
         fed += chunk
         events += decoder.feed(chunk)
-        assert Outcome(events, decoder.last_event_id, decoder.retry, too_large=False) == plain_decode(fed)
+        assert Outcome(events, decoder.last_event_id, decoder.retry, too_large=False) == reference_decode(fed)
 
 
-def test_an_event_ended_by_cr_is_not_held_back() -> None:
+def test_an_event_that_ends_with_cr_is_returned_immediately() -> None:
     decoder = EventStreamDecoder()
     assert decoder.feed(b"data: a\r\n\r") == [message("a")]
     assert decoder.feed(b"") == []
@@ -212,7 +212,7 @@ def test_an_empty_chunk_changes_nothing() -> None:
     ]
 
 
-def test_an_id_counts_from_its_blank_line_on_and_a_retry_at_once() -> None:
+def test_an_id_is_set_by_the_blank_line_and_a_retry_by_its_own_line() -> None:
     decoder = EventStreamDecoder()
     decoder.feed(b"id: 1\nretry: 5")
     assert (decoder.last_event_id, decoder.retry) == ("", None)
@@ -227,7 +227,7 @@ def test_an_id_counts_from_its_blank_line_on_and_a_retry_at_once() -> None:
     ["", "+5", "-5", "1_0", "5 ", " 5", "5.0", "5s", "\u0665", "\xb2", "9" * 641, "9" * 100_000],
     ids=lambda value: ascii(value[:9]),
 )
-def test_a_retry_that_is_not_a_plain_number_is_ignored(value: str) -> None:
+def test_a_retry_with_other_than_digits_is_ignored(value: str) -> None:
     stream = f"retry: 7\nretry:  {value}\nretry: {value}\ndata: a\n\nretry: {value}\n".encode()
     assert decode([stream]) == ([message("a", retry=7)], "", 7, False)
 
@@ -250,13 +250,13 @@ def test_a_retry_may_have_640_digits() -> None:
         (BOM + b"data: abc\n\n", 9),
     ],
 )
-def test_the_size_of_an_event_is_its_bytes_with_line_ends_of_one_and_the_last_of_none(block: bytes, size: int) -> None:
-    for chunks in (in_one_chunk(block), single_bytes(block)):
+def test_the_size_of_an_event_counts_its_line_ends_as_one_byte_and_not_the_last(block: bytes, size: int) -> None:
+    for chunks in (one_chunk(block), single_bytes(block)):
         assert not decode(chunks, size).too_large
         assert decode(chunks, size - 1).too_large
 
 
-def test_events_before_one_over_the_cap_come_first() -> None:
+def test_events_before_one_over_the_cap_are_returned_first() -> None:
     stream = b"id: 1\n\nid: 2\nretry: 3\n\ndata: a\n\nid: 4\ndata: too much\n\ndata: b\n\n"
     decoder = EventStreamDecoder(max_event_size=14)
     assert decoder.feed(stream) == [message("a", id="2")]
@@ -266,17 +266,17 @@ def test_events_before_one_over_the_cap_come_first() -> None:
     assert (decoder.last_event_id, decoder.retry) == ("2", 3)
 
 
-def test_an_event_over_the_cap_is_raised_at_once_where_no_event_comes_before() -> None:
+def test_an_event_over_the_cap_is_raised_immediately_if_no_event_precedes_it() -> None:
     decoder = EventStreamDecoder(max_event_size=9)
-    assert decoder.feed(b": ping\n\ndata: abc\n") == []  # Without its blank line, and just within the cap.
+    assert decoder.feed(b": ping\n\ndata: abc\n") == []  # Without its blank line it is just within the cap.
     with pytest.raises(StreamDecodeError):
         decoder.feed(b"d")
     with pytest.raises(EventTooLargeError):
         decoder.feed(b"")
 
 
-@pytest.mark.parametrize("split", [in_one_chunk, single_bytes])
-def test_a_retry_counts_even_in_an_event_over_the_cap_if_its_line_comes_first(
+@pytest.mark.parametrize("split", [one_chunk, single_bytes])
+def test_a_retry_line_before_the_cap_is_reached_is_valid(
     split: Callable[[bytes], list[bytes]],
 ) -> None:
     stream = b"retry: 4\n\nid: 1\nretry: 5\nretry: 6\ndata: a\n\n"

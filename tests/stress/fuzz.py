@@ -3,8 +3,8 @@
     python tests/stress/fuzz.py [--seed 0] [--cases 100000] [--only TARGET] [--first N]
 
 Every case is drawn from the seed, the name of its target and its number. So a failing case is repeated by `--only` and
-`--first` with `--cases 1`. Time is virtual: waits and backoff take no time, and an endless wait is found by its deadline.
-A case that loops without waiting is ended with a traceback by a watchdog in real time.
+`--first` with `--cases 1`. Time is virtual: waits and backoff take no time, and an endless wait is found by its
+deadline. A case that loops without waiting is ended with a traceback by a watchdog in real time.
 """
 
 from __future__ import annotations
