@@ -67,42 +67,42 @@ CELLS: list[Cell] = [
     ("connection refused", "send_stream", APIConnectionError, False, "chat_1", ""),
     ("connection refused", "resolve_stream", APIConnectionError, False, "chat_1", ""),
     ("connection refused", "download", APIConnectionError, False, "chat_1", ""),
-    ("reset before the response", "create", APIConnectionError, True, None, "create"),
-    ("reset before the response", "get", None, False, "chat_1", "get get"),
-    ("reset before the response", "wait", None, False, "chat_1", "get get"),
-    ("reset before the response", "stream", APIConnectionError, True, None, "stream"),
-    ("reset before the response", "resume", None, False, "chat_1", "resume resume read"),
-    ("reset before the response", "send", APIConnectionError, True, "chat_1", "send"),
-    ("reset before the response", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
-    ("reset before the response", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
-    ("reset before the response", "download", None, False, "chat_1", "download download"),
-    ("closed without a response", "create", APIConnectionError, True, None, "create"),
-    ("closed without a response", "get", None, False, "chat_1", "get get"),
-    ("closed without a response", "wait", None, False, "chat_1", "get get"),
-    ("closed without a response", "stream", APIConnectionError, True, None, "stream"),
-    ("closed without a response", "resume", None, False, "chat_1", "resume resume read"),
-    ("closed without a response", "send", APIConnectionError, True, "chat_1", "send"),
-    ("closed without a response", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
-    ("closed without a response", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
-    ("closed without a response", "download", None, False, "chat_1", "download download"),
-    ("not HTTP", "create", APIConnectionError, True, None, "create"),
-    ("not HTTP", "get", None, False, "chat_1", "get get"),
-    ("not HTTP", "wait", None, False, "chat_1", "get get"),
-    ("not HTTP", "stream", APIConnectionError, True, None, "stream"),
-    ("not HTTP", "resume", None, False, "chat_1", "resume resume read"),
-    ("not HTTP", "send", APIConnectionError, True, "chat_1", "send"),
-    ("not HTTP", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
-    ("not HTTP", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
-    ("not HTTP", "download", None, False, "chat_1", "download download"),
-    ("silence before the response", "create", APITimeoutError, True, None, "create"),
-    ("silence before the response", "get", APITimeoutError, False, "chat_1", "get get get"),
-    ("silence before the response", "wait", WaitTimeoutError, False, "chat_1", ANY),
-    ("silence before the response", "stream", APITimeoutError, True, None, "stream"),
-    ("silence before the response", "resume", APITimeoutError, False, "chat_1", "resume resume resume"),
-    ("silence before the response", "send", APITimeoutError, True, "chat_1", "send"),
-    ("silence before the response", "send_stream", APITimeoutError, True, "chat_1", "send_stream"),
-    ("silence before the response", "resolve_stream", APITimeoutError, True, "chat_1", "resolve_stream"),
-    ("silence before the response", "download", APITimeoutError, False, "chat_1", "download download download"),
+    ("reset before any byte", "create", APIConnectionError, True, None, "create"),
+    ("reset before any byte", "get", None, False, "chat_1", "get get"),
+    ("reset before any byte", "wait", None, False, "chat_1", "get get"),
+    ("reset before any byte", "stream", APIConnectionError, True, None, "stream"),
+    ("reset before any byte", "resume", None, False, "chat_1", "resume resume read"),
+    ("reset before any byte", "send", APIConnectionError, True, "chat_1", "send"),
+    ("reset before any byte", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
+    ("reset before any byte", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
+    ("reset before any byte", "download", None, False, "chat_1", "download download"),
+    ("hung up without an answer", "create", APIConnectionError, True, None, "create"),
+    ("hung up without an answer", "get", None, False, "chat_1", "get get"),
+    ("hung up without an answer", "wait", None, False, "chat_1", "get get"),
+    ("hung up without an answer", "stream", APIConnectionError, True, None, "stream"),
+    ("hung up without an answer", "resume", None, False, "chat_1", "resume resume read"),
+    ("hung up without an answer", "send", APIConnectionError, True, "chat_1", "send"),
+    ("hung up without an answer", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
+    ("hung up without an answer", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
+    ("hung up without an answer", "download", None, False, "chat_1", "download download"),
+    ("no HTTP", "create", APIConnectionError, True, None, "create"),
+    ("no HTTP", "get", None, False, "chat_1", "get get"),
+    ("no HTTP", "wait", None, False, "chat_1", "get get"),
+    ("no HTTP", "stream", APIConnectionError, True, None, "stream"),
+    ("no HTTP", "resume", None, False, "chat_1", "resume resume read"),
+    ("no HTTP", "send", APIConnectionError, True, "chat_1", "send"),
+    ("no HTTP", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
+    ("no HTTP", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
+    ("no HTTP", "download", None, False, "chat_1", "download download"),
+    ("silence before the answer", "create", APITimeoutError, True, None, "create"),
+    ("silence before the answer", "get", APITimeoutError, False, "chat_1", "get get get"),
+    ("silence before the answer", "wait", WaitTimeoutError, False, "chat_1", ANY),
+    ("silence before the answer", "stream", APITimeoutError, True, None, "stream"),
+    ("silence before the answer", "resume", APITimeoutError, False, "chat_1", "resume resume resume"),
+    ("silence before the answer", "send", APITimeoutError, True, "chat_1", "send"),
+    ("silence before the answer", "send_stream", APITimeoutError, True, "chat_1", "send_stream"),
+    ("silence before the answer", "resolve_stream", APITimeoutError, True, "chat_1", "resolve_stream"),
+    ("silence before the answer", "download", APITimeoutError, False, "chat_1", "download download download"),
     ("stale pooled connection", "create", APIConnectionError, True, None, "create"),
     ("stale pooled connection", "get", None, False, "chat_1", "get get"),
     ("stale pooled connection", "wait", None, False, "chat_1", "get get"),
@@ -247,33 +247,33 @@ CELLS: list[Cell] = [
     ("HTML with 200", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),
     ("HTML with 200", "resolve_stream", ResponseDecodeError, True, "chat_1", "resolve_stream"),
     ("HTML with 200", "download", ResponseDecodeError, False, "chat_1", "download"),
-    ("empty body with 200", "create", ResponseDecodeError, True, None, "create"),
-    ("empty body with 200", "get", ResponseDecodeError, False, "chat_1", "get"),
-    ("empty body with 200", "wait", ResponseDecodeError, False, "chat_1", "get"),
-    ("empty body with 200", "stream", ResponseDecodeError, True, None, "stream"),
-    ("empty body with 200", "resume", ResponseDecodeError, False, "chat_1", "resume"),
-    ("empty body with 200", "send", ResponseDecodeError, True, "chat_1", "send"),
-    ("empty body with 200", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),
-    ("empty body with 200", "resolve_stream", ResponseDecodeError, True, "chat_1", "resolve_stream"),
-    ("empty body with 200", "download", ResponseDecodeError, False, "chat_1", "download"),
-    ("reset after the headers", "create", APIConnectionError, True, None, "create"),
-    ("reset after the headers", "get", None, False, "chat_1", "get get"),
-    ("reset after the headers", "wait", None, False, "chat_1", "get get"),
-    ("reset after the headers", "stream", StreamIncompleteError, True, None, "stream"),
-    ("reset after the headers", "resume", None, False, "chat_1", "resume read"),
-    ("reset after the headers", "send", APIConnectionError, True, "chat_1", "send"),
-    ("reset after the headers", "send_stream", StreamIncompleteError, True, "chat_1", "send_stream"),
-    ("reset after the headers", "resolve_stream", StreamIncompleteError, True, "chat_1", "resolve_stream"),
-    ("reset after the headers", "download", None, False, "chat_1", "download download"),
-    ("disconnected inside the body", "create", APIConnectionError, True, None, "create"),
-    ("disconnected inside the body", "get", None, False, "chat_1", "get get"),
-    ("disconnected inside the body", "wait", None, False, "chat_1", "get get"),
-    ("disconnected inside the body", "stream", None, False, "chat_1", "stream resume read"),
-    ("disconnected inside the body", "resume", None, False, "chat_1", "resume read"),
-    ("disconnected inside the body", "send", APIConnectionError, True, "chat_1", "send"),
-    ("disconnected inside the body", "send_stream", None, False, "chat_1", "send_stream resume read"),
-    ("disconnected inside the body", "resolve_stream", None, False, "chat_1", "resolve_stream resume read"),
-    ("disconnected inside the body", "download", None, False, "chat_1", "download download"),
+    ("nothing with 200", "create", ResponseDecodeError, True, None, "create"),
+    ("nothing with 200", "get", ResponseDecodeError, False, "chat_1", "get"),
+    ("nothing with 200", "wait", ResponseDecodeError, False, "chat_1", "get"),
+    ("nothing with 200", "stream", ResponseDecodeError, True, None, "stream"),
+    ("nothing with 200", "resume", ResponseDecodeError, False, "chat_1", "resume"),
+    ("nothing with 200", "send", ResponseDecodeError, True, "chat_1", "send"),
+    ("nothing with 200", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),
+    ("nothing with 200", "resolve_stream", ResponseDecodeError, True, "chat_1", "resolve_stream"),
+    ("nothing with 200", "download", ResponseDecodeError, False, "chat_1", "download"),
+    ("reset after the head", "create", APIConnectionError, True, None, "create"),
+    ("reset after the head", "get", None, False, "chat_1", "get get"),
+    ("reset after the head", "wait", None, False, "chat_1", "get get"),
+    ("reset after the head", "stream", StreamIncompleteError, True, None, "stream"),
+    ("reset after the head", "resume", None, False, "chat_1", "resume read"),
+    ("reset after the head", "send", APIConnectionError, True, "chat_1", "send"),
+    ("reset after the head", "send_stream", StreamIncompleteError, True, "chat_1", "send_stream"),
+    ("reset after the head", "resolve_stream", StreamIncompleteError, True, "chat_1", "resolve_stream"),
+    ("reset after the head", "download", None, False, "chat_1", "download download"),
+    ("cut inside the body", "create", APIConnectionError, True, None, "create"),
+    ("cut inside the body", "get", None, False, "chat_1", "get get"),
+    ("cut inside the body", "wait", None, False, "chat_1", "get get"),
+    ("cut inside the body", "stream", None, False, "chat_1", "stream resume read"),
+    ("cut inside the body", "resume", None, False, "chat_1", "resume read"),
+    ("cut inside the body", "send", APIConnectionError, True, "chat_1", "send"),
+    ("cut inside the body", "send_stream", None, False, "chat_1", "send_stream resume read"),
+    ("cut inside the body", "resolve_stream", None, False, "chat_1", "resolve_stream resume read"),
+    ("cut inside the body", "download", None, False, "chat_1", "download download"),
     ("silence inside the body", "create", APITimeoutError, True, None, "create"),
     ("silence inside the body", "get", APITimeoutError, False, "chat_1", "get get get"),
     ("silence inside the body", "wait", WaitTimeoutError, False, "chat_1", ANY),
@@ -283,15 +283,15 @@ CELLS: list[Cell] = [
     ("silence inside the body", "send_stream", None, False, "chat_1", "send_stream resume read"),
     ("silence inside the body", "resolve_stream", None, False, "chat_1", "resolve_stream resume read"),
     ("silence inside the body", "download", APITimeoutError, False, "chat_1", "download download download"),
-    ("truncated JSON", "create", ResponseDecodeError, True, None, "create"),
-    ("truncated JSON", "get", ResponseDecodeError, False, "chat_1", "get"),
-    ("truncated JSON", "wait", ResponseDecodeError, False, "chat_1", "get"),
-    ("truncated JSON", "stream", None, False, "chat_1", "stream read"),
-    ("truncated JSON", "resume", None, False, "chat_1", "resume read"),
-    ("truncated JSON", "send", ResponseDecodeError, True, "chat_1", "send"),
-    ("truncated JSON", "send_stream", None, False, "chat_1", "send_stream read"),
-    ("truncated JSON", "resolve_stream", None, False, "chat_1", "resolve_stream read"),
-    ("truncated JSON", "download", ResponseDecodeError, False, "chat_1", "download"),
+    ("half of JSON", "create", ResponseDecodeError, True, None, "create"),
+    ("half of JSON", "get", ResponseDecodeError, False, "chat_1", "get"),
+    ("half of JSON", "wait", ResponseDecodeError, False, "chat_1", "get"),
+    ("half of JSON", "stream", None, False, "chat_1", "stream read"),
+    ("half of JSON", "resume", None, False, "chat_1", "resume read"),
+    ("half of JSON", "send", ResponseDecodeError, True, "chat_1", "send"),
+    ("half of JSON", "send_stream", None, False, "chat_1", "send_stream read"),
+    ("half of JSON", "resolve_stream", None, False, "chat_1", "resolve_stream read"),
+    ("half of JSON", "download", ResponseDecodeError, False, "chat_1", "download"),
     ("wrong content type", "create", None, False, "chat_1", "create"),
     ("wrong content type", "get", None, False, "chat_1", "get"),
     ("wrong content type", "wait", None, False, "chat_1", "get"),
@@ -332,21 +332,21 @@ def half(end: Action) -> dict[str, Script]:
 # What the server does to an operation, by the kind of its answer; "any" stands for every other.
 FAULTS: dict[str, dict[str, Script]] = {
     "connection refused": {"any": []},
-    "reset before the response": {"any": [RESET]},
-    "closed without a response": {"any": [CLOSE]},
-    "not HTTP": {"any": [b"SSH-2.0-OpenSSH_9.6\r\n\r\n", CLOSE]},
-    "silence before the response": {"any": [head()[:15], STALL]},
+    "reset before any byte": {"any": [RESET]},
+    "hung up without an answer": {"any": [CLOSE]},
+    "no HTTP": {"any": [b"SSH-2.0-OpenSSH_9.6\r\n\r\n", CLOSE]},
+    "silence before the answer": {"any": [head()[:15], STALL]},
     "stale pooled connection": {"any": [RESET]},
     **{str(status): {"any": refused(status)} for status in (401, 402, 404, 408, 409, 413, 422, 429, 500, 503, 599)},
     "429 with Retry-After": {"any": refused(429, **{"retry-after": "7"})},
     "503 with Retry-After": {"any": refused(503, **{"retry-after": "7"})},
     "redirect": {"any": [response(b"", 307, {"location": "/elsewhere"})]},
     "HTML with 200": {"any": [response("<html>Sign in</html>", content_type="text/html")]},
-    "empty body with 200": {"any": [response(b"")]},
-    "reset after the headers": {"any": [chunked_head(), RESET], "json": [head(200, {"content-length": "9"}), RESET]},
-    "disconnected inside the body": half(CLOSE),
+    "nothing with 200": {"any": [response(b"")]},
+    "reset after the head": {"any": [chunked_head(), RESET], "json": [head(200, {"content-length": "9"}), RESET]},
+    "cut inside the body": half(CLOSE),
     "silence inside the body": half(STALL),
-    "truncated JSON": {
+    "half of JSON": {
         "any": [response('{"id": "chat_1", "na')],
         **{kind: streamed(*s[:2], 'data: {"object": "mess\n\n', s[-1]) for kind, s in STORY.items()},
     },
@@ -360,7 +360,7 @@ FAULTS: dict[str, dict[str, Script]] = {
     },
 }
 # Faults that stay, so that no good answer has to be in time; after any other the server is well.
-LASTING = {"connection refused", "silence before the response", "silence inside the body"}
+LASTING = {"connection refused", "silence before the answer", "silence inside the body"}
 # The kind of each operation's answer.
 OPERATIONS = {
     "create": "json",
@@ -465,7 +465,7 @@ def timeouts_for(fault: str, operation: str) -> Timeouts:
     """Short where the server falls silent; elsewhere so long that a slow machine makes no difference."""
     if "silence" not in fault:
         return Timeouts()
-    if OPERATIONS[operation] == "json" or fault == "silence before the response":
+    if OPERATIONS[operation] == "json" or fault == "silence before the answer":
         return Timeouts(read=0.05)
     return Timeouts(idle=0.05)
 
@@ -511,7 +511,7 @@ async def test_cell(cell: Cell) -> None:
     assert await happened(fault, operation) == tuple(expected)
 
 
-def test_every_fault_meets_every_operation() -> None:
+def test_the_matrix_is_whole() -> None:
     assert [cell[:2] for cell in CELLS] == [(fault, operation) for fault in FAULTS for operation in OPERATIONS]
 
 
@@ -528,40 +528,38 @@ COLUMNS = {
 
 
 def in_words(fault: str, operation: str) -> str:
-    """A cell as the README words it."""
+    """A cell as the README tells it."""
     error, perhaps, asked = next((c[2], c[3], c[5].split()) for c in CELLS if c[:2] == (fault, operation))
     times = asked.count("get" if operation == "wait" else operation)
     if error is WaitTimeoutError:
-        return "retried until the timeout"
+        return "sent again until the time is up"
     if error is not None:
-        again = "" if times == 1 else "retried, then "
-        return f"{again}raised: `{error.__name__}`{', may have been processed' if perhaps else ''}"
+        again = "" if times == 1 else "sent again, then "
+        return f"{again}raised: `{error.__name__}`{', perhaps processed' if perhaps else ''}"
     if times > 1:
-        return "retried without `type`" if fault == "422" else "retried"
+        return "sent again, without `type`" if fault == "422" else "sent again"
     if "resume" in asked and operation in STREAMS - {"resume"}:
         return "resumed"
-    return "the message is read instead" if "read" in asked else "read anyway"
+    return "the message is read instead" if "read" in asked else "read all the same"
 
 
 def column(fault: str, operations: dict[str, str]) -> str:
-    """The cell of a group of operations, which names them where they differ."""
-    outcomes: dict[str, list[str]] = {}
+    """What becomes of a group of operations; said apart where they differ."""
+    told: dict[str, list[str]] = {}
     for operation, name in operations.items():
-        outcomes.setdefault(in_words(fault, operation), []).append(name)
-    if len(outcomes) == 1:
-        return next(iter(outcomes))
-    return "; ".join(f"{', '.join(names)}: {words}" for words, names in outcomes.items())
+        told.setdefault(in_words(fault, operation), []).append(name)
+    return next(iter(told)) if len(told) == 1 else "; ".join(f"{', '.join(n)}: {words}" for words, n in told.items())
 
 
 def readme_table() -> str:
     rows: dict[tuple[str, ...], list[str]] = {}
     for fault in FAULTS:
         rows.setdefault(tuple(column(fault, operations) for operations in COLUMNS.values()), []).append(fault)
-    lines = [f"| fault | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
+    lines = [f"| what happens | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
     return "\n".join([*lines, *(f"| {', '.join(faults)} | {' | '.join(row)} |" for row, faults in rows.items())])
 
 
-def test_the_readme_shows_the_matrix() -> None:
+def test_the_readme_tells_the_matrix() -> None:
     text = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
     section = text.partition("\n## When something goes wrong\n")[2].partition("\n## ")[0]
     table = "\n".join(line for line in section.splitlines() if line.startswith("|"))
