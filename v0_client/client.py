@@ -7,7 +7,6 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Never, Self, TypeVar
 
-from . import _lazy
 from ._checks import check_integer
 from ._http.base_url import check_base_url
 from ._http.credentials import Credentials, refuse_copy
@@ -17,6 +16,7 @@ from ._http.observer import Observer, set_up_logging
 from ._http.request import PreparedRequest
 from ._http.session import Session
 from ._http.transport import Transport
+from ._lazy import deferred
 from ._version import __version__
 from .config import MIB, APIKey, HTTPClient, Options, Timeouts, as_timeouts, check_headers, query_values
 from .errors import ConfigurationError, InvalidRequestError
@@ -67,7 +67,7 @@ class V0Client:
         max_event_size: int | None = 64 * MIB,
         default_headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
-        observer: Callable[[_lazy.ObservedEvent], object] | None = None,
+        observer: Callable[[deferred.ObservedEvent], object] | None = None,
         http_client: HTTPClient | None = None,
     ) -> None:
         credentials = Credentials(api_key)
@@ -101,8 +101,8 @@ class V0Client:
     def _init(self, transport: Transport, *, owns: bool) -> None:
         self._transport = transport
         self._owns = owns
-        self._v1: _lazy.V1 | None = None
-        self._v2: _lazy.V2 | None = None
+        self._v1: deferred.V1 | None = None
+        self._v2: deferred.V2 | None = None
 
     def __repr__(self) -> str:
         transport: Transport | None = getattr(self, "_transport", None)  # None while it is not built
@@ -112,17 +112,17 @@ class V0Client:
         refuse_copy("a client")
 
     @property
-    def v1(self) -> _lazy.V1:
+    def v1(self) -> deferred.V1:
         """Version 1: chats created from prompts or existing code, projects, deployments."""
         if self._v1 is None:
-            self._v1 = _lazy.V1(self._transport)
+            self._v1 = deferred.V1(self._transport)
         return self._v1
 
     @property
-    def v2(self) -> _lazy.V2:
+    def v2(self) -> deferred.V2:
         """Version 2: chats that stream, and their messages."""
         if self._v2 is None:
-            self._v2 = _lazy.V2(self._transport)
+            self._v2 = deferred.V2(self._transport)
         return self._v2
 
     def with_options(
@@ -201,17 +201,17 @@ class V0Client:
         )
         return await self._transport.send(request, lambda value: value)
 
-    async def send_request(self, request: _lazy.Request, parse: Callable[[Any], T], /) -> T:
+    async def send_request(self, request: deferred.Request, parse: Callable[[Any], T], /) -> T:
         """Send an operation's request: what makes ``await api.create_chat(client, ...)`` work."""
         return await self._transport.send_request(request, parse)
 
-    def open_stream(self, request: _lazy.Request, parse: Callable[[Any], E], /) -> _lazy.EventStream[E]:
+    def open_stream(self, request: deferred.Request, parse: Callable[[Any], E], /) -> deferred.EventStream[E]:
         """Open an operation's plain event stream: what makes ``api.create_chat_stream(client, ...)`` work."""
-        return _lazy.EventStream(self._transport, self._transport.prepare(request), parse)
+        return deferred.EventStream(self._transport, self._transport.prepare(request), parse)
 
-    def open_download(self, request: _lazy.Request, /) -> _lazy.Download:
+    def open_download(self, request: deferred.Request, /) -> deferred.Download:
         """Prepare an operation's download: what makes ``await api.download_files(client, ...)`` work."""
-        return _lazy.Download(self._transport, self._transport.prepare(request))
+        return deferred.Download(self._transport, self._transport.prepare(request))
 
     async def aclose(self) -> None:
         """Close the client's connections, which interrupts running streams. A caller's ``http_client`` stays open."""

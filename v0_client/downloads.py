@@ -151,8 +151,9 @@ async def _opened(to: object) -> AsyncGenerator[_Target]:
             raise InvalidRequestError(f"to is in a folder that does not exist: create {path.parent} first", field="to")
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         try:
-            async with await anyio.open_file(part, "xb") as file:
-                yield _Target(file, 0)
+            # Opened and closed in place: a cancellation while a thread does it would leave the file open.
+            with part.open("xb") as file:
+                yield _Target(anyio.wrap_file(file), 0)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)

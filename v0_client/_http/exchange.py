@@ -17,6 +17,7 @@ from ..errors import (
     UnprocessableEntityError,
     V0Error,
 )
+from .cancellation import without_interruption
 from .credentials import Secret
 from .decoding import accept_encoding
 from .error_responses import MAX_ERROR_BODY, error_from_response, rejects_another_field
@@ -138,7 +139,8 @@ class Exchange:
         request = self._build(http, key)
         owned = self._session.owns_http_client
         try:
-            response = await http.send(request, stream=True, auth=None, follow_redirects=False)
+            sending = http.send(request, stream=True, auth=None, follow_redirects=False)
+            response = await without_interruption(sending, _close)
         except Exception as exc:
             del request  # so that no frame of the error holds the key
             error = map_httpx_error(exc, self._request, key, is_own_client=owned)
@@ -234,6 +236,10 @@ class Exchange:
         self._rejection = error.message, str(error)
         self._content = self._request.encode()
         return True
+
+
+async def _close(response: Any) -> None:
+    await response.aclose()
 
 
 def _add_rejection(error: UnprocessableEntityError, message: str, text: str, *, names: str) -> None:

@@ -9,6 +9,7 @@ import anyio
 import anyio.lowlevel
 
 from ..errors import ResponseDecodeError, V0Error
+from .cancellation import without_interruption
 from .credentials import Secret
 from .decoding import ContentDecoder, decoder_for
 from .exceptions import MAYBE_PROCESSED_HINT, map_httpx_error
@@ -49,7 +50,7 @@ class OpenResponse:
     async def next_chunk(self) -> bytes | None:
         """The next chunk of the body, None at its end. Raises APIConnectionError, or ResponseDecodeError."""
         try:
-            return await anext(self._body)
+            return await without_interruption(anext(self._body))
         except StopAsyncIteration:
             self._is_complete = True
             return None
@@ -87,12 +88,15 @@ class OpenResponse:
             return
         self._is_open = False
         try:
-            if not self._is_complete:
-                await self._unwind()
-            with anyio.CancelScope(shield=True):
-                await self._response.aclose()
+            await without_interruption(self._close())
         finally:
             self._release()
+
+    async def _close(self) -> None:
+        if not self._is_complete:
+            await self._unwind()
+        with anyio.CancelScope(shield=True):
+            await self._response.aclose()
 
     async def _unwind(self) -> None:
         # An unread body is a chain of suspended generators. Cancelling a read unwinds them from the inside; without it

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from .. import _lazy
 from .._json import is_object
+from .._lazy import deferred
 from ..config import Options
 from ..errors import InvalidRequestError, ResponseDecodeError
 from .error_responses import MAX_ERROR_BODY, decode_json, ids_in
@@ -38,7 +38,7 @@ class Transport:
 
     # ------------------------------------------------------------------ before the network
 
-    def prepare(self, request: _lazy.Request) -> PreparedRequest:
+    def prepare(self, request: deferred.Request) -> PreparedRequest:
         """Check a request and build it, with the client's extra query and body. Raises InvalidRequestError."""
         chat_id = request.path_values.get("chat_id")
         chat_id = chat_id if isinstance(chat_id, str) else None
@@ -69,7 +69,7 @@ class Transport:
 
     # ------------------------------------------------------------------ on the network
 
-    async def send_request(self, request: _lazy.Request, parse: Callable[[Any], T], /) -> T:
+    async def send_request(self, request: deferred.Request, parse: Callable[[Any], T], /) -> T:
         """Send an operation's request and decode its response. Raises V0Error."""
         prepared = self.prepare(request)
         if is_object(prepared.body) and prepared.body.get("responseMode") == "experimental_stream":

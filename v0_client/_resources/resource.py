@@ -10,11 +10,11 @@ from typing import Any, ClassVar, ForwardRef, TypeVar, cast
 
 from attrs import evolve
 
-from .. import _lazy
 from .._generated.client import Request
 from .._http.request import PreparedRequest
 from .._http.transport import Transport
 from .._json import is_object
+from .._lazy import deferred
 
 __all__ = ["Resource", "build_request", "fetch_json", "shows_keywords_of"]
 
@@ -62,9 +62,9 @@ class Resource:
         """Send an operation's request and return the decoded response."""
         return await self._transport.send_request(self._bind(request), parse)
 
-    def open_download(self, request: Request, /) -> _lazy.Download:
+    def open_download(self, request: Request, /) -> deferred.Download:
         """Return the download of an operation, not sent yet."""
-        return _lazy.Download(self._transport, self._transport.prepare(self._bind(request)))
+        return deferred.Download(self._transport, self._transport.prepare(self._bind(request)))
 
     def _bind(self, request: Request) -> Request:
         """The request under the name that the caller typed."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Unpack
 
-from ... import _lazy, models
+from ... import models
 from ..._generated.api import v1_chats
 from ..._generated.api.v1_chats import CreateChatParams, ResolveTaskParams, SendMessageParams
 from ..._generated.types import UNSET, Unset
 from ..._generated.unions import parse_v1_chat_stream_event
 from ..._http.request import PreparedRequest
+from ..._lazy import deferred
 from ..._polling.chat_poll import ChatPoll
 from ..._polling.deadlines import OnTimeout, Wait, WaitParams
 from ..._polling.poller import wait_for
@@ -271,11 +272,11 @@ class Chats(Resource):
         self,
         chat_id: str,
         version_id: str,
-        to: _lazy.Destination,
+        to: deferred.Destination,
         *,
         format: models.ArchiveFormat | Unset = UNSET,
         include_default_files: bool | Unset = UNSET,
-        on_progress: _lazy.Progress | None = None,
+        on_progress: deferred.Progress | None = None,
     ) -> int:
         """Download a version's files as an archive to a file, in chunks.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Unpack
 
-from ... import _lazy, models
+from ... import models
 from ..._generated.api import v2_chats
 from ..._generated.api.v2_chats import CreateChatV2Params
 from ..._generated.client import Request
 from ..._generated.unions import parse_chat_stream_event
+from ..._lazy import deferred
 from ..._polling.deadlines import Wait, WaitParams
 from ..._polling.poller import wait_for
 from ..._streaming.chat_stream import ChatStream
@@ -88,7 +89,9 @@ class Chats(Resource):
         operations = chat_operations(self._transport)
         return ChatStream(self._transport, request, parse_chat_stream_event, operations, cursor=cursor)
 
-    async def download(self, chat_id: str, to: _lazy.Destination, *, on_progress: _lazy.Progress | None = None) -> int:
+    async def download(
+        self, chat_id: str, to: deferred.Destination, *, on_progress: deferred.Progress | None = None
+    ) -> int:
         """Download the source files of a chat as a zip archive to a file, in chunks.
 
         Args:

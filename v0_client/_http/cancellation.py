@@ -1,0 +1,88 @@
+"""Clean-up that native cancellation does not interrupt.
+
+``task.cancel()``, ``asyncio.timeout`` and ``TaskGroup`` raise ``CancelledError`` at whatever a task awaits, clean-up
+included: the shields of anyio, which the HTTP library's clean-up relies on, do not stop them. A connection whose
+clean-up is interrupted stays busy in the pool for ever.
+
+What the HTTP library awaits during clean-up is a bare yield to the event loop, and nothing that takes time. So a
+cancellation that arrives at a bare yield is held until the awaitable waits for something, or ends. That costs no task
+and no wait: a held cancellation is delivered within the same few turns of the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Generator
+from types import coroutine
+from typing import Any, TypeVar
+
+__all__ = ["without_interruption"]
+
+T = TypeVar("T")
+
+_MAX_HELD_YIELDS = 8  # in a row; clean-up needs one or two, and a cancelled scope of anyio yields until it is cancelled
+
+
+def without_interruption(
+    awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
+) -> Awaitable[T]:
+    """Await something that cleans up after itself, under asyncio without interrupting that; under trio as it is.
+
+    Args:
+        awaitable: What to await.
+        discard: Releases the result where a cancellation was held until there was one.
+
+    Raises:
+        CancelledError: The task was cancelled; raised after the clean-up.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # trio, whose shields hold
+        return awaitable
+    return _hold_cancellation(awaitable, discard)
+
+
+@coroutine
+def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaitable, as asyncio's own
+    awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
+) -> Generator[Any, Any, T]:
+    steps: Any = awaitable.__await__()
+    held: asyncio.CancelledError | None = None
+    held_yields = 0
+    error: BaseException | None = None  # what the awaitable is to raise where it waits
+    while True:
+        try:
+            future = steps.send(None) if error is None else steps.throw(error)
+        except StopIteration as stop:
+            result: T = stop.value
+            break
+        except BaseException:
+            if held is not None:
+                raise held from None
+            raise
+        error = None
+        if held is not None:
+            held_yields += 1
+            if future is not None or held_yields > _MAX_HELD_YIELDS:
+                if future is not None:
+                    future._asyncio_future_blocking = False  # noqa: SLF001 - part of asyncio's protocol for futures
+                error, held, held_yields = held, None, 0
+                continue
+        try:
+            yield future
+        except GeneratorExit:
+            steps.close()
+            raise
+        except asyncio.CancelledError as exc:
+            if future is None:
+                held = exc
+            else:
+                error = exc
+        except BaseException as exc:  # noqa: BLE001 - the failure of a future belongs to the awaitable
+            error = exc
+    if held is None:
+        return result
+    if discard is not None:
+        discarding: Any = _hold_cancellation(discard(result))
+        yield from discarding
+    raise held

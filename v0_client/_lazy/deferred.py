@@ -1,0 +1,31 @@
+"""Classes that annotations refer to and that are imported when they are first used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import lazy_attributes
+
+if TYPE_CHECKING:
+    from .._generated.client import Request
+    from .._resources.v1 import V1
+    from .._resources.v2 import V2
+    from .._streaming.event_stream import EventStream
+    from ..downloads import Destination, Download, Progress
+    from ..observe import ObservedEvent
+else:
+    __getattr__ = lazy_attributes(
+        __name__,
+        {
+            "Destination": "..downloads",
+            "Download": "..downloads",
+            "EventStream": ".._streaming.event_stream",
+            "ObservedEvent": "..observe",
+            "Progress": "..downloads",
+            "Request": ".._generated.client",
+            "V1": ".._resources.v1",
+            "V2": ".._resources.v2",
+        },
+    )
+
+__all__ = ["V1", "V2", "Destination", "Download", "EventStream", "ObservedEvent", "Progress", "Request"]
