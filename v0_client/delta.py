@@ -156,7 +156,7 @@ class _Patch:
             self.path.append(key)
             index = self.index(key)
             if index >= len(items):
-                raise self.error(f"there is no such item, the array has {len(items)}")
+                raise self.error(f"the item does not exist, the array has {len(items)}")
             old = items[index]
             new = self.apply(old, change)
             if new is not old:
@@ -176,7 +176,7 @@ class _Patch:
             if key.startswith("_"):
                 index = self.index(key[1:])
                 if index >= len(items):
-                    raise self.error(f"there is no such item, the array has {len(items)}")
+                    raise self.error(f"the item does not exist, the array has {len(items)}")
                 if index in leaving:
                     raise self.error("the item is removed or moved twice")
                 leaving[index] = self.destination(change)

@@ -101,7 +101,7 @@ class RequestFailed(_RequestEvent):
 
 @frozen(kw_only=True)
 class RequestRetried(_RequestEvent):
-    """A request will be sent again.
+    """A request will be retried.
 
     Attributes:
         attempt: The attempt that failed.

@@ -1,7 +1,7 @@
 """Decode server-sent events from bytes, without I/O, as the WHATWG HTML standard says.
 
 Line ends become LF as bytes arrive, and bytes wait until a blank line completes their block. Complete blocks are then
-decoded many at a time, by the fastest of three ways that gives the exact result.
+decoded many at a time, by the fastest of three ways whose result is exact.
 """
 
 from __future__ import annotations

@@ -286,7 +286,7 @@ async def test_one_tls_context_serves_all_clients() -> None:
         await each.aclose()
 
 
-async def test_the_sandbox_answers_a_real_client(client: V0Client, sandbox: Sandbox) -> None:
+async def test_a_client_works_with_the_sandbox(client: V0Client, sandbox: Sandbox) -> None:
     made = await client.v1.chats.create(message="A bakery")
     assert (await client.v1.chats.get(made.id)).id == made.id
     stranger = V0Client("wrong", base_url=sandbox.base_url)

@@ -157,9 +157,9 @@ async def test_a_response_that_is_not_an_archive_is_an_error(tmp_path: Path) -> 
 
 
 async def test_an_archive_may_begin_in_two_chunks(tmp_path: Path) -> None:
-    pieces = [chunked_head(content_type="application/gzip"), chunk(b"\x1f"), chunk(b"\x8b" + ARCHIVE), b"0\r\n\r\n"]
+    chunks = [chunked_head(content_type="application/gzip"), chunk(b"\x1f"), chunk(b"\x8b" + ARCHIVE), b"0\r\n\r\n"]
     totals: list[int | None] = []
-    async with RawServer(always(*pieces)) as server, connect(server) as client:
+    async with RawServer(always(*chunks)) as server, connect(server) as client:
         await client.v2.chats.download("c", tmp_path / "a", on_progress=lambda _, total: totals.append(total))
     assert (tmp_path / "a").read_bytes() == b"\x1f\x8b" + ARCHIVE
     assert set(totals) == {None}
@@ -173,20 +173,20 @@ async def test_the_size_cap_applies_to_bytes_and_not_to_a_file(tmp_path: Path) -
 
 
 async def test_memory_holds_chunks_only(tmp_path: Path) -> None:
-    piece, count = b"PK" + bytes(64 * 1024 - 2), 400  # 25 MiB in all
+    content, count = b"PK" + bytes(64 * 1024 - 2), 400  # 25 MiB in all
 
     def endless(_: Request) -> Iterable[Action]:
         yield chunked_head(content_type="application/zip")
         for _number in range(count):
-            yield chunk(piece)
+            yield chunk(content)
         yield b"0\r\n\r\n"
 
     async with RawServer(endless) as server, connect(server) as client:
         await client.v2.chats.download("c", tmp_path / "warm")
         tracemalloc.start()
         try:
-            assert await client.v2.chats.download("c", tmp_path / "app.zip") == len(piece) * count
+            assert await client.v2.chats.download("c", tmp_path / "app.zip") == len(content) * count
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-    assert peak < len(piece) * count / 5
+    assert peak < len(content) * count / 5

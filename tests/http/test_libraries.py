@@ -101,7 +101,7 @@ async def test_paid_work_cannot_have_been_done_where_nobody_listens(http: Any) -
     assert not caught.value.may_have_been_processed
 
 
-async def test_a_subclass_is_told_by_its_base() -> None:
+async def test_a_subclass_is_recognised_by_its_base() -> None:
     class Mine(httpx2.AsyncClient):  # type: ignore[misc]  # loaded where it is installed
         pass
 

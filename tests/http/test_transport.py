@@ -388,7 +388,7 @@ async def test_a_write_timeout_bounds_a_slice_of_the_body() -> None:
 
     async def handler(request: httpx.Request) -> httpx.Response:
         assert isinstance(request.stream, httpx.AsyncByteStream)
-        sizes.extend([len(piece) async for piece in request.stream])
+        sizes.extend([len(slice_) async for slice_ in request.stream])
         assert request.headers["content-length"] == str(sum(sizes))
         return httpx.Response(200, json={"id": "chat_1"})
 
@@ -742,8 +742,8 @@ async def test_cancelled_while_waiting_for_the_server(script: list[Action]) -> N
 @pytest.mark.parametrize("steps", range(24))
 async def test_cancelled_after_any_number_of_steps(steps: int) -> None:
     body = '{"id": "chat_1"}'
-    pieces = [chunked_head(content_type="application/json"), *map(chunk, body), STALL]
-    async with RawServer(always(*pieces)) as server:
+    chunks = [chunked_head(content_type="application/json"), *map(chunk, body), STALL]
+    async with RawServer(always(*chunks)) as server:
         async with client_of(server) as client:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(client.v1.chats.get, "chat_1")

@@ -83,7 +83,7 @@ class Attempt:
         )
 
     def retried(self, error: V0Error, delay: float) -> None:
-        """The request will be sent again."""
+        """The request will be retried."""
         self._observer.emit(
             self._records.RequestRetried(**self._about, attempt=self._number, error=type(error).__name__, wait=delay)
         )

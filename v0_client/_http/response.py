@@ -64,7 +64,7 @@ class OpenResponse:
         raise error
 
     async def read(self, max_size: int | None) -> bytes:
-        """The whole body. Raises ResponseDecodeError where it exceeds `max_size` bytes."""
+        """The complete body. Raises ResponseDecodeError where it exceeds `max_size` bytes."""
         chunks: list[bytes] = []
         size = 0
         while (chunk := await self.next_chunk()) is not None:

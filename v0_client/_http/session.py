@@ -109,7 +109,7 @@ class Session:
         """Wait for a place among the requests and streams allowed at once, and for the end of a pause.
 
         Returns:
-            What gives the place back.
+            A function that releases the place.
 
         Raises:
             NoPlaceError: No place became free within the timeout.
@@ -173,4 +173,4 @@ class Session:
 
 
 def noop() -> None:
-    """Give back a place that was not taken."""
+    """Release a place that was not taken."""
