@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import anyio
 import httpx
 import pytest
 
 from tests.support.sandbox_tools import CREATE_V2, plain_client
-from v0_client.sandbox import Sandbox
+from v0_client.sandbox import Sandbox, application, server
 
 
 @pytest.fixture(autouse=True)
@@ -24,22 +25,37 @@ def _leaves_nothing() -> Iterator[None]:
 
 
 class Gate:
-    """Holds `Sandbox._start` or the end of a sandbox until it is opened, so that a test can cancel in between."""
+    """Holds the server's thread until it is opened, so that a test can cancel in between."""
 
     def __init__(self) -> None:
-        self.reached = threading.Event()
-        self.opened = threading.Event()
+        self._reached = threading.Event()
+        self._opened = threading.Event()
 
-    def wrap(self, function: Callable[[], None]) -> Callable[[], None]:
-        def gated() -> None:
-            self.reached.set()
-            assert self.opened.wait(10)
-            function()
+    def hold_start(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def build_app(*args: Any) -> Any:
+            self._hold()
+            return application.build_app(*args)
 
-        return gated
+        monkeypatch.setattr(server, "build_app", build_app)
+
+    def hold_exit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        close = server.LiveConnections.close
+
+        async def close_held(connections: server.LiveConnections) -> None:
+            self._hold()
+            await close(connections)
+
+        monkeypatch.setattr(server.LiveConnections, "close", close_held)
+
+    def _hold(self) -> None:
+        self._reached.set()
+        assert self._opened.wait(10)
 
     async def wait_until_reached(self) -> None:
-        await anyio.to_thread.run_sync(self.reached.wait, 10)
+        assert await anyio.to_thread.run_sync(self._reached.wait, 10)
+
+    def open(self) -> None:
+        self._opened.set()
 
 
 def assert_stopped(sandbox: Sandbox, base_url: str | None = None) -> None:
@@ -53,7 +69,7 @@ def assert_stopped(sandbox: Sandbox, base_url: str | None = None) -> None:
 @pytest.mark.parametrize("cancellations", [1, 2, 3])
 def test_native_cancellation_during_enter(monkeypatch: pytest.MonkeyPatch, cancellations: int) -> None:
     sandbox, gate = Sandbox(), Gate()
-    monkeypatch.setattr(sandbox, "_start", gate.wrap(sandbox._start))
+    gate.hold_start(monkeypatch)
     entered = False
 
     async def use() -> None:
@@ -67,7 +83,7 @@ def test_native_cancellation_during_enter(monkeypatch: pytest.MonkeyPatch, cance
         for _ in range(cancellations):
             task.cancel()
             await asyncio.sleep(0)
-        gate.opened.set()
+        gate.open()
         with pytest.raises(asyncio.CancelledError):
             await task
         assert task.cancelled() and not entered
@@ -79,13 +95,13 @@ def test_native_cancellation_during_enter(monkeypatch: pytest.MonkeyPatch, cance
 @pytest.mark.parametrize("cancellations", [1, 2, 3])
 def test_native_cancellation_during_exit(monkeypatch: pytest.MonkeyPatch, cancellations: int) -> None:
     sandbox, gate = Sandbox(), Gate()
+    gate.hold_exit(monkeypatch)
     base_url = ""
 
     async def use() -> None:
         nonlocal base_url
         async with sandbox:
             base_url = sandbox.base_url
-            monkeypatch.setattr(sandbox._running, "close", gate.wrap(sandbox._running.close))
 
     async def cancel() -> None:
         task = asyncio.create_task(use())
@@ -93,7 +109,7 @@ def test_native_cancellation_during_exit(monkeypatch: pytest.MonkeyPatch, cancel
         for _ in range(cancellations):
             task.cancel()
             await asyncio.sleep(0)
-        gate.opened.set()
+        gate.open()
         with pytest.raises(asyncio.CancelledError):
             await task
         assert task.cancelled()
@@ -105,7 +121,7 @@ def test_native_cancellation_during_exit(monkeypatch: pytest.MonkeyPatch, cancel
 @pytest.mark.anyio
 async def test_anyio_cancellation_during_enter(monkeypatch: pytest.MonkeyPatch) -> None:
     sandbox, gate = Sandbox(), Gate()
-    monkeypatch.setattr(sandbox, "_start", gate.wrap(sandbox._start))
+    gate.hold_start(monkeypatch)
     async with anyio.create_task_group() as group:
 
         async def use() -> None:
@@ -115,13 +131,14 @@ async def test_anyio_cancellation_during_enter(monkeypatch: pytest.MonkeyPatch) 
         group.start_soon(use)
         await gate.wait_until_reached()
         group.cancel_scope.cancel()
-        gate.opened.set()
+        gate.open()
     assert_stopped(sandbox)
 
 
 @pytest.mark.anyio
 async def test_anyio_cancellation_during_exit(monkeypatch: pytest.MonkeyPatch) -> None:
     sandbox, gate = Sandbox(), Gate()
+    gate.hold_exit(monkeypatch)
     base_url = ""
     async with anyio.create_task_group() as group:
 
@@ -129,20 +146,19 @@ async def test_anyio_cancellation_during_exit(monkeypatch: pytest.MonkeyPatch) -
             nonlocal base_url
             async with sandbox:
                 base_url = sandbox.base_url
-                monkeypatch.setattr(sandbox._running, "close", gate.wrap(sandbox._running.close))
             await anyio.sleep_forever()
 
         group.start_soon(use)
         await gate.wait_until_reached()
         group.cancel_scope.cancel()
-        gate.opened.set()
+        gate.open()
     assert_stopped(sandbox, base_url)
 
 
 @pytest.mark.anyio
 async def test_a_cancelled_scope_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     sandbox = Sandbox()
-    monkeypatch.setattr(sandbox, "_start", lambda: pytest.fail("started"))
+    monkeypatch.setattr(server, "_ServerThread", lambda *_, **__: pytest.fail("started"))
     with anyio.CancelScope() as scope:
         scope.cancel()
         async with sandbox:
@@ -170,6 +186,22 @@ def test_native_cancellation_at_any_time_with_a_stream_open() -> None:
 
     for step in range(60):
         asyncio.run(cancel_after(step * 0.0003))
+
+
+@pytest.mark.anyio
+async def test_an_error_while_starting_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    def build_app(*_: Any) -> Any:
+        raise OSError("no more memory")
+
+    monkeypatch.setattr(server, "build_app", build_app)
+    sandbox = Sandbox()
+    with pytest.raises(ExceptionGroup) as caught:
+        async with sandbox:
+            pytest.fail("entered")
+    assert caught.group_contains(OSError, match="no more memory")
+    with pytest.raises(ExceptionGroup), sandbox:
+        pytest.fail("entered")
+    assert_stopped(sandbox)
 
 
 @pytest.mark.anyio

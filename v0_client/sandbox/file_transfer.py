@@ -100,7 +100,7 @@ def unzip(archive: bytes, field: str, *, locked: bool = False) -> Files:
             for entry in zipped.infolist():
                 if entry.is_dir():
                     continue
-                # Only of these two does `read` inflate no more than it is asked for.
+                # Only for these two does `read` inflate no more than requested.
                 if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                     raise RejectError(422, f"{field}: the archive's compression is not supported; use deflate")
                 with zipped.open(entry) as file:

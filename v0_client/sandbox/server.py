@@ -9,15 +9,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
-from types import TracebackType
-from typing import Self, get_args
+from typing import Any, Self, get_args
 
 import anyio
 import anyio.from_thread
 import anyio.lowlevel
 import uvicorn
-from anyio.abc import TaskStatus
-from anyio.from_thread import BlockingPortal, start_blocking_portal
+from anyio.abc import TaskGroup
+from anyio.lowlevel import EventLoopToken
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -105,9 +104,7 @@ class Sandbox:
         self._on_request = on_request
         self._scripts = Scripts()
         self._port = port
-        self._address: str | None = None
-        self._finish: Callable[[str | None], None] | None = None
-        self._running = contextlib.ExitStack()
+        self._server: _ServerThread | None = None
 
     def script(
         self, *turns: Turn | ErrorResponse, when: str | Callable[[str], bool] | None = None, repeat: bool = False
@@ -149,9 +146,9 @@ class Sandbox:
             ValueError: no chat has this id.
             RuntimeError: the sandbox is not running.
         """
-        if self._finish is None:
+        if self._server is None:
             raise RuntimeError("The sandbox has turns only while it runs: enter it with `async with` or `with`")
-        self._finish(chat_id)
+        self._server.finish_turns(chat_id)
 
     @property
     def base_url(self) -> str:
@@ -160,55 +157,118 @@ class Sandbox:
         Raises:
             RuntimeError: the sandbox is not running.
         """
-        if self._address is None:
+        if self._server is None:
             raise RuntimeError("The sandbox has an address only while it runs: enter it with `async with` or `with`")
-        return self._address
+        return self._server.address
 
     def __enter__(self) -> Self:
-        self._start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._running.close()
-
-    async def __aenter__(self) -> Self:
-        await anyio.lowlevel.checkpoint_if_cancelled()
+        server = self._launch()
         try:
-            await _run_to_completion(self._start)
-        except anyio.get_cancelled_exc_class():
-            await _run_to_completion(self._running.close)
+            server.started.result()
+        except BaseException:
+            self.__exit__()
             raise
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await _run_to_completion(self._running.close)
+    def __exit__(self, *_: object) -> None:
+        if self._server is not None:
+            self._server.request_stop()
+            self._server.join()
+            server, self._server = self._server, None
+            server.stopped.result()
 
-    def _start(self) -> None:
-        if self._address is not None:
+    async def __aenter__(self) -> Self:
+        await anyio.lowlevel.checkpoint_if_cancelled()
+        server = self._launch()
+        try:
+            await _wait_for(server.started)
+        except BaseException:
+            await self.__aexit__()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._server is not None:
+            self._server.request_stop()
+            try:
+                await _wait_for(self._server.stopped)
+            finally:
+                self._server.join()
+                self._server = None
+
+    def _launch(self) -> _ServerThread:
+        if self._server is not None:
             raise RuntimeError("The sandbox is already running")
-        with contextlib.ExitStack() as stack:
-            listener = stack.enter_context(socket.create_server(("127.0.0.1", self._port)))
-            # Connections inherit it; asyncio sets it itself only where a socket names its protocol, unlike this one.
-            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            stack.callback(setattr, self, "_address", None)
-            portal = stack.enter_context(start_blocking_portal("asyncio", name="v0-sandbox"))
-            served, (store, stop) = portal.start_task(self._serve, listener)
-            stack.callback(_stop, portal, stop, served)
-            self._finish = partial(portal.call, store.finish)
-            stack.callback(setattr, self, "_finish", None)
-            self._running = stack.pop_all()
+        self._server = _ServerThread(self._port, self._build, shows_date=self.starts_at is None)
+        return self._server
 
-    async def _serve(self, listener: socket.socket, *, task_status: TaskStatus[tuple[Store, anyio.Event]]) -> None:
-        """Serve, in the server's thread, until the event that `task_status` is started with is set."""
+    def _build(self, tasks: TaskGroup) -> tuple[Store, ASGIApp]:
+        store = Store(self, self._scripts, tasks)
+        return store, build_app(self, store, self.requests, self._on_request)
+
+
+class _ServerThread:
+    """A thread with an event loop that serves the sandbox until `request_stop`.
+
+    Args:
+        port: the TCP port; 0 picks a free one.
+        build: creates the store and the application, in the thread.
+        shows_date: whether responses have a `Date` header.
+
+    Attributes:
+        address: the URL of the server.
+        started: completes when the server accepts connections; raises what prevented it.
+        stopped: completes when the thread has released everything; raises what ended a server that had started.
+
+    Raises:
+        OSError: the port is not available.
+    """
+
+    def __init__(self, port: int, build: Callable[[TaskGroup], tuple[Store, ASGIApp]], *, shows_date: bool) -> None:
+        self._listener = socket.create_server(("127.0.0.1", port))
+        # Connections inherit it; asyncio sets it itself only where a socket names its protocol, unlike this one.
+        self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.address: str = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.started: Future[tuple[EventLoopToken, anyio.Event, Store]] = Future()
+        self.stopped: Future[None] = Future()
+        self._build = build
+        self._shows_date = shows_date
+        self._thread = threading.Thread(target=self._run, name="v0-sandbox")
+        self._thread.start()
+
+    def finish_turns(self, chat_id: str | None) -> None:
+        token, _, store = self.started.result()
+        anyio.from_thread.run_sync(store.finish, chat_id, token=token)
+
+    def request_stop(self) -> None:
+        """Let the thread end. Blocks only while it is starting."""
+        if self.started.exception() is None:
+            token, stop, _ = self.started.result()
+            with contextlib.suppress(anyio.RunFinishedError):
+                anyio.from_thread.run_sync(stop.set, token=token)
+
+    def join(self) -> None:
+        """Wait until the thread has ended; does not block once `stopped` is complete."""
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            with self._listener:
+                anyio.run(self._serve)
+        except BaseException as error:  # noqa: BLE001 - raised in the thread of the sandbox's user
+            if self.started.done():
+                self.stopped.set_exception(error)
+            else:
+                self.started.set_exception(error)
+                self.stopped.set_result(None)
+        else:
+            self.stopped.set_result(None)
+
+    async def _serve(self) -> None:
         stop = anyio.Event()
-        async with anyio.create_task_group() as group:
-            store = Store(self, self._scripts, group)
-            connections = LiveConnections(build_app(self, store, self.requests, self._on_request))
+        async with anyio.create_task_group() as tasks:
+            store, app = self._build(tasks)
+            connections = LiveConnections(app)
             config = uvicorn.Config(
                 connections,
                 http="h11",  # of the implementations that uvicorn may find, the one that `LiveConnections` knows
@@ -218,15 +278,16 @@ class Sandbox:
                 log_config=None,  # logging belongs to the host program
                 log_level="warning",
                 access_log=False,
-                date_header=self.starts_at is None,  # it shows the time of day
+                date_header=self._shows_date,
                 timeout_keep_alive=60,
             )
-            server = _Server(config, lambda: task_status.started((store, stop)))
+            handle = anyio.lowlevel.current_token(), stop, store
+            server = _Server(config, lambda: self.started.set_result(handle))
             connections.attach(server)
-            group.start_soon(server.serve, [listener])
+            tasks.start_soon(server.serve, [self._listener])
             await stop.wait()
             await connections.close()
-            group.cancel_scope.cancel()
+            tasks.cancel_scope.cancel()
 
 
 class LiveConnections:
@@ -285,39 +346,28 @@ class _Server(uvicorn.Server):
         self._on_started()
 
 
-def _stop(portal: BlockingPortal, stop: anyio.Event, served: Future[None]) -> None:
-    portal.call(stop.set)
-    served.result()
+async def _wait_for(future: Future[Any]) -> None:
+    """Wait until a future of another thread completes, however often the task is cancelled meanwhile.
 
-
-async def _run_to_completion(function: Callable[[], None]) -> None:
-    """Run a blocking function in a thread and wait for its end, however often the task is cancelled meanwhile.
-
-    A cancellation is raised when the function has returned. anyio's worker threads do not wait out `task.cancel()`:
-    the function would go on unattended.
+    Only then is a cancellation raised, and else what the future raises.
     """
-    token = anyio.lowlevel.current_token()
-    returned = anyio.Event()
-    outcome = Future[None]()
+    token, own_thread = anyio.lowlevel.current_token(), threading.get_ident()
+    completed = anyio.Event()
 
-    def run() -> None:
-        try:
-            function()
-            outcome.set_result(None)
-        except BaseException as error:  # noqa: BLE001 - raised in the task
-            outcome.set_exception(error)
-        anyio.from_thread.run_sync(returned.set, token=token)
+    def notify(_: object) -> None:
+        if threading.get_ident() == own_thread:  # the future was complete already
+            completed.set()
+        else:
+            anyio.from_thread.run_sync(completed.set, token=token)
 
-    thread = threading.Thread(target=run, name="v0-sandbox-lifecycle")
-    thread.start()
+    future.add_done_callback(notify)
     cancellation: BaseException | None = None
     with anyio.CancelScope(shield=True):
-        while not returned.is_set():
+        while not completed.is_set():
             try:
-                await returned.wait()
-            except anyio.get_cancelled_exc_class() as error:
+                await completed.wait()
+            except anyio.get_cancelled_exc_class() as error:  # by `task.cancel()`, which no scope shields from
                 cancellation = error
-    thread.join()
     if cancellation is not None:
-        raise cancellation from outcome.exception()
-    outcome.result()
+        raise cancellation from future.exception()
+    future.result()
