@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 # Modules of its own that `import v0_client` may load, and in total once both versions of the API were used.
-OWN_AT_IMPORT = 28
-OWN_IN_USE = 66
+OWN_AT_IMPORT = 29
+OWN_IN_USE = 67
 
 PROBE = """
 import sys
