@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._json import is_list, is_object
+from ._messages import last_assistant_message
 from ._text import replace_surrogates, text_of
 from .delta import MISSING, apply_delta
 from .errors import DeltaError, StreamError
@@ -239,5 +240,5 @@ def _id(value: object) -> str | None:
 def _last_reply_is_finished(messages: object) -> bool:
     if not is_list(messages):
         return False
-    replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"]
-    return bool(replies) and replies[-1].get("finishReason") is not None
+    reply = last_assistant_message(messages)
+    return reply is not None and reply.get("finishReason") is not None

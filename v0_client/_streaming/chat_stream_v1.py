@@ -15,6 +15,7 @@ from .._http.exceptions import MAYBE_PROCESSED_HINT
 from .._http.request import PreparedRequest
 from .._http.transport import Transport
 from .._json import is_list, is_object
+from .._messages import is_assistant
 from .._polling.chat_poll import ChatPoll, generation_status, target_message
 from .._polling.poller import GenerationStatus
 from .._polling.settings import Poll
@@ -293,5 +294,5 @@ class ChatStreamV1(ResumableStream[E]):
 def _replies(chat: dict[str, Any] | None) -> list[dict[str, Any]]:
     """The assistant's messages of a chat, without those that have no id."""
     messages = (chat or {}).get("messages")
-    replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
+    replies = filter(is_assistant, messages) if is_list(messages) else ()
     return [m for m in replies if isinstance(m.get("id"), str)]

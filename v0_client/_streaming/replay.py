@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._json import is_list, is_object
+from .._messages import last_assistant_message
 from .._text import TextTracker, text_of, texts_of
 from ..state import V2State
 
@@ -102,10 +103,7 @@ class ChatProgress:
         message = chat.get("message")
         if not is_object(message):
             messages = chat.get("messages")
-            replies = (
-                [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
-            )
-            message = replies[-1] if replies else None
+            message = last_assistant_message(messages) if is_list(messages) else None
         if not is_object(message) or not is_finished(message) or not isinstance(message.get("id"), str):
             return None
         return message if state.message_id in (None, message["id"]) else None

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..._generated.api import v2_chats, v2_messages
 from ..._http.transport import Transport
-from ..._json import is_list, is_object
+from ..._json import is_list
+from ..._messages import newest_assistant_message
 from ..._polling.message_poll import MessagePoll
 from ..._polling.settings import Poll
 from ..._streaming.chat_stream import ChatOperations
@@ -24,8 +25,7 @@ def chat_operations(transport: Transport) -> ChatOperations:
 
     async def newest(chat_id: str) -> dict[str, Any] | None:
         messages = (await fetch_json(v2_messages.list_messages, transport, chat_id)).get("messages")
-        replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
-        return replies[0] if replies else None
+        return newest_assistant_message(messages, newest_first=True) if is_list(messages) else None
 
     async def stop(chat_id: str, message_id: str) -> object:
         return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
