@@ -50,7 +50,11 @@ PHRASES = [
     Phrase(r"\bmisshapen\b", "a misshapen delta", "a malformed delta"),
     Phrase(r"\bmay pass\b", "an error that may pass", "a transient error"),
     Phrase(r"\boutliv(?:es?|ed|ing)\b", "a fault is outlived", "the request is retried after a fault"),
-    Phrase(r"\bpieces?\b", "the file is written piece by piece", "the file is written in chunks"),
+    Phrase(
+        r"\bpiece by piece\b|\b(?:in|between|after) (?:one|two|every|each) pieces?\b|\bpieces? of (?:a|the) (?!text)",
+        "the file is written piece by piece",
+        "the file is written in chunks",
+    ),
     Phrase(r"\bh(?:ang|angs|anging|ung) up\b", "the server hung up", "the server closed the connection"),
     Phrase(r"\bpick(?:s|ed|ing)? (?:\w+ ){0,3}up\b", "how to pick it up", "how to resume it"),
     Phrase(r"\b(?-i:so many)\b(?! that)", "finished after so many reads", "finished after N reads"),
@@ -61,7 +65,11 @@ PHRASES = [
     Phrase(r"\bjoin(?:s|ed|ing)? (?:\w+ )?again\b", "the stream is joined again", "the stream is resumed"),
     Phrase(r"\b(?:go|goes|going|went) on\b", "the generation goes on", "the generation continues"),
     Phrase(r"\bhand(?:s|ed|ing)? (?:\w+ )?(?:out|over)\b", "text already handed out", "text already emitted"),
-    Phrase(r"\bgiv(?:es|ing)\b(?! up\b)", "the function gives a list", "the function returns a list"),
+    Phrase(
+        r"\bgiv(?:es|ing) (?:a|an|the|its|their|what|None|one|it|them|no|back)\b(?! names?\b)",
+        "the function gives a list",
+        "the function returns a list",
+    ),
     Phrase(
         r"\bwhole (?:answer|response|stream|body)\b|\b(?:is|are|was|were|be) whole\b",
         "once the answer is whole",
@@ -129,10 +137,10 @@ def paragraphs(text: str) -> Texts:
 
 
 def names(source: str, start: str = "") -> Texts:
-    """Names of functions and classes, as words."""
+    """Names of functions and classes, as words; they write None in lower case."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, DEFINITIONS) and node.name.startswith(start):
-            yield node.lineno, node.name.replace("_", " ").strip()
+            yield node.lineno, node.name.replace("_", " ").replace("none", "None").strip()
 
 
 def comments(source: str) -> Texts:
