@@ -1,10 +1,10 @@
-"""The cost of an event as its message grows: 10,000 events of one message, read through `text_deltas()`.
+"""What an event costs as its message grows: 10,000 events against one message, through a stream's text deltas.
 
     python benchmarks/growth.py [--quick]
 
-Microseconds of CPU per event, for each thousand events. A flat row means that the cost of an event does not depend on
-earlier events. A replacement carries the full text twice, as the server sends it, so the event itself grows; the row
-below shows `json.loads` alone on the same bytes.
+Microseconds of CPU per event for every thousand events. A flat row means that an event does not pay for those before
+it. Replacements carry the entire text twice, as the server sends them, so what grows there is the event itself; the
+time of `json.loads` alone for the same bytes is beside them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ RUNS = 3
 Event = dict[str, Any]
 
 
-def chunk(delta: Any) -> Event:
+def parts_chunk(delta: Any) -> Event:
     return {"object": "message.parts.chunk", "id": "message", "delta": delta}
 
 
@@ -41,30 +41,30 @@ def text_part(text: str) -> Event:
 
 def insertions() -> Iterator[Event]:
     for n in range(EVENTS):
-        yield chunk({"_t": "a", str(n): [text_part(f"part {n} ")]})
+        yield parts_chunk({"_t": "a", str(n): [text_part(f"part {n} ")]})
 
 
 def replacements() -> Iterator[Event]:
-    yield chunk({"_t": "a", "0": [text_part("")]})
+    yield parts_chunk({"_t": "a", "0": [text_part("")]})
     text = ""
     for n in range(EVENTS - 1):
         longer = f"{text}word{n % 10} "
-        yield chunk({"_t": "a", "0": {"text": [text, longer]}})
+        yield parts_chunk({"_t": "a", "0": {"text": [text, longer]}})
         text = longer
 
 
 def appends() -> Iterator[Event]:
-    yield chunk({"_t": "a", "0": [text_part("")]})
+    yield parts_chunk({"_t": "a", "0": [text_part("")]})
     for n in range(EVENTS - 1):
-        yield chunk([[0, "text", f"слово {n % 10} "], 9, 9])
+        yield parts_chunk([[0, "text", f"слово {n % 10} "], 9, 9])
 
 
 class Wire:
-    """Replaces the network: each event is one chunk, and the clock is read every thousand events."""
+    """Stands in for the network: every event is a chunk of its own; reads the clock every thousand."""
 
     def __init__(self, chunks: list[bytes]) -> None:
         self._chunks = chunks
-        self._position = 0
+        self._sent = 0
         self.readings: list[float] = []
         self.options = SimpleNamespace(max_event_size=None, timeouts=SimpleNamespace(progress=None, read=None))
         self.session = SimpleNamespace(observer=Observer(None))
@@ -73,15 +73,15 @@ class Wire:
         return self
 
     async def next_chunk(self) -> bytes | None:
-        if self._position % WINDOW == 0:
+        if self._sent % WINDOW == 0:
             self.readings.append(time.process_time())
-        data = self._chunks[self._position]
-        self._position += 1
-        return data
+        chunk = self._chunks[self._sent]
+        self._sent += 1
+        return chunk
 
     @property
     def is_empty(self) -> bool:
-        return self._position == len(self._chunks)
+        return self._sent == len(self._chunks)
 
     async def aclose(self) -> None:
         pass
@@ -90,8 +90,8 @@ class Wire:
 async def run(chunks: list[bytes]) -> list[float]:
     """Microseconds per event, for each thousand events."""
     wire = Wire(chunks)
-    call = PreparedRequest(method="POST", path="/", params={}, chat_id="chat")
-    stream = ChatStream(cast("Transport", wire), call, dict[str, Any], cast("ChatOperations", None), joins=True)
+    request = PreparedRequest(method="POST", path="/", params={}, reads=True, chat_id="chat")
+    stream = ChatStream(cast("Transport", wire), request, dict[str, Any], cast("ChatOperations", None))
     async with stream:
         async for _ in stream.text_deltas():
             if wire.is_empty:
@@ -103,10 +103,10 @@ async def run(chunks: list[bytes]) -> list[float]:
 def parse_alone(chunks: list[bytes]) -> list[float]:
     times: list[float] = []
     for start in range(0, EVENTS, WINDOW):
-        started = time.process_time()
-        for data in chunks[start : start + WINDOW]:
-            json.loads(data[6:-2])
-        times.append((time.process_time() - started) * 1e6 / WINDOW)
+        began = time.process_time()
+        for chunk in chunks[start : start + WINDOW]:
+            json.loads(chunk[6:-2])
+        times.append((time.process_time() - began) * 1e6 / WINDOW)
     return times
 
 
@@ -150,8 +150,8 @@ def measure(quick: bool) -> Report:
     heads = ["us of CPU per event", *(f"{n}k" for n in range(1, EVENTS // WINDOW + 1)), "last/1st"]
     return Report(
         title="Growth",
-        intro=f"One message, {EVENTS:,} events, through `text_deltas()`: the cost of an event as the message grows; "
-        f"best of {runs}. A replacement carries the full text twice, so the event itself grows.",
+        intro=f"One message, {EVENTS:,} events, through `text_deltas()`: what an event costs as the message grows; "
+        f"best of {runs}. Replacements carry the entire text twice, so what grows there is the event itself.",
         tables=[Table(heads=heads, rows=rows)],
         chart=chart,
         goals=goals,

@@ -54,7 +54,7 @@ from .pending_tasks import (
     PendingTask,
     pending_task,
 )
-from .results import Resumed, StreamResult
+from .results import StreamResult
 
 if TYPE_CHECKING:
     from . import api, sources
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from ._streaming.chat_stream import ChatStream
     from ._streaming.chat_stream_v1 import ChatStreamV1
     from ._streaming.event_stream import EventStream
+    from ._streaming.resumable import Resumed
     from .downloads import Download
     from .pagination import AsyncPaginator
     from .relay import Relay
@@ -78,6 +79,7 @@ else:
             "EventStream": "._streaming.event_stream",
             "Poll": "._polling.settings",
             "Relay": ".relay",
+            "Resumed": "._streaming.resumable",
             "UNSET": "._generated.types",
             "Unset": "._generated.types",
             "api": ".api",

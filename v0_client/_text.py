@@ -1,8 +1,7 @@
-"""Text of a message that grows: what of it is new, per text part, beyond what was emitted already.
+"""Find the new text of a growing message: for each text part, whatever goes beyond the text already emitted. Sans-I/O.
 
-Sans-I/O. What was emitted is remembered by length, not by text, so that no second reference keeps CPython from growing
-the live strings in place. Text that was emitted is never taken back: a part that is rewritten instead of extended
-emits nothing more.
+Emitted text is remembered by its length and a digest. A second reference to the live strings would keep CPython from
+growing them in place. A part that is rewritten instead of extended is not taken back: it emits nothing more.
 """
 
 from __future__ import annotations
@@ -12,86 +11,77 @@ from typing import Any
 
 from ._json import is_list, is_object
 
-__all__ = ["SEPARATOR", "TextTracker", "replace_surrogates", "text_of", "texts_of"]
+__all__ = ["SEPARATOR", "TextTracker", "text_of", "texts_of"]
 
 SEPARATOR = "\n\n"
-"""Stands between the texts of two parts."""
+"""Stands between two text parts of a message."""
 
-_DIGEST_SIZE = 12  # bytes
-_MISMATCH = "rewritten"  # in place of a digest: equals that of no text
+_DIGEST = 12  # bytes
+_MISMATCH = "rewritten"  # equals no digest: the text this mark stands for is gone
 
 
 def text_of(parts: list[Any]) -> str:
-    """The text of a message: its text parts that are not empty, joined by a blank line."""
-    return SEPARATOR.join(filter(None, map(replace_surrogates, texts_of(parts))))
+    """The text of a message: its text parts that are not empty, joined by a blank line.
 
-
-def texts_of(parts: list[Any]) -> list[str]:
-    """The text of each part of type ``text``."""
-    return [text for part in parts if (text := _part_text(part)) is not None]
-
-
-def replace_surrogates(text: str) -> str:
-    """Join surrogate pairs, and replace halves without a partner by U+FFFD: the result can be encoded."""
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
+    A lone surrogate becomes U+FFFD.
+    """
+    return SEPARATOR.join(_clean(text) for text in texts_of(parts) if text)
 
 
 class TextTracker:
-    """Finds the text that is new.
+    """Separates new text from text already emitted.
 
-    Around each delta call :meth:`prepare` and :meth:`commit`; where the parts come from elsewhere (a replay, a message
-    that was read), call :meth:`reset_base`; call :meth:`pop_new` for the new pieces.
+    Call :meth:`prepare` before and :meth:`commit` after a delta is applied, and :meth:`reset_base` when the parts come
+    from elsewhere (a replay, a message that was read). :meth:`pop_new` returns the new pieces.
+
+    A text part is known by its ordinal, its position among the text parts.
     """
 
     __slots__ = (
-        "_before",
         "_digest",
         "_dirty",
         "_emitted",
+        "_leading",
         "_length",
         "_named",
         "_ordinals",
         "_prior",
         "_rewritten",
+        "_texts_before",
         "_unverified",
     )
 
     def __init__(self) -> None:
-        self._emitted: list[int] = []  # characters emitted, per text part
-        self._rewritten: set[int] = set()  # text parts that no longer begin with what was emitted
-        self._digest = blake2b(digest_size=_DIGEST_SIZE)  # of everything emitted here
+        self._emitted: list[int] = []  # characters emitted, by ordinal
+        self._rewritten: set[int] = set()  # ordinals of parts that no longer begin with what was emitted
+        self._unverified: dict[int, str] = {}  # digests of parts that have yet to reach what was emitted, by ordinal
+        self._digest = blake2b(digest_size=_DIGEST)  # of everything this tracker emitted
         self._length = 0
         self._prior: tuple[int, str] = (0, "")  # length and digest of what another tracker emitted before
-        self._unverified: dict[int, str] = {}  # digests that text parts must match before they emit more
-        self._dirty: set[int] | None = None  # parts that may hold new text; None: any of them
-        self._ordinals: dict[int, int] = {}  # index of a part: its number among the text parts
-        self._named: list[int] | None = None  # parts that the present delta names; None: it may change any
-        self._before: dict[int, str] = {}  # the text of those parts before it
+        self._dirty: set[int] | None = None  # indexes of parts that may hold new text; None: any part may
+        self._ordinals: dict[int, int] = {}  # ordinals by index
+        self._leading: int | None = None  # index of the first text part that is not empty, as far as pieces need it
+        self._named: list[int] | None = None  # indexes that the current delta names; None: it may do anything
+        self._texts_before: dict[int, str] = {}  # the text of those parts before the delta
 
     def prepare(self, parts: list[Any], delta: Any) -> None:
-        """Keep what the parts that a delta names hold, before it is applied."""
+        """Note the text of the parts that a delta names, before it is applied."""
         if self._dirty is None and not self._emitted:  # nobody reads text
             return
-        self._before = {}  # left over from a delta that failed
+        self._texts_before = {}  # a delta that failed leaves its own
         self._named = _named_parts(delta, len(parts))
         if self._named is None:
-            self._before = {i: text for i, part in enumerate(parts) if (text := _part_text(part)) is not None}
-        elif not is_list(delta):  # an append can only extend, and a reference held meanwhile would make it copy
+            self._texts_before = {i: text for i, part in enumerate(parts) if (text := _part_text(part)) is not None}
+        elif not is_list(delta):  # an append can only extend, and holding the text would make it copy
             for index in self._named:
                 if index < len(parts) and (text := _part_text(parts[index])) is not None:
-                    self._before[index] = text
+                    self._texts_before[index] = text
 
     def commit(self, parts: list[Any]) -> None:
-        """Compare with what the parts hold after the delta was applied."""
+        """Compare with the text of the parts now that the delta is applied."""
         if self._dirty is None and not self._emitted:  # nobody reads text
             return
-        before, self._before = self._before, {}
+        before, self._texts_before = self._texts_before, {}
         if self._named is None:
             self._dirty = None
             self._number(parts)
@@ -108,7 +98,7 @@ class TextTracker:
             self._dirty.update(self._named)
 
     def reset_base(self, old_texts: list[str], parts: list[Any]) -> None:
-        """Continue with other parts, which may be behind what was emitted, as a replay is that has just begun."""
+        """Continue with other parts, which may be behind what was emitted: a replay that has just begun is."""
         self._dirty = None
         self._number(parts)
         texts = texts_of(parts)
@@ -116,12 +106,13 @@ class TextTracker:
             old = _nth(old_texts, ordinal)[:emitted]
             settled = ordinal in self._rewritten or ordinal in self._unverified
             if not settled and not _nth(texts, ordinal).startswith(old):
-                self._unverified[ordinal] = _digest(replace_surrogates(old))
+                self._unverified[ordinal] = _digest(_clean(old))
 
     def pop_new(self, parts: list[Any], *, final: bool = False) -> list[str]:
-        """The new pieces in list order; they count as emitted from now on.
+        """Return the new pieces in list order; from now on they count as emitted.
 
-        A high surrogate at the end of a part waits for its partner; `final` emits it as U+FFFD.
+        The first piece of a part begins with a blank line unless the part is the first one with text. Half of a
+        surrogate pair at the end of a part waits for its other half; `final` emits it as U+FFFD.
         """
         if self._dirty is None or final:
             self._number(parts)
@@ -129,11 +120,20 @@ class TextTracker:
         else:
             indexes = sorted(self._dirty)
         self._dirty = set()
-        return [piece for index in indexes if (piece := self._pop(parts, index, final=final))]
+        pieces: list[str] = []
+        for index in indexes:
+            ordinal = self._ordinals.get(index)
+            if ordinal is None:
+                continue
+            text = _part_text(parts[index]) or ""
+            self._note_leading(index, text, parts)
+            if piece := self._pop(ordinal, text, final=final, follows=self._leading != index):
+                pieces.append(piece)
+        return pieces
 
     def cursor(self, parts: list[Any]) -> list[list[int | str]]:
-        """What was emitted, for :meth:`restore`: length and digest of the whole and of each text part."""
-        marks: list[list[int | str]] = [self._whole(parts)]
+        """What was emitted, for :meth:`restore`: length and digest of everything, then of each text part."""
+        marks: list[list[int | str]] = [self._overall_mark(parts)]
         texts = texts_of(parts)
         for ordinal, emitted in enumerate(self._emitted):
             if ordinal in self._unverified:
@@ -141,23 +141,23 @@ class TextTracker:
             elif ordinal in self._rewritten or ordinal >= len(texts):
                 digest = _MISMATCH
             else:
-                digest = _digest(replace_surrogates(texts[ordinal][:emitted]))
+                digest = _digest(_clean(texts[ordinal][:emitted]))
             marks.append([emitted, digest])
         return marks
 
-    def _whole(self, parts: list[Any]) -> list[int | str]:
-        """Length and digest of everything emitted, here and by an earlier tracker."""
+    def _overall_mark(self, parts: list[Any]) -> list[int | str]:
+        """Length and digest of everything emitted, by this tracker and before."""
         prior, digest = self._prior
         if not self._length:
             return [prior, digest]
         if not prior:
             return [self._length, self._digest.hexdigest()]
-        # Digests cannot be joined, so the text itself must still begin with all of it.
-        whole = prior + self._length
-        return [whole, _MISMATCH if self.is_rewritten(parts, exhausted=False) else _digest(text_of(parts)[:whole])]
+        # Digests cannot be joined, so only text that still holds all of it yields one.
+        total = prior + self._length
+        return [total, _MISMATCH if self.is_rewritten(parts, exhausted=False) else _digest(text_of(parts)[:total])]
 
     def restore(self, marks: object) -> bool:
-        """Continue where another tracker was. False where the marks are not what :meth:`cursor` returned."""
+        """Continue where another tracker stopped. Returns False for marks that :meth:`cursor` cannot have returned."""
         if not is_list(marks) or not marks or not all(_is_mark(mark) for mark in marks):
             return False
         self._prior = (marks[0][0], marks[0][1])
@@ -166,7 +166,7 @@ class TextTracker:
         return True
 
     def is_rewritten(self, parts: list[Any], *, exhausted: bool) -> bool:
-        """Whether the pieces, joined, differ from the text, or, before the last piece, from its beginning."""
+        """Whether the pieces, joined, differ from the text; until `exhausted`, whether they are not its beginning."""
         text = text_of(parts)
         prior, digest = self._prior
         emitted = prior + self._length
@@ -176,37 +176,41 @@ class TextTracker:
 
     def _number(self, parts: list[Any]) -> None:
         self._ordinals = {}
+        self._leading = None
         for index, part in enumerate(parts):
             if _part_text(part) is not None:
                 self._ordinals[index] = len(self._ordinals)
 
-    def _pop(self, parts: list[Any], index: int, *, final: bool) -> str:
-        ordinal = self._ordinals.get(index)
-        if ordinal is None:
-            return ""
-        text = _part_text(parts[index]) or ""
+    def _note_leading(self, index: int, text: str, parts: list[Any]) -> None:
+        """Keep the index of the first text part that is not empty. Every part that changed passes here, in order."""
+        if text:
+            if self._leading is None or index < self._leading:
+                self._leading = index
+        elif index == self._leading:  # rewritten to nothing
+            self._leading = next((i for i in self._ordinals if i > index and _part_text(parts[i])), None)
+
+    def _pop(self, ordinal: int, text: str, *, final: bool, follows: bool) -> str:
+        """The new piece of one text part; `follows` says whether there is text before that part."""
         while len(self._emitted) <= ordinal:
             self._emitted.append(0)
         emitted = self._emitted[ordinal]
         if len(text) <= emitted or ordinal in self._rewritten:
             return ""
-        if ordinal in self._unverified and self._unverified.pop(ordinal) != _digest(replace_surrogates(text[:emitted])):
+        if ordinal in self._unverified and self._unverified.pop(ordinal) != _digest(_clean(text[:emitted])):
             self._rewritten.add(ordinal)
             return ""
         end = len(text)
         if not final and "\ud800" <= text[-1] <= "\udbff":
             end -= 1
-        piece = replace_surrogates(text[emitted:end])
-        if piece and not emitted and self._follows_text(parts, index):
+        if end == emitted:
+            return ""
+        piece = _clean(text[emitted:end])
+        if follows and not emitted:
             piece = SEPARATOR + piece
         self._emitted[ordinal] = end
         self._length += len(piece)
         self._digest.update(piece.encode())
         return piece
-
-    def _follows_text(self, parts: list[Any], index: int) -> bool:
-        """Whether a text part before this one is not empty; the first one usually is not."""
-        return any(_part_text(parts[other]) for other in self._ordinals if other < index)
 
     def _compare(self, ordinal: int, old: str, new: str) -> None:
         emitted = self._emitted[ordinal] if ordinal < len(self._emitted) else 0
@@ -214,6 +218,11 @@ class TextTracker:
             return
         if old[:emitted] != new[:emitted]:
             self._rewritten.add(ordinal)
+
+
+def texts_of(parts: list[Any]) -> list[str]:
+    """The text of each part of type ``text``, lone surrogates included."""
+    return [text for part in parts if (text := _part_text(part)) is not None]
 
 
 def _part_text(part: object) -> str | None:
@@ -228,8 +237,18 @@ def _nth(texts: list[str], ordinal: int) -> str:
     return texts[ordinal] if ordinal < len(texts) else ""
 
 
+def _clean(text: str) -> str:
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
 def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=_DIGEST_SIZE).hexdigest()
+    return blake2b(text.encode(), digest_size=_DIGEST).hexdigest()
 
 
 def _is_mark(mark: object) -> bool:
@@ -237,7 +256,7 @@ def _is_mark(mark: object) -> bool:
 
 
 def _named_parts(delta: Any, count: int) -> list[int] | None:
-    """Indexes of the parts that a delta extends or adds at the end; None where it may change any part."""
+    """Indexes of the parts that a delta extends or adds at the end; None where it may do anything else."""
     if is_list(delta):
         path: Any = delta[0] if len(delta) > 2 and delta[1] == 9 and delta[2] == 9 else None
         grows_text = is_list(path) and len(path) == 3 and path[1] == "text" and type(path[0]) is int

@@ -1,8 +1,9 @@
-"""A stream passed on: server-sent events for a service's own browser client."""
+"""Pass a running stream on: server-sent events for a service's own browser client."""
 
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections import deque
 from collections.abc import AsyncGenerator
@@ -12,35 +13,35 @@ from typing import Any, ClassVar, Self
 import anyio.lowlevel
 
 from ._json import is_list, is_object
-from ._streaming.chat_stream import ChatStream, next_step, progress_of
-from ._streaming.replay import is_finished
-from ._streaming.resumable import NoEvent
+from ._streaming.chat_stream import ChatStream
+from ._streaming.resumable import Step
 from .errors import DeltaError, StreamError, V0Error
-from .results import Resumed
 from .state import V2State
 
 __all__ = ["Relay"]
+
+_log = logging.getLogger(__name__)
 
 
 class Relay:
     """The events of a version 2 stream as bytes in event-stream format, for a streaming HTTP response.
 
         relay = Relay(client.v2.chats.stream(message=...))
-        await relay.open()  # errors are raised here, before the response begins
+        await relay.open()  # raises before the response begins
         return StreamingResponse(relay, media_type=relay.media_type, headers=relay.headers)
 
-    Events are sent as they were received, with three exceptions. A replay after an interruption is held back until it
-    is past what was sent, and then sent as one delta that replaces the parts. The closing event is sent once the stream
-    is known to be complete. Whatever fails is sent as an `error` event. So a client that receives neither a closing
-    event nor an error knows that its own connection was interrupted, and one that applies all events ends with the
-    stream's final state. Every event is valid JSON; NaN and infinities, which JSON does not have, become null.
+    Events are passed on as received, with four exceptions. A replay after an interruption is held back until it is
+    further than what was passed on, and then sent as one delta that replaces the parts. The closing event is sent once
+    the generation is known to be complete. A failure of any kind is sent as an `error` event, without the API key. NaN
+    and Infinity, which are not JSON, become null. So a client that receives neither a closing event nor an error knows
+    that its own connection was lost, and a client that applies what it receives ends with the state of the stream.
 
-    One step of the stream is read at a time, when the response asks for more: a slow client slows the stream down
-    instead of filling memory.
+    The next event is read only once the one before was taken, so that a slow client slows the upstream connection down
+    and at most the events of one chunk are held in memory.
 
-    Leaving early closes the upstream connection, whether the response is cancelled, closed or dropped; the generation
-    continues at the server. (Trio warns of a dropped generator: there, leave a loop of your own inside
-    ``async with aclosing(aiter(relay)) as chunks``.)
+    Leaving early closes the upstream connection, whether the response is cancelled, closed or simply dropped; the
+    generation continues at the server. (Trio warns when it collects a dropped one: there, leave a loop of your own
+    inside ``async with aclosing(aiter(relay)) as chunks``.)
 
     Args:
         stream: A stream that is not entered yet.
@@ -49,15 +50,16 @@ class Relay:
 
     media_type = "text/event-stream"
     headers: ClassVar[dict[str, str]] = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    """Headers that keep proxies from buffering events."""
+    """Headers that keep proxies from holding events back."""
 
     def __init__(self, stream: ChatStream[Any], *, snapshots: bool = False) -> None:
         self.stream = stream
+        self._progress = stream.progress
         self._snapshots = snapshots
         self._opened: AsyncGenerator[None, None] | None = None
-        self._client = V2State()  # the state of a client that applied what was sent
-        self._is_behind = False  # whether events are held back until a replay has caught up
-        self._ready: deque[bytes] = deque()
+        self._client = V2State()  # the state of a client that has applied everything sent so far
+        self._is_behind = False  # whether events are held back until the client can catch up with the stream
+        self._frames: deque[bytes] = deque()
         self._ended = False
 
     async def open(self) -> Self:
@@ -69,65 +71,62 @@ class Relay:
         return self
 
     async def __aiter__(self) -> AsyncGenerator[bytes, None]:
-        # A generator, since a framework may end a response between two chunks without notice to what it iterates: the
+        # A generator, since a framework may abandon a response between two chunks without telling its iterator: the
         # event loop then closes what was dropped.
         try:
             while not self._ended:
-                await anyio.lowlevel.checkpoint()  # within a burst of events the server must notice a disconnect too
-                await self._next()
-                while self._ready:
-                    yield self._ready.popleft()
+                await anyio.lowlevel.checkpoint()  # a server has to notice a client that left during a burst, too
+                await self._advance()
+                while self._frames:
+                    yield self._frames.popleft()
         finally:
             await self.aclose()
 
     async def aclose(self) -> None:
         """Close the upstream connection."""
         self._ended = True
-        self._ready.clear()
+        self._frames.clear()
         if self._opened is not None:
             await self._opened.aclose()
 
-    async def _next(self) -> None:
-        """Read one step upstream and queue what it means for the client."""
+    async def _advance(self) -> None:
+        """Take one step of the stream and send what follows from it."""
         stream = self.stream
         try:
             await self.open()
-            step = await next_step(stream)
-        except Exception as error:  # noqa: BLE001 - the client must learn of every failure
+            step = stream.advance_now() or await stream.advance()
+            if step is Step.EVENT and not self._is_behind:
+                self._pass_on(stream.last_event)
+            elif step is Step.ENDED:
+                self._ended = True
+                self._catch_up()
+                self._send_closing()
+            else:
+                self._is_behind = True
+                if step is Step.EVENT and not stream.is_replaying:
+                    self._catch_up()
+        except Exception as error:  # noqa: BLE001 - whatever fails, the client learns of it before the response ends
             self._ended = True
-            self._catch_up()
-            self._write(stream.last_event if isinstance(error, StreamError) else _error_event(error, stream.chat_id))
-            return
-        if step is None:
-            self._ended = True
-            self._catch_up()
-            self._send_closing()
-            return
-        if isinstance(step, (Resumed, NoEvent)):
-            self._is_behind = True
-        if not self._is_behind:
-            self._pass_on(stream.last_event)
-        elif not stream.is_replaying:
-            self._catch_up()
+            self._send_failure(error)
 
-    def _pass_on(self, raw: Any) -> None:
-        if not is_object(raw):
+    def _pass_on(self, event: Any) -> None:
+        if not is_object(event):
             return
-        kind, client = raw.get("object"), self._client
+        kind, client = event.get("object"), self._client
         if kind == "message.parts.chunk" and self._snapshots:
             self._send_parts()
         elif kind == "chat" and (client.chat_event_count or client.has_content):
             pass  # may be the closing event
-        elif kind == "message" and is_finished(raw):
+        elif kind == "message" and event.get("finishReason") is not None:
             pass
         else:
-            with suppress(DeltaError):  # the stream could not apply it either, and reads the message at its end
-                self._send(raw)
+            with suppress(DeltaError):  # the stream could not apply it either, and reads the message in the end
+                self._send(event)
 
     def _catch_up(self) -> None:
-        """Send what the stream has and the client has not."""
+        """Send what the stream knows and the client does not."""
         self._is_behind = False
-        progress, client = progress_of(self.stream), self._client
+        progress, client = self._progress, self._client
         if progress.title is not None and progress.title != client.title:
             self._send({"object": "chat.title", "id": self.stream.chat_id, "delta": progress.title})
         if progress.raw_parts != client.raw_parts:
@@ -136,51 +135,56 @@ class Relay:
             self._send({"object": "message.usage", "id": progress.message_id, "usage": progress.usage})
 
     def _send_parts(self) -> None:
-        progress = progress_of(self.stream)
-        delta = [progress.raw_parts]
-        self._send({"object": "message.parts.chunk", "id": progress.message_id, "delta": delta})
+        progress = self._progress
+        self._send({"object": "message.parts.chunk", "id": progress.message_id, "delta": [progress.raw_parts]})
 
     def _send_closing(self) -> None:
-        progress, client = progress_of(self.stream), self._client
-        message = progress.streamed_message
+        progress, client = self._progress, self._client
         opened_by_message = client.message is not None and not client.chat_event_count
-        if message is not None and is_finished(message) and (opened_by_message or progress.chat is None):
-            self._send({**message, "object": "message"})
+        if progress.message is not None and (opened_by_message or progress.chat is None):
+            self._send({**progress.message, "object": "message"})
         elif progress.chat is not None:
             self._send({**progress.chat, "object": "chat"})
+
+    def _send_failure(self, error: Exception) -> None:
+        with suppress(Exception):  # it may be this that has failed; the error itself must reach the client
+            self._catch_up()
+        if isinstance(error, StreamError):
+            self._write(self.stream.last_event)
+            return
+        if not isinstance(error, V0Error):
+            _log.error("the relay of chat %s failed", self.stream.chat_id, exc_info=error)
+        self._write(_error_event(error, self.stream.chat_id))
 
     def _send(self, event: dict[str, Any]) -> None:
         self._client.apply(event)
         self._write(event)
 
     def _write(self, event: Any) -> None:
-        self._ready.append(b"data: " + _encoded(event) + b"\n\n")
+        try:
+            data = json.dumps(event, separators=(",", ":"), allow_nan=False)
+        except ValueError:
+            data = json.dumps(_without_nan(event), separators=(",", ":"), allow_nan=False)
+        self._frames.append(b"data: " + data.encode() + b"\n\n")
 
 
 async def _opened(stream: ChatStream[Any]) -> AsyncGenerator[None, None]:
-    """Holds a stream open, until the event loop closes it where a relay is dropped that nobody has iterated."""
+    """Hold a stream open until the event loop closes it, where a relay is dropped that nobody has iterated."""
     async with stream:
         yield
 
 
 def _error_event(error: Exception, chat_id: str | None) -> dict[str, Any]:
-    if isinstance(error, V0Error):
-        code = getattr(error, "code", None) or type(error).__name__
-        return {"object": "error", "id": error.chat_id or "", "message": str(error), "code": code}
-    # An error of the service's own code: its text is not meant for the browser.
-    return {"object": "error", "id": chat_id or "", "message": "the stream failed", "code": type(error).__name__}
+    name = type(error).__name__
+    if not isinstance(error, V0Error):  # the text of a foreign error is for the log: it may say anything
+        return {"object": "error", "id": chat_id or "", "message": f"the stream failed ({name})", "code": name}
+    code = getattr(error, "code", None) or name
+    return {"object": "error", "id": error.chat_id or chat_id or "", "message": str(error), "code": code}
 
 
-def _encoded(event: Any) -> bytes:
-    try:
-        return json.dumps(event, separators=(",", ":"), allow_nan=False).encode()
-    except ValueError:
-        return json.dumps(_finite(event), separators=(",", ":")).encode()
-
-
-def _finite(value: Any) -> Any:
+def _without_nan(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if is_object(value):
-        return {key: _finite(item) for key, item in value.items()}
-    return [_finite(item) for item in value] if is_list(value) else value
+        return {key: _without_nan(member) for key, member in value.items()}
+    return [_without_nan(item) for item in value] if is_list(value) else value

@@ -1,4 +1,4 @@
-"""What a stream has told so far: tables, and a model that does what the documented algorithm says."""
+"""The state of a stream: tables of events, and a model that follows the documented algorithm."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ CLOSING = {**MESSAGE, "parts": [{"type": "text", "text": "Hello"}], "finishReaso
 FIELDS = ("chat", "message", "title", "message_id", "raw_parts", "usage", "closed")
 
 
-def told(*events: dict[str, Any]) -> V2State:
+def state_after(*events: dict[str, Any]) -> V2State:
     state = V2State()
     for event in events:
         state.apply(event)
     return state
 
 
-def seen(state: V2State | V1State, fields: tuple[str, ...] = FIELDS) -> dict[str, Any]:
+def fields_of(state: V2State | V1State, fields: tuple[str, ...] = FIELDS) -> dict[str, Any]:
     return {name: deepcopy(getattr(state, name)) for name in fields}
 
 
 # ------------------------------------------------------------------ version 2
 
 
-def test_nothing_is_known_before_anything_is_told() -> None:
-    assert list(seen(told()).values()) == [None, None, None, None, [], None, False]
-    assert told().text == ""
+def test_nothing_is_known_before_the_first_event() -> None:
+    assert list(fields_of(state_after()).values()) == [None, None, None, None, [], None, False]
+    assert state_after().text == ""
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_nothing_is_known_before_anything_is_told() -> None:
         ([{"object": "chat.mood"}, {}, {"object": None}, {"object": []}], {"chat": None, "closed": False}),
     ],
 )
-def test_what_events_tell(events: list[dict[str, Any]], fields: dict[str, Any]) -> None:
-    found = seen(told(*events))
+def test_events_change_the_state(events: list[dict[str, Any]], fields: dict[str, Any]) -> None:
+    found = fields_of(state_after(*events))
     assert {name: found[name] for name in fields} == fields
 
 
@@ -91,12 +91,12 @@ def test_what_events_tell(events: list[dict[str, Any]], fields: dict[str, Any]) 
         ([{"object": "message", "finishReason": ""}], True),
         ([{"object": "message"}], False),
         ([MESSAGE, INSERT, USAGE, CLOSING], True),
-        ([MESSAGE, {**INSERT, "id": "msg_2"}, CHAT], False),  # another message's chunk changes nothing
+        ([MESSAGE, {**INSERT, "id": "msg_2"}, CHAT], False),  # a chunk of another message changes nothing
         ([CHAT, {"object": "chat.title", "delta": "T"}], False),
     ],
 )
-def test_when_a_stream_is_closed(events: list[dict[str, Any]], closed: bool) -> None:
-    assert told(*events).closed is closed
+def test_the_closing_event_of_a_stream(events: list[dict[str, Any]], closed: bool) -> None:
+    assert state_after(*events).closed is closed
 
 
 @pytest.mark.parametrize(
@@ -113,24 +113,24 @@ def test_when_a_stream_is_closed(events: list[dict[str, Any]], closed: bool) -> 
     ],
 )
 @pytest.mark.parametrize("before", [[], [CHAT, INSERT, USAGE], [MESSAGE, INSERT]])
-def test_what_cannot_be_applied_changes_nothing(before: list[dict[str, Any]], event: dict[str, Any]) -> None:
-    state = told(*before)
-    as_it_was = seen(state)
+def test_an_event_that_cannot_be_applied_changes_nothing(before: list[dict[str, Any]], event: dict[str, Any]) -> None:
+    state = state_after(*before)
+    unchanged = fields_of(state)
     with pytest.raises(DeltaError):
         state.apply(event)
-    assert seen(state) == as_it_was
+    assert fields_of(state) == unchanged
 
 
-def test_an_event_that_is_nested_too_deep_changes_nothing() -> None:
+def test_an_event_nested_too_deep_changes_nothing() -> None:
     deep: list[Any] = []
     for _ in range(5000):
         deep = [deep]
     for event in ({**INSERT, "delta": {"_t": "a", "1": [deep]}}, {**CHAT, "x": deep}, {**CLOSING, "x": deep}):
-        state = told(CHAT, INSERT)
-        as_it_was = seen(state)
+        state = state_after(CHAT, INSERT)
+        unchanged = fields_of(state)
         with pytest.raises(DeltaError):
             state.apply(event)
-        assert seen(state) == as_it_was
+        assert fields_of(state) == unchanged
 
 
 @pytest.mark.parametrize(
@@ -152,11 +152,49 @@ def test_an_error_event_raises(
     assert (caught.value.code, caught.value.id, caught.value.result) == (code, id_, None)
 
 
+@pytest.mark.parametrize(
+    ("events", "title", "chat"),
+    [
+        ([], None, None),
+        ([CHAT], "New", {"id": "chat_1", "title": "New"}),
+        ([CHAT, {"object": "chat.title", "delta": "T"}], "T", {"id": "chat_1", "title": "T"}),
+        ([{"object": "chat.title", "delta": "T"}, CHAT], "T", {"id": "chat_1", "title": "T"}),
+        ([{"object": "chat.title", "delta": "T"}], "T", None),
+        ([{"object": "chat", "id": "chat_1"}], None, {"id": "chat_1"}),
+    ],
+)
+def test_a_state_for_a_replay_knows_the_chat_but_no_content(
+    events: list[dict[str, Any]], title: str | None, chat: dict[str, Any] | None
+) -> None:
+    state = state_after(*events, INSERT, USAGE).for_replay()
+    assert fields_of(state, ("chat", "title", "message_id", "usage", "raw_parts", "message")) == {
+        "chat": chat,
+        "title": title,
+        "message_id": "msg_1",
+        "usage": USAGE["usage"],
+        "raw_parts": [],
+        "message": None,
+    }
+    assert (state.closed, state.has_content, state.chat_event_count) == (False, False, 0)
+    state.apply({**CHAT, "title": "Newer"})
+    assert state.title == ("Newer" if chat is not None or title is None else title)
+
+
+def test_a_message_that_was_read_replaces_the_parts() -> None:
+    state = state_after(CHAT, INSERT, USAGE)
+    message = {key: value for key, value in CLOSING.items() if key != "object"}
+    state.apply_message(message)
+    message["parts"].append("scribbled")
+    assert state.raw_parts == [{"type": "text", "text": "Hello"}] and state.closed
+    message["parts"].pop()
+    assert state.message == {**message, "usage": USAGE["usage"]}
+
+
 # ------------------------------------------------------------------ the model
 
 
 class Model:
-    """Folds events the plain way: everything is copied, nothing is shared."""
+    """Applies events in the plainest way: everything is copied, nothing is shared."""
 
     def __init__(self) -> None:
         self.chat: Any = None
@@ -165,8 +203,8 @@ class Model:
         self.message_id: str | None = None
         self.raw_parts: list[Any] = []
         self.usage: Any = None
-        self.chats = 0
-        self.moved = False
+        self.chat_event_count = 0
+        self.has_content = False
         self.closed = False
 
     @property
@@ -181,8 +219,8 @@ class Model:
         kind = event.pop("object", None)
         name = event.get("id") if isinstance(event.get("id"), str) and event.get("id") else None
         if kind == "chat":
-            self.closed |= self.chats > 0 or self.moved
-            self.chat, self.chats = event, self.chats + 1
+            self.closed |= self.chat_event_count > 0 or self.has_content
+            self.chat, self.chat_event_count = event, self.chat_event_count + 1
         elif kind == "chat.title" and isinstance(event.get("delta"), str):
             self.own_title = event["delta"]
             if self.chat is not None:
@@ -203,7 +241,7 @@ class Model:
                 if not isinstance(parts, list):
                     raise DeltaError
                 self.raw_parts = parts
-            self.message_id, self.moved = self.message_id or name, True
+            self.message_id, self.has_content = self.message_id or name, True
         if self.message is not None:
             self.message["parts"] = self.raw_parts
             if self.usage is not None:
@@ -242,7 +280,7 @@ def applies(state: V2State | Model, event: dict[str, Any]) -> bool:
 
 @settings(max_examples=200, deadline=None)
 @given(seed=st.integers(0, 2**32))
-def test_the_state_does_what_the_model_does(seed: int) -> None:
+def test_the_state_agrees_with_the_model(seed: int) -> None:
     rng = Random(seed)
     state, model = V2State(), Model()
     for _ in range(rng.randrange(25)):
@@ -250,7 +288,7 @@ def test_the_state_does_what_the_model_does(seed: int) -> None:
         given_event = json.dumps(event)
         assert applies(state, event) is applies(model, event)
         assert json.dumps(event) == given_event
-        scribble(event)  # nothing of it may be part of the state
+        scribble(event)  # no part of the event may be part of the state
         for name in FIELDS:
             assert exact(getattr(state, name)) == exact(getattr(model, name)), name
 
@@ -295,16 +333,16 @@ def reply(finish: str | None) -> dict[str, Any]:
         ([{**V1_CHAT, "error": None}, {"error": False}, {"error": ""}], {"closed": False}),
     ],
 )
-def test_what_events_of_version_1_tell(events: list[dict[str, Any]], fields: dict[str, Any]) -> None:
+def test_version_1_events_change_the_state(events: list[dict[str, Any]], fields: dict[str, Any]) -> None:
     state = V1State()
     for event in events:
         state.apply(event)
-    found = seen(state, V1_FIELDS)
+    found = fields_of(state, V1_FIELDS)
     assert {name: found[name] for name in fields} == fields
 
 
 @pytest.mark.parametrize("event", [{"type": "error"}, {"error": {}}, {"error": "x"}, {**CHUNK, "error": "x"}])
-def test_error_payloads_of_version_1_raise(event: dict[str, Any]) -> None:
+def test_version_1_error_payloads_raise(event: dict[str, Any]) -> None:
     state = V1State()
     with pytest.raises(StreamError):
         state.apply(event)
@@ -317,4 +355,4 @@ def test_content_that_cannot_be_applied_changes_nothing(delta: Any) -> None:
     state.apply(CHUNK)
     with pytest.raises(DeltaError):
         state.apply({**CHUNK, "id": None, "delta": delta})
-    assert seen(state, V1_FIELDS)["content"] == [[0, ["a"]]]
+    assert fields_of(state, V1_FIELDS)["content"] == [[0, ["a"]]]

@@ -1,4 +1,4 @@
-"""New text of a message, compared with a model that keeps every character it emitted."""
+"""New text of a message, checked against a model that keeps every character it emitted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def text(content: Any) -> dict[str, Any]:
 
 
 def clean(content: str) -> str:
-    """Half surrogates without a partner as U+FFFD."""
+    """The text with lone surrogates as U+FFFD."""
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in content)
 
 
@@ -36,18 +36,18 @@ def clean(content: str) -> str:
     [
         ([], ""),
         ([text("a"), {"type": "thinking", "text": "no"}, text("b")], "a\n\nb"),
-        ([text(""), text("a"), text(""), text("b"), text("")], "a\n\nb"),
+        ([text(""), text("a"), text(""), text(""), text("b\n"), text("")], "a\n\nb\n"),
         ([{"text": "no type"}, {"type": "text"}, text(None), text(7), "text", None, [text("no")]], ""),
-        ([text(HIGH), text(LOW)], "\ufffd\n\n\ufffd"),  # halves in two parts are no pair
+        ([text(HIGH), text(LOW)], "\ufffd\n\n\ufffd"),  # halves in two parts are not a pair
         ([text(f"a{HIGH}b{LOW}{GRIN}")], f"a\ufffdb\ufffd{GRIN}"),
     ],
 )
-def test_the_text_is_that_of_the_text_parts(parts: list[Any], expected: str) -> None:
+def test_the_text_joins_the_text_parts_that_are_not_empty(parts: list[Any], expected: str) -> None:
     assert text_of(parts) == expected
 
 
 INSERT = {"_t": "a", "0": [text("Hel")]}
-# Deltas, the pieces after each, and whether those, joined, differ from the text.
+# Deltas, the pieces emitted after each, and whether the pieces, joined, differ from the text.
 CASES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
     "grows by append": ([INSERT, [[0, "text", "lo"], 9, 9]], [["Hel"], ["lo"]], False),
     "grows by replacement": ([INSERT, {"0": {"text": ["", "Hello"]}}], [["Hel"], ["lo"]], False),
@@ -55,14 +55,31 @@ CASES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
     "the list is replaced": ([INSERT, [[text("Hello")]]], [["Hel"], ["lo"]], False),
     "parts in list order": ([{"_t": "a", "0": [text("a")], "1": [text("b")]}], [["a", "\n\nb"]], False),
     "out of order": ([[[text("a"), text("b")]], [[0, "text", "x"], 9, 9]], [["a", "\n\nb"], ["x"]], True),
-    "an empty part": (
-        [[[text("a"), text(""), text("c")]], [[1, "text", "b"], 9, 9]],
-        [["a", "\n\nc"], ["\n\nb"]],
+    "empty parts between": (
+        [[[text(""), text("a"), text("")]], {"_t": "a", "3": [text("b")]}, [[3, "text", "c"], 9, 9]],
+        [["a"], ["\n\nb"], ["c"]],
+        False,
+    ),
+    "an empty part before it fills later": (
+        [[[text(""), text("a")]], [[0, "text", "b"], 9, 9], [[1, "text", "c"], 9, 9]],
+        [["a"], ["b"], ["c"]],
         True,
     ),
-    "empty parts only before it": ([[[text(""), text("b")]]], [["b"]], False),
-    "a part before it begins late": ([[[text(""), text("b")]], [[0, "text", "a"], 9, 9]], [["b"], ["a"]], True),
-    "a half before it": ([[[text(HIGH), text("b")]], [[0, "text", LOW], 9, 9]], [["\n\nb"], [GRIN]], True),
+    "the first part is emptied": (
+        [[[text("a"), text(""), text("")]], {"0": {"text": [0, ""]}}, [[2, "text", "b"], 9, 9]],
+        [["a"], [], ["b"]],
+        True,
+    ),
+    "the first part moves to a later one": (
+        [
+            [[text("a"), text(""), text("b"), text("")]],
+            {"0": {"text": ["a", ""]}},
+            [[3, "text", "d"], 9, 9],
+            [[1, "text", "c"], 9, 9],
+        ],
+        [["a", "\n\nb"], [], ["\n\nd"], ["c"]],
+        True,
+    ),
     "rewritten": ([INSERT, {"0": {"text": [0, "Hal"]}}, [[0, "text", "lo"], 9, 9]], [["Hel"], [], []], True),
     "rewritten and back": (
         [INSERT, {"0": {"text": [0, "Hal"]}}, {"0": {"text": [0, "Hel"]}}],
@@ -79,23 +96,23 @@ CASES: dict[str, tuple[list[Any], list[list[str]], bool]] = {
     ),
     "moved": ([[[text("a"), {}]], {"_t": "a", "_0": ["", 1, 3]}, [[1, "text", "b"], 9, 9]], [["a"], [], ["b"]], False),
     "becomes text": ([[[{"type": "x", "text": "a"}]], {"0": {"type": [0, "text"]}}], [[], ["a"]], False),
-    "is text no more": ([INSERT, {"0": {"type": [0, "code"]}}], [["Hel"], []], True),
+    "is no longer text": ([INSERT, {"0": {"type": [0, "code"]}}], [["Hel"], []], True),
     "type grows": (
         [[[{"type": "te", "text": "ab"}, text("b")]], [[0, "type", "xt"], 9, 9]],
         [["b"], ["\n\nb"]],
         True,
     ),
-    "a half waits": (
+    "half a pair waits": (
         [INSERT, [[0, "text", "l" + HIGH], 9, 9], [[0, "text", LOW], 9, 9]],
         [["Hel"], ["l"], [GRIN]],
         False,
     ),
-    "a half alone": ([[[text(HIGH)]], [[0, "text", "x"], 9, 9]], [[], ["\ufffdx"]], False),
+    "half a pair alone": ([[[text(HIGH)]], [[0, "text", "x"], 9, 9]], [[], ["\ufffdx"]], False),
 }
 
 
 @pytest.mark.parametrize(("deltas", "pieces", "rewritten"), CASES.values(), ids=CASES)
-def test_pieces_after_each_delta(deltas: list[Any], pieces: list[list[str]], rewritten: bool) -> None:
+def test_cases(deltas: list[Any], pieces: list[list[str]], rewritten: bool) -> None:
     tracker, parts = TextTracker(), list[Any]()
     assert tracker.pop_new(parts) == []
     taken: list[list[str]] = []
@@ -109,14 +126,22 @@ def test_pieces_after_each_delta(deltas: list[Any], pieces: list[list[str]], rew
     assert tracker.is_rewritten(parts, exhausted=True) is rewritten
 
 
-def test_a_surrogate_left_at_the_end_becomes_a_replacement_character() -> None:
+def test_half_a_pair_left_at_the_end_becomes_a_replacement_character() -> None:
     tracker = TextTracker()
     parts = [text("a" + HIGH), text("b")]
     assert tracker.pop_new(parts) == ["a", "\n\nb"]
     assert tracker.pop_new(parts, final=True) == ["\ufffd"]
 
 
-def test_a_replay_that_is_behind_emits_nothing_until_it_is_past() -> None:
+def test_half_a_pair_is_the_first_text_of_its_part() -> None:
+    tracker = TextTracker()
+    parts = [text(HIGH), text(HIGH)]
+    assert tracker.pop_new(parts) == []
+    assert tracker.pop_new(parts, final=True) == ["\ufffd", "\n\n\ufffd"]
+    assert not tracker.is_rewritten(parts, exhausted=True)
+
+
+def test_a_replay_emits_nothing_until_it_is_past_the_emitted_text() -> None:
     tracker = TextTracker()
     whole = [text("Hello")]
     assert tracker.pop_new(whole) == ["Hello"]
@@ -132,7 +157,7 @@ def test_a_replay_that_is_behind_emits_nothing_until_it_is_past() -> None:
     "marks",
     [None, [], {}, "x", [1], [[1]], [[1, "", ""]], [[-1, ""]], [[True, ""]], [[1.0, ""]], [[0, None]], [[0, ""], None]],
 )
-def test_marks_of_no_tracker_are_refused(marks: Any) -> None:
+def test_malformed_marks_are_refused(marks: Any) -> None:
     assert not TextTracker().restore(marks)
 
 
@@ -140,13 +165,13 @@ def test_marks_of_no_tracker_are_refused(marks: Any) -> None:
 
 
 class Model:
-    """Keeps all that was emitted, and looks at every part every time."""
+    """Keeps everything that was emitted, and visits every part every time."""
 
     def __init__(self) -> None:
         self.emitted: list[str] = []
         self.pieces: list[str] = []
         self.rewritten: set[int] = set()
-        self.behind: set[int] = set()  # text parts that are behind what was emitted
+        self.behind: set[int] = set()  # text parts that have yet to reach what was emitted
 
     def _differing(self, parts: list[Any]) -> set[int]:
         texts = texts_of(parts)
@@ -162,7 +187,7 @@ class Model:
     def moved_elsewhere(self) -> None:
         self.behind = {i for i, old in enumerate(self.emitted) if old} - self.rewritten
 
-    def take(self, parts: list[Any], *, final: bool = False) -> list[str]:
+    def pop_new(self, parts: list[Any], *, final: bool = False) -> list[str]:
         texts = texts_of(parts)
         self.emitted += [""] * (len(texts) - len(self.emitted))
         new: list[str] = []
@@ -175,15 +200,13 @@ class Model:
                 self.rewritten.add(i)
                 continue
             self.emitted[i] = now if final or not "\ud800" <= now[-1] <= "\udbff" else now[:-1]
-            piece = clean(self.emitted[i][len(old) :])
-            new.append("\n\n" + piece if piece and not old and any(texts[:i]) else piece)
-        new = [piece for piece in new if piece]
+            if piece := clean(self.emitted[i][len(old) :]):
+                new.append("\n\n" + piece if not old and any(texts[:i]) else piece)
         self.pieces += new
         return new
 
     def is_rewritten(self, parts: list[Any], *, exhausted: bool) -> bool:
-        emitted = "".join(self.pieces)
-        now = "\n\n".join(clean(each) for each in texts_of(parts) if each)
+        emitted, now = "".join(self.pieces), "\n\n".join(clean(text) for text in texts_of(parts) if text)
         return emitted != now if exhausted else not now.startswith(emitted)
 
 
@@ -191,7 +214,7 @@ LETTERS = ["a", "b", "ab", "ж", GRIN, HIGH, LOW, HIGH + "a", ""]
 
 
 def joined(content: str) -> str:
-    """Text as every state holds it: halves that are a pair are one character."""
+    """Text as every state holds it: the halves of a surrogate pair are one character."""
     return content.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
@@ -201,7 +224,7 @@ def random_part(rng: Random) -> Any:
 
 
 def edited(rng: Random, parts: list[Any]) -> list[Any]:
-    """The parts after something that a message may go through, mostly growth."""
+    """The parts after a change that a message may undergo, mostly growth."""
     parts = deepcopy(parts)
     what = rng.choice(["grow", "grow", "grow", "add", "add", "insert", "move", "remove", "rewrite", "type", "stamp"])
     if what == "add" or not parts:
@@ -234,7 +257,7 @@ def random_delta(rng: Random, parts: list[Any]) -> Any:
 
 
 def well_formed(parts: Any) -> bool:
-    """Whether the editor above can go on from these parts."""
+    """Whether the editor above can continue from these parts."""
     return isinstance(parts, list) and all(
         isinstance(part, dict) and isinstance(part.get("text"), str) and isinstance(part.get("type"), str)
         for part in parts
@@ -257,16 +280,16 @@ def test_the_tracker_agrees_with_the_model(seed: int) -> None:
     for _ in range(rng.randrange(40)):
         dice = rng.random()
         if dice < 0.35:
-            assert tracker.pop_new(parts) == model.take(parts)
+            assert tracker.pop_new(parts) == model.pop_new(parts)
         elif dice < 0.9:
             delta = random_delta(rng, parts)
             tracker.prepare(parts, delta)
             if applied(parts, delta) is None:
-                continue  # a delta that fails, or one whose outcome is not well-formed
+                continue  # a delta that fails, or whose outcome is never committed
             parts = apply_delta(parts, delta)
             tracker.commit(parts)
             model.changed(parts)
-        elif dice < 0.96:  # a replay, further or not as far
+        elif dice < 0.96:  # a replay, ahead or behind
             other = edited(rng, deepcopy(parts[: rng.randint(0, len(parts))]))
             tracker.reset_base(texts_of(parts), other)
             parts = other
@@ -278,7 +301,7 @@ def test_the_tracker_agrees_with_the_model(seed: int) -> None:
             assert tracker.restore(marks)
             model.moved_elsewhere()
         assert tracker.is_rewritten(parts, exhausted=False) is model.is_rewritten(parts, exhausted=False)
-    assert tracker.pop_new(parts, final=True) == model.take(parts, final=True)
+    assert tracker.pop_new(parts, final=True) == model.pop_new(parts, final=True)
     assert tracker.is_rewritten(parts, exhausted=True) is model.is_rewritten(parts, exhausted=True)
 
 

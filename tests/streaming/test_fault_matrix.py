@@ -1,4 +1,4 @@
-"""Every fault against every operation, over real sockets: what comes of it, and what the server was asked."""
+"""Every fault for every operation, over real sockets: the outcome, and the requests the server received."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ __all__ = ["waits"]
 
 ANY = "..."  # as many requests as there was time for
 
-# fault, operation, error (None: it comes to its end), whether perhaps processed, chat_id, what the server was asked
+# fault, operation, error (None: it succeeds), may_have_been_processed, chat_id, the requests
 Cell = tuple[str, str, type[V0Error] | None, bool, str | None, str]
 CELLS: list[Cell] = [
     ("connection refused", "create", APIConnectionError, False, None, ""),
@@ -76,33 +76,33 @@ CELLS: list[Cell] = [
     ("reset before any byte", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
     ("reset before any byte", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
     ("reset before any byte", "download", None, False, "chat_1", "download download"),
-    ("hung up without an answer", "create", APIConnectionError, True, None, "create"),
-    ("hung up without an answer", "get", None, False, "chat_1", "get get"),
-    ("hung up without an answer", "wait", None, False, "chat_1", "get get"),
-    ("hung up without an answer", "stream", APIConnectionError, True, None, "stream"),
-    ("hung up without an answer", "resume", None, False, "chat_1", "resume resume read"),
-    ("hung up without an answer", "send", APIConnectionError, True, "chat_1", "send"),
-    ("hung up without an answer", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
-    ("hung up without an answer", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
-    ("hung up without an answer", "download", None, False, "chat_1", "download download"),
-    ("no HTTP", "create", APIConnectionError, True, None, "create"),
-    ("no HTTP", "get", None, False, "chat_1", "get get"),
-    ("no HTTP", "wait", None, False, "chat_1", "get get"),
-    ("no HTTP", "stream", APIConnectionError, True, None, "stream"),
-    ("no HTTP", "resume", None, False, "chat_1", "resume resume read"),
-    ("no HTTP", "send", APIConnectionError, True, "chat_1", "send"),
-    ("no HTTP", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
-    ("no HTTP", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
-    ("no HTTP", "download", None, False, "chat_1", "download download"),
-    ("silence before the answer", "create", APITimeoutError, True, None, "create"),
-    ("silence before the answer", "get", APITimeoutError, False, "chat_1", "get get get"),
-    ("silence before the answer", "wait", WaitTimeoutError, False, "chat_1", ANY),
-    ("silence before the answer", "stream", APITimeoutError, True, None, "stream"),
-    ("silence before the answer", "resume", APITimeoutError, False, "chat_1", "resume resume resume"),
-    ("silence before the answer", "send", APITimeoutError, True, "chat_1", "send"),
-    ("silence before the answer", "send_stream", APITimeoutError, True, "chat_1", "send_stream"),
-    ("silence before the answer", "resolve_stream", APITimeoutError, True, "chat_1", "resolve_stream"),
-    ("silence before the answer", "download", APITimeoutError, False, "chat_1", "download download download"),
+    ("closed without a response", "create", APIConnectionError, True, None, "create"),
+    ("closed without a response", "get", None, False, "chat_1", "get get"),
+    ("closed without a response", "wait", None, False, "chat_1", "get get"),
+    ("closed without a response", "stream", APIConnectionError, True, None, "stream"),
+    ("closed without a response", "resume", None, False, "chat_1", "resume resume read"),
+    ("closed without a response", "send", APIConnectionError, True, "chat_1", "send"),
+    ("closed without a response", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
+    ("closed without a response", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
+    ("closed without a response", "download", None, False, "chat_1", "download download"),
+    ("not HTTP", "create", APIConnectionError, True, None, "create"),
+    ("not HTTP", "get", None, False, "chat_1", "get get"),
+    ("not HTTP", "wait", None, False, "chat_1", "get get"),
+    ("not HTTP", "stream", APIConnectionError, True, None, "stream"),
+    ("not HTTP", "resume", None, False, "chat_1", "resume resume read"),
+    ("not HTTP", "send", APIConnectionError, True, "chat_1", "send"),
+    ("not HTTP", "send_stream", APIConnectionError, True, "chat_1", "send_stream"),
+    ("not HTTP", "resolve_stream", APIConnectionError, True, "chat_1", "resolve_stream"),
+    ("not HTTP", "download", None, False, "chat_1", "download download"),
+    ("silence before the response", "create", APITimeoutError, True, None, "create"),
+    ("silence before the response", "get", APITimeoutError, False, "chat_1", "get get get"),
+    ("silence before the response", "wait", WaitTimeoutError, False, "chat_1", ANY),
+    ("silence before the response", "stream", APITimeoutError, True, None, "stream"),
+    ("silence before the response", "resume", APITimeoutError, False, "chat_1", "resume resume resume"),
+    ("silence before the response", "send", APITimeoutError, True, "chat_1", "send"),
+    ("silence before the response", "send_stream", APITimeoutError, True, "chat_1", "send_stream"),
+    ("silence before the response", "resolve_stream", APITimeoutError, True, "chat_1", "resolve_stream"),
+    ("silence before the response", "download", APITimeoutError, False, "chat_1", "download download download"),
     ("stale pooled connection", "create", APIConnectionError, True, None, "create"),
     ("stale pooled connection", "get", None, False, "chat_1", "get get"),
     ("stale pooled connection", "wait", None, False, "chat_1", "get get"),
@@ -247,15 +247,15 @@ CELLS: list[Cell] = [
     ("HTML with 200", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),
     ("HTML with 200", "resolve_stream", ResponseDecodeError, True, "chat_1", "resolve_stream"),
     ("HTML with 200", "download", ResponseDecodeError, False, "chat_1", "download"),
-    ("nothing with 200", "create", ResponseDecodeError, True, None, "create"),
-    ("nothing with 200", "get", ResponseDecodeError, False, "chat_1", "get"),
-    ("nothing with 200", "wait", ResponseDecodeError, False, "chat_1", "get"),
-    ("nothing with 200", "stream", ResponseDecodeError, True, None, "stream"),
-    ("nothing with 200", "resume", ResponseDecodeError, False, "chat_1", "resume"),
-    ("nothing with 200", "send", ResponseDecodeError, True, "chat_1", "send"),
-    ("nothing with 200", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),
-    ("nothing with 200", "resolve_stream", ResponseDecodeError, True, "chat_1", "resolve_stream"),
-    ("nothing with 200", "download", ResponseDecodeError, False, "chat_1", "download"),
+    ("empty body with 200", "create", ResponseDecodeError, True, None, "create"),
+    ("empty body with 200", "get", ResponseDecodeError, False, "chat_1", "get"),
+    ("empty body with 200", "wait", ResponseDecodeError, False, "chat_1", "get"),
+    ("empty body with 200", "stream", ResponseDecodeError, True, None, "stream"),
+    ("empty body with 200", "resume", ResponseDecodeError, False, "chat_1", "resume"),
+    ("empty body with 200", "send", ResponseDecodeError, True, "chat_1", "send"),
+    ("empty body with 200", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),
+    ("empty body with 200", "resolve_stream", ResponseDecodeError, True, "chat_1", "resolve_stream"),
+    ("empty body with 200", "download", ResponseDecodeError, False, "chat_1", "download"),
     ("reset after the head", "create", APIConnectionError, True, None, "create"),
     ("reset after the head", "get", None, False, "chat_1", "get get"),
     ("reset after the head", "wait", None, False, "chat_1", "get get"),
@@ -265,15 +265,15 @@ CELLS: list[Cell] = [
     ("reset after the head", "send_stream", StreamIncompleteError, True, "chat_1", "send_stream"),
     ("reset after the head", "resolve_stream", StreamIncompleteError, True, "chat_1", "resolve_stream"),
     ("reset after the head", "download", None, False, "chat_1", "download download"),
-    ("cut inside the body", "create", APIConnectionError, True, None, "create"),
-    ("cut inside the body", "get", None, False, "chat_1", "get get"),
-    ("cut inside the body", "wait", None, False, "chat_1", "get get"),
-    ("cut inside the body", "stream", None, False, "chat_1", "stream resume read"),
-    ("cut inside the body", "resume", None, False, "chat_1", "resume read"),
-    ("cut inside the body", "send", APIConnectionError, True, "chat_1", "send"),
-    ("cut inside the body", "send_stream", None, False, "chat_1", "send_stream resume read"),
-    ("cut inside the body", "resolve_stream", None, False, "chat_1", "resolve_stream resume read"),
-    ("cut inside the body", "download", None, False, "chat_1", "download download"),
+    ("disconnect inside the body", "create", APIConnectionError, True, None, "create"),
+    ("disconnect inside the body", "get", None, False, "chat_1", "get get"),
+    ("disconnect inside the body", "wait", None, False, "chat_1", "get get"),
+    ("disconnect inside the body", "stream", None, False, "chat_1", "stream resume read"),
+    ("disconnect inside the body", "resume", None, False, "chat_1", "resume read"),
+    ("disconnect inside the body", "send", APIConnectionError, True, "chat_1", "send"),
+    ("disconnect inside the body", "send_stream", None, False, "chat_1", "send_stream resume read"),
+    ("disconnect inside the body", "resolve_stream", None, False, "chat_1", "resolve_stream resume read"),
+    ("disconnect inside the body", "download", None, False, "chat_1", "download download"),
     ("silence inside the body", "create", APITimeoutError, True, None, "create"),
     ("silence inside the body", "get", APITimeoutError, False, "chat_1", "get get get"),
     ("silence inside the body", "wait", WaitTimeoutError, False, "chat_1", ANY),
@@ -283,15 +283,15 @@ CELLS: list[Cell] = [
     ("silence inside the body", "send_stream", None, False, "chat_1", "send_stream resume read"),
     ("silence inside the body", "resolve_stream", None, False, "chat_1", "resolve_stream resume read"),
     ("silence inside the body", "download", APITimeoutError, False, "chat_1", "download download download"),
-    ("half of JSON", "create", ResponseDecodeError, True, None, "create"),
-    ("half of JSON", "get", ResponseDecodeError, False, "chat_1", "get"),
-    ("half of JSON", "wait", ResponseDecodeError, False, "chat_1", "get"),
-    ("half of JSON", "stream", None, False, "chat_1", "stream read"),
-    ("half of JSON", "resume", None, False, "chat_1", "resume read"),
-    ("half of JSON", "send", ResponseDecodeError, True, "chat_1", "send"),
-    ("half of JSON", "send_stream", None, False, "chat_1", "send_stream read"),
-    ("half of JSON", "resolve_stream", None, False, "chat_1", "resolve_stream read"),
-    ("half of JSON", "download", ResponseDecodeError, False, "chat_1", "download"),
+    ("truncated JSON", "create", ResponseDecodeError, True, None, "create"),
+    ("truncated JSON", "get", ResponseDecodeError, False, "chat_1", "get"),
+    ("truncated JSON", "wait", ResponseDecodeError, False, "chat_1", "get"),
+    ("truncated JSON", "stream", None, False, "chat_1", "stream read"),
+    ("truncated JSON", "resume", None, False, "chat_1", "resume read"),
+    ("truncated JSON", "send", ResponseDecodeError, True, "chat_1", "send"),
+    ("truncated JSON", "send_stream", None, False, "chat_1", "send_stream read"),
+    ("truncated JSON", "resolve_stream", None, False, "chat_1", "resolve_stream read"),
+    ("truncated JSON", "download", ResponseDecodeError, False, "chat_1", "download"),
     ("wrong content type", "create", None, False, "chat_1", "create"),
     ("wrong content type", "get", None, False, "chat_1", "get"),
     ("wrong content type", "wait", None, False, "chat_1", "get"),
@@ -307,7 +307,7 @@ CELLS: list[Cell] = [
 # ------------------------------------------------------------------ what the server does
 
 HALF, REST = new_text(0, "Hel"), [more_text(0, "lo"), usage()]
-STORY = {
+STREAM_OF = {
     "chat": [chat(title="New"), HALF, *REST, chat(title="Hello")],
     "message": [message(finish=None, object="message"), HALF, *REST, message("Hello", object="message")],
 }
@@ -320,48 +320,48 @@ def refused(status: int, **headers: str) -> Script:
     return [json_response(NO, status, headers)]
 
 
-def half(end: Action) -> dict[str, Script]:
-    """An answer that ends or stalls inside its body."""
+def incomplete(end: Action) -> dict[str, Script]:
+    """A response that ends or stalls inside its body."""
     return {
         "json": [response('{"id"', content_length=99), end],
         "archive": [response(ARCHIVE, content_length=99), end],
-        **{kind: streamed(*story[:2], end=end) for kind, story in STORY.items()},
+        **{kind: streamed(*events[:2], end=end) for kind, events in STREAM_OF.items()},
     }
 
 
-# What the server does to an operation, by the kind of its answer; "any" stands for every other.
+# The server's script for a fault, by the kind of response; "any" stands for every other kind.
 FAULTS: dict[str, dict[str, Script]] = {
     "connection refused": {"any": []},
     "reset before any byte": {"any": [RESET]},
-    "hung up without an answer": {"any": [CLOSE]},
-    "no HTTP": {"any": [b"SSH-2.0-OpenSSH_9.6\r\n\r\n", CLOSE]},
-    "silence before the answer": {"any": [head()[:15], STALL]},
+    "closed without a response": {"any": [CLOSE]},
+    "not HTTP": {"any": [b"SSH-2.0-OpenSSH_9.6\r\n\r\n", CLOSE]},
+    "silence before the response": {"any": [head()[:15], STALL]},
     "stale pooled connection": {"any": [RESET]},
     **{str(status): {"any": refused(status)} for status in (401, 402, 404, 408, 409, 413, 422, 429, 500, 503, 599)},
     "429 with Retry-After": {"any": refused(429, **{"retry-after": "7"})},
     "503 with Retry-After": {"any": refused(503, **{"retry-after": "7"})},
     "redirect": {"any": [response(b"", 307, {"location": "/elsewhere"})]},
     "HTML with 200": {"any": [response("<html>Sign in</html>", content_type="text/html")]},
-    "nothing with 200": {"any": [response(b"")]},
+    "empty body with 200": {"any": [response(b"")]},
     "reset after the head": {"any": [chunked_head(), RESET], "json": [head(200, {"content-length": "9"}), RESET]},
-    "cut inside the body": half(CLOSE),
-    "silence inside the body": half(STALL),
-    "half of JSON": {
+    "disconnect inside the body": incomplete(CLOSE),
+    "silence inside the body": incomplete(STALL),
+    "truncated JSON": {
         "any": [response('{"id": "chat_1", "na')],
-        **{kind: streamed(*s[:2], 'data: {"object": "mess\n\n', s[-1]) for kind, s in STORY.items()},
+        **{kind: streamed(*s[:2], 'data: {"object": "mess\n\n', s[-1]) for kind, s in STREAM_OF.items()},
     },
     "wrong content type": {
         "json": [response(json.dumps(MADE), content_type="text/plain")],
         "archive": [response(ARCHIVE, content_type="text/plain")],
         **{
-            kind: [chunked_head(content_type="application/json") + chunk(sse(*story)), LAST_CHUNK]
-            for kind, story in STORY.items()
+            kind: [chunked_head(content_type="application/json") + chunk(sse(*events)), LAST_CHUNK]
+            for kind, events in STREAM_OF.items()
         },
     },
 }
-# Faults that stay, so that no good answer has to be in time; after any other the server is well.
-LASTING = {"connection refused", "silence before the answer", "silence inside the body"}
-# The kind of each operation's answer.
+# Faults that last, so that no good response has to arrive in time; after any other fault the server is healthy.
+LASTING = {"connection refused", "silence before the response", "silence inside the body"}
+# The kind of response of each operation.
 OPERATIONS = {
     "create": "json",
     "get": "json",
@@ -373,7 +373,7 @@ OPERATIONS = {
     "resolve_stream": "message",
     "download": "archive",
 }
-STREAMS = {operation for operation, kind in OPERATIONS.items() if kind in STORY}
+STREAMS = {operation for operation, kind in OPERATIONS.items() if kind in STREAM_OF}
 _LAST_STEPS = {
     "/v2/chats/stream": "stream",
     "/messages/stream": "send_stream",
@@ -386,22 +386,22 @@ _LAST_STEPS = {
 
 
 def lasts(fault: str, operation: str) -> bool:
-    """A stream goes on after silence inside its body, and what follows answers to other time limits."""
+    """Whether the fault repeats. After silence inside its body a stream continues, under other timeouts."""
     return fault in LASTING and not (fault == "silence inside the body" and operation in STREAMS)
 
 
-def asked_by(request: Request) -> str:
-    """What a request is for."""
+def operation_of(request: Request) -> str:
+    """The operation that a request belongs to."""
     if request.method == "POST" or request.path.endswith("/download"):
         return next(name for end, name in _LAST_STEPS.items() if request.path.endswith(end))
     return "get" if request.path.startswith("/v1/") else "read"
 
 
-def well(request: Request) -> Script:
-    asked = asked_by(request)
-    if asked in STREAMS:
-        return streamed(*STORY[OPERATIONS[asked]])
-    match asked:
+def healthy(request: Request) -> Script:
+    operation = operation_of(request)
+    if operation in STREAMS:
+        return streamed(*STREAM_OF[OPERATIONS[operation]])
+    match operation:
         case "read":
             newest = request.path.endswith("/messages")
             return [json_response({"messages": [message("Hello")]} if newest else message("Hello"))]
@@ -412,27 +412,27 @@ def well(request: Request) -> Script:
 
 @mutable
 class Server:
-    """Does a fault to the first request, or to all that ask for the same where it lasts, and is well otherwise."""
+    """Applies a fault to the first request, or to every one of its operation where it lasts; healthy otherwise."""
 
     fault: str
     hit: str | None = None
 
     def __call__(self, request: Request) -> Script:
-        asked = asked_by(request)
+        operation = operation_of(request)
         if request.path == "/v1/before":
             return [json_response({})]
-        if self.hit is not None and not (asked == self.hit and lasts(self.fault, asked)):
-            return well(request)
-        self.hit = asked
+        if self.hit is not None and not (operation == self.hit and lasts(self.fault, operation)):
+            return healthy(request)
+        self.hit = operation
         scripts = FAULTS[self.fault]
-        return scripts.get(OPERATIONS[asked], scripts.get("any", ()))
+        return scripts.get(OPERATIONS[operation], scripts.get("any", ()))
 
 
 # ------------------------------------------------------------------ what the client does
 
 
 async def perform(client: V0Client, operation: str, *, timeout: float | None) -> str | None:
-    """An operation, read to its end; gives the id of its chat."""
+    """Run an operation to its end and return the id of its chat."""
     match operation:
         case "create":
             return (await client.v1.chats.create(message="hi")).id
@@ -462,16 +462,16 @@ async def perform(client: V0Client, operation: str, *, timeout: float | None) ->
 
 
 def timeouts_for(fault: str, operation: str) -> Timeouts:
-    """Short where the server falls silent; elsewhere so long that a slow machine makes no difference."""
+    """Short where the server goes silent; elsewhere so long that a slow machine makes no difference."""
     if "silence" not in fault:
         return Timeouts()
-    if OPERATIONS[operation] == "json" or fault == "silence before the answer":
+    if OPERATIONS[operation] == "json" or fault == "silence before the response":
         return Timeouts(read=0.05)
     return Timeouts(idle=0.05)
 
 
-async def happened(fault: str, operation: str) -> tuple[type[V0Error] | None, bool, str | None, str]:
-    """What an operation meets: its error, whether perhaps processed, its chat's id, what the server was asked."""
+async def outcome_of(fault: str, operation: str) -> tuple[type[V0Error] | None, bool, str | None, str]:
+    """The outcome of an operation: its error, may_have_been_processed, its chat's id and the requests."""
     server = Server(fault)
     with ExitStack() as closed:
         async with RawServer(server) as running:
@@ -484,18 +484,18 @@ async def happened(fault: str, operation: str) -> tuple[type[V0Error] | None, bo
                 error: V0Error | None = None
                 chat_id: str | None = None
                 try:
-                    # A fault that stays is polled through until the time is up; no other wait may come to its end.
+                    # A lasting fault is polled through until the timeout; no other wait may end that way.
                     chat_id = await perform(client, operation, timeout=0.2 if lasts(fault, operation) else None)
                 except V0Error as raised:
                     error, chat_id = raised, raised.chat_id
                 inside = client._transport.session.http()._transport
-                connections = inside._pool.connections  # type: ignore[attr-defined]  # httpx does not tell its pool
+                connections = inside._pool.connections  # type: ignore[attr-defined]  # httpx keeps its pool private
                 assert all(connection.is_idle() for connection in connections)
             await running.all_closed()
-            asked = [asked_by(request) for request in running.requests if request.path != "/v1/before"]
+            operations = [operation_of(request) for request in running.requests if request.path != "/v1/before"]
     kind = next((cls for cls in type(error).__mro__ if cls.__name__ in errors.__all__), None)
-    perhaps = error is not None and error.may_have_been_processed
-    return kind, perhaps, chat_id, ANY if kind is WaitTimeoutError else " ".join(asked)
+    may_be_processed = error is not None and error.may_have_been_processed
+    return kind, may_be_processed, chat_id, ANY if kind is WaitTimeoutError else " ".join(operations)
 
 
 @pytest.fixture(autouse=True)
@@ -506,19 +506,19 @@ def _forget_what_servers_accept() -> None:
 @pytest.mark.anyio
 @pytest.mark.usefixtures("waits")
 @pytest.mark.parametrize("cell", CELLS, ids=[f"{cell[0]}-{cell[1]}" for cell in CELLS])
-async def test_cell(cell: Cell) -> None:
+async def test_fault_and_operation(cell: Cell) -> None:
     fault, operation, *expected = cell
-    assert await happened(fault, operation) == tuple(expected)
+    assert await outcome_of(fault, operation) == tuple(expected)
 
 
-def test_the_matrix_is_whole() -> None:
+def test_the_matrix_is_complete() -> None:
     assert [cell[:2] for cell in CELLS] == [(fault, operation) for fault in FAULTS for operation in OPERATIONS]
 
 
 # ------------------------------------------------------------------ the README
 
 
-# The columns of the README's table, and the operations each stands for, by the name it gives them.
+# The columns of the README's table, and the operations each stands for, by the names it uses.
 COLUMNS = {
     "create, send": {"create": "create", "send": "send"},
     "read (get, wait, download)": {"get": "get", "wait": "wait", "download": "download"},
@@ -528,39 +528,41 @@ COLUMNS = {
 
 
 def in_words(fault: str, operation: str) -> str:
-    """A cell as the README tells it."""
-    error, perhaps, asked = next((c[2], c[3], c[5].split()) for c in CELLS if c[:2] == (fault, operation))
-    times = asked.count("get" if operation == "wait" else operation)
+    """A cell in the words of the README."""
+    error, may_be_processed, operations = next((c[2], c[3], c[5].split()) for c in CELLS if c[:2] == (fault, operation))
+    times = operations.count("get" if operation == "wait" else operation)
     if error is WaitTimeoutError:
-        return "sent again until the time is up"
+        return "retried until the timeout"
     if error is not None:
-        again = "" if times == 1 else "sent again, then "
-        return f"{again}raised: `{error.__name__}`{', perhaps processed' if perhaps else ''}"
+        retried = "" if times == 1 else "retried, then "
+        return f"{retried}`{error.__name__}`{', may have been processed' if may_be_processed else ''}"
     if times > 1:
-        return "sent again, without `type`" if fault == "422" else "sent again"
-    if "resume" in asked and operation in STREAMS - {"resume"}:
+        return "retried without `type`" if fault == "422" else "retried"
+    if "resume" in operations and operation in STREAMS - {"resume"}:
         return "resumed"
-    return "the message is read instead" if "read" in asked else "read all the same"
+    return "the message is read instead" if "read" in operations else "no effect"
 
 
 def column(fault: str, operations: dict[str, str]) -> str:
-    """What becomes of a group of operations; said apart where they differ."""
-    told: dict[str, list[str]] = {}
+    """The outcome for a group of operations; named one by one where they differ."""
+    outcomes: dict[str, list[str]] = {}
     for operation, name in operations.items():
-        told.setdefault(in_words(fault, operation), []).append(name)
-    return next(iter(told)) if len(told) == 1 else "; ".join(f"{', '.join(n)}: {words}" for words, n in told.items())
+        outcomes.setdefault(in_words(fault, operation), []).append(name)
+    if len(outcomes) == 1:
+        return next(iter(outcomes))
+    return "; ".join(f"{', '.join(names)}: {words}" for words, names in outcomes.items())
 
 
 def readme_table() -> str:
     rows: dict[tuple[str, ...], list[str]] = {}
     for fault in FAULTS:
         rows.setdefault(tuple(column(fault, operations) for operations in COLUMNS.values()), []).append(fault)
-    lines = [f"| what happens | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
+    lines = [f"| fault | {' | '.join(COLUMNS)} |", "|---" * (len(COLUMNS) + 1) + "|"]
     return "\n".join([*lines, *(f"| {', '.join(faults)} | {' | '.join(row)} |" for row, faults in rows.items())])
 
 
-def test_the_readme_tells_the_matrix() -> None:
+def test_the_readme_shows_the_matrix() -> None:
     text = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
-    section = text.partition("\n## When something goes wrong\n")[2].partition("\n## ")[0]
+    section = text.partition("[start:faults]")[2].partition("[end:faults]")[0]
     table = "\n".join(line for line in section.splitlines() if line.startswith("|"))
     assert table == readme_table()

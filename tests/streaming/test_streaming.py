@@ -1,18 +1,23 @@
-"""A running stream over real sockets: what it tells, how it ends, and what it leaves behind."""
+"""Version 2 streams over real sockets: events and state, interruptions and resumes, errors, and leaving early."""
 
 from __future__ import annotations
 
 import gc
+import json
 import logging
-from collections.abc import AsyncIterator, Callable
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from functools import partial
+from types import SimpleNamespace
 from typing import Any, cast
 
 import anyio
 import anyio.lowlevel
 import pytest
 
-from tests.support.raw_server import CLOSE, RESET, STALL, Do, chunk, chunked_head, json_response, response
+import v0_client.api
+from tests.support.raw_server import CLOSE, RESET, STALL, Do, RawServer, chunk, chunked_head, json_response, response
 from tests.support.stream_scripts import (
     CHAT_ID,
     MESSAGE_ID,
@@ -54,31 +59,33 @@ from v0_client._generated.unions import parse_message_stream_event
 from v0_client._http.request import PreparedRequest
 from v0_client._http.response import OpenResponse
 from v0_client._resources.v2.generation import chat_operations
+from v0_client._streaming import chat_stream
 from v0_client._streaming.event_stream import EventReader
+from v0_client.observe import StreamEnded, StreamStarted
 
 pytestmark = pytest.mark.anyio
 
 __all__ = ["waits"]
 
 OPENING = chat(title="New")
-WHOLE = [OPENING, new_text(0, "Hel"), more_text(0, "lo"), usage(), chat(title="Hello")]
+STREAM = [OPENING, new_text(0, "Hel"), more_text(0, "lo"), usage(), chat(title="Hello")]
 OPENED = message(finish=None, object="message")
 SENT = [OPENED, new_text(0, "Hel"), more_text(0, "lo"), message("Hello", object="message")]
 
 
-def refused(status: int, headers: dict[str, str] | None = None) -> Script:
+def refusal(status: int, headers: dict[str, str] | None = None) -> Script:
     return [json_response({"message": "no"}, status, headers)]
 
 
 def sending(client: V0Client) -> ChatStream[models.MessageStreamEvent]:
-    """A stream of a sent message, as an operation that sends one would open it."""
+    """A stream of a sent message, as an operation that sends one opens it."""
     path = f"/v2/chats/{CHAT_ID}/messages/stream"
     call = PreparedRequest(method="POST", path=path, params={}, body={"message": "Hi"}, chat_id=CHAT_ID)
     return ChatStream(client._transport, call, parse_message_stream_event, chat_operations(client._transport))
 
 
 async def collect(source: AsyncIterator[Any], into: list[Any]) -> None:
-    """Keeps what came before an error."""
+    """Collect the items up to an error."""
     async for item in source:
         into.append(item)  # noqa: PERF401 - a comprehension would lose it
 
@@ -91,11 +98,11 @@ async def events(stream: ChatStream[Any]) -> list[Any]:
     return [event async for event in stream]
 
 
-# ------------------------------------------------------------------ a whole stream
+# ------------------------------------------------------------------ a complete stream
 
 
-async def test_a_stream_is_told_event_by_event() -> None:
-    handler = ChatServer(streamed(*WHOLE))
+async def test_a_stream_reflects_each_event() -> None:
+    handler = ChatServer(streamed(*STREAM))
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         kinds = [
             (type(event), stream.text, stream.title, stream.message_id, stream.usage is None) async for event in stream
@@ -110,11 +117,11 @@ async def test_a_stream_is_told_event_by_event() -> None:
         (models.MessageUsageEvent, "Hello", "New", MESSAGE_ID, False),
         (models.ChatStateEvent, "Hello", "Hello", MESSAGE_ID, False),
     ]
-    assert handler.asked == ["create"]
+    assert handler.received == ["create"]
 
 
 async def test_final_reads_the_message_once() -> None:
-    handler = ChatServer(streamed(*WHOLE), reads=[message("Hello", finish="tool-calls")])
+    handler = ChatServer(streamed(*STREAM), reads=[message("Hello", finish="tool-calls")])
     async with serving(handler) as (client, _):
         async with client.v2.chats.stream(message="Hi") as stream:
             result = await stream.final()
@@ -123,25 +130,25 @@ async def test_final_reads_the_message_once() -> None:
     assert (result.text, result.title, result.finish_reason) == ("Hello", "Hello", "tool-calls")
     assert result.message is not None and result.message_id == result.message.id == MESSAGE_ID
     assert result.usage is not None and result.usage.to_dict() == USAGE
-    assert handler.asked == ["create", "read"]
+    assert handler.received == ["create", "read"]
 
 
-async def test_final_reads_nothing_where_it_is_told_not_to() -> None:
-    handler = ChatServer(streamed(*WHOLE))
+async def test_final_reads_nothing_without_verify() -> None:
+    handler = ChatServer(streamed(*STREAM))
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         result = await stream.final(verify=False)
     assert (result.text, result.message, result.finish_reason, result.pending_task) == ("Hello", None, None, None)
-    assert handler.asked == ["create"]
+    assert handler.received == ["create"]
 
 
-async def test_the_result_comes_though_the_final_read_fails(caplog: pytest.LogCaptureFixture) -> None:
-    handler = ChatServer(streamed(*WHOLE), reads=[refused(500)])
+async def test_the_result_is_returned_though_the_final_read_fails(caplog: pytest.LogCaptureFixture) -> None:
+    handler = ChatServer(streamed(*STREAM), reads=[refusal(500)])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         result = await stream.final()
         assert await stream.final() is result
     assert (result.text, result.message, result.finish_reason) == ("Hello", None, None)
     assert [record.levelno for record in caplog.records if record.name == "v0_client.streaming"] == [logging.WARNING]
-    assert handler.asked == ["create", "read"]
+    assert handler.received == ["create", "read"]
 
 
 @pytest.mark.parametrize(
@@ -153,22 +160,22 @@ async def test_the_result_comes_though_the_final_read_fails(caplog: pytest.LogCa
     ids=["message", "messages"],
 )
 async def test_a_closing_chat_that_carries_the_message_saves_the_read(closing: dict[str, Any]) -> None:
-    handler = ChatServer(streamed(*WHOLE[:-1], closing))
+    handler = ChatServer(streamed(*STREAM[:-1], closing))
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         assert (await stream.final()).finish_reason == "stop"
-    assert handler.asked == ["create"]
+    assert handler.received == ["create"]
 
 
 @pytest.mark.parametrize("carried", [message("Hello", finish=None), message("Hello", id="msg_0"), {"x": 1}, "Hello"])
-async def test_a_carried_message_that_is_not_the_finished_one_is_read_anyway(carried: Any) -> None:
-    handler = ChatServer(streamed(*WHOLE[:-1], chat(message=carried)), reads=[message("Hello")])
+async def test_a_carried_message_that_is_not_the_finished_one_is_read_all_the_same(carried: Any) -> None:
+    handler = ChatServer(streamed(*STREAM[:-1], chat(message=carried)), reads=[message("Hello")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         assert (await stream.final()).finish_reason == "stop"
-    assert handler.asked == ["create", "read"]
+    assert handler.received == ["create", "read"]
 
 
 async def test_a_failed_generation_raises() -> None:
-    handler = ChatServer(streamed(*WHOLE), reads=[message("Hello", finish="error")])
+    handler = ChatServer(streamed(*STREAM), reads=[message("Hello", finish="error")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         assert await texts(stream) == ["Hel", "lo"]
         with pytest.raises(GenerationFailedError) as caught:
@@ -177,10 +184,10 @@ async def test_a_failed_generation_raises() -> None:
     assert caught.value.message is not None and caught.value.message.finish_reason == "error"
 
 
-async def test_what_is_pending_is_told() -> None:
+async def test_a_pending_task_is_in_the_result() -> None:
     data = {"questions": [{"id": "q", "question": "Which?", "header": "h", "multiSelect": False, "options": []}]}
     ask = {"type": "agent-action", "name": "ask_user_questions", "summary": "Asks", "data": data}
-    handler = ChatServer(streamed(*WHOLE[:-1], new_part(1, **ask), WHOLE[-1]))
+    handler = ChatServer(streamed(*STREAM[:-1], new_part(1, **ask), STREAM[-1]))
     handler.reads = [message(finish="tool-calls", parts=[{"type": "text", "text": "Hello"}, ask])]
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         result = await stream.final()
@@ -188,56 +195,112 @@ async def test_what_is_pending_is_told() -> None:
 
 
 async def test_the_stream_is_done_at_its_closing_event_though_the_connection_stays_open() -> None:
-    handler = ChatServer(streamed(*WHOLE, end=STALL))
+    handler = ChatServer(streamed(*STREAM, end=STALL))
     async with serving(handler) as (client, server), client.v2.chats.stream(message="Hi") as stream:
         assert (await stream.final(verify=False)).text == "Hello"
         await server.all_closed()
 
 
 async def test_a_message_stream_ends_with_its_finished_message() -> None:
-    # A `chat` is none of its events, so it ends nothing.
+    # A `chat` is not one of its events, so it does not end it.
     handler = ChatServer(streamed(*SENT[:-1], chat(), SENT[-1], end=STALL))
     async with serving(handler) as (client, _), sending(client) as stream:
         assert await texts(stream) == ["Hel", "lo"]
         result = await stream.final()
     assert (result.finish_reason, result.text) == ("stop", "Hello")
-    assert handler.asked == ["create"]
+    assert handler.received == ["create"]
 
 
-async def test_a_closing_message_without_parts_does_not_wipe_them() -> None:
+async def test_a_closing_message_without_parts_keeps_them() -> None:
     closing = {"object": "message", "id": MESSAGE_ID, "finishReason": "stop"}
     handler = ChatServer(streamed(*SENT[:-1], closing))
     async with serving(handler) as (client, _), sending(client) as stream:
         assert (await stream.final()).text == "Hello"
 
 
-async def test_what_belongs_to_another_message_changes_nothing() -> None:
+async def test_events_of_another_message_change_nothing() -> None:
     foreign = [new_text(0, "No") | {"id": "msg_9"}, usage(usage={}, id="msg_9")]
-    handler = ChatServer(streamed(*WHOLE[:3], *foreign, *WHOLE[3:]), reads=[message("Hello")])
+    handler = ChatServer(streamed(*STREAM[:3], *foreign, *STREAM[3:]), reads=[message("Hello")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         seen = await events(stream)
         result = await stream.final()
-    assert len(seen) == len(WHOLE) + 2
+    assert len(seen) == len(STREAM) + 2
     assert (result.text, result.message_id) == ("Hello", MESSAGE_ID)
     assert result.usage is not None and result.usage.to_dict() == USAGE
 
 
 @pytest.mark.parametrize("extra", [{"object": "chat.mood", "x": 1}, [1], None, 7, {"object": ["chat"]}, {}])
 async def test_an_unknown_event_arrives_and_changes_nothing(extra: Any) -> None:
-    handler = ChatServer(streamed(*WHOLE[:2], extra, *WHOLE[2:]))
+    handler = ChatServer(streamed(*STREAM[:2], extra, *STREAM[2:]))
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         seen = await events(stream)
         assert stream.text == "Hello"
     assert isinstance(seen[2], models.UnknownEvent) and seen[2].raw == extra
-    assert len(seen) == len(WHOLE) + 1
+    assert len(seen) == len(STREAM) + 1
+
+
+# ------------------------------------------------------------------ the last word of the read
+
+
+@pytest.mark.usefixtures("waits")
+async def test_a_generation_that_the_read_finds_unfinished_is_followed_to_its_end() -> None:
+    longer = [*STREAM[:3], more_text(0, ", you"), *STREAM[3:]]
+    handler = ChatServer(streamed(*STREAM), [streamed(*longer[:3]), streamed(*longer)])
+    handler.reads = [message("Hello", finish=None), message("Hello", finish=None), message("Hello, you")]
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        result = await stream.final()
+        assert await stream.final() is result
+    assert (result.text, result.finish_reason) == ("Hello, you", "stop")
+    assert handler.received == ["create", "read", "resume", "read", "resume", "read"]
+
+
+async def test_a_generation_that_stays_unfinished_raises_with_what_had_arrived(waits: list[float]) -> None:
+    handler = ChatServer(streamed(*STREAM), 5 * [streamed(*STREAM)], [message("Hello", finish=None)])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["Hel", "lo"]
+        with pytest.raises(StreamIncompleteError, match="before the message was finished") as caught:
+            await stream.final()
+    assert caught.value.result is not None and caught.value.result.text == "Hello"
+    assert handler.received == ["create", "read", *5 * ["resume", "read"]] and len(waits) == 4
+
+
+@pytest.mark.parametrize(
+    ("parts", "text", "rewritten"),
+    [
+        ([{"type": "text", "text": "Hello"}], "Hello", False),
+        ([{"type": "text", "text": "Howdy"}], "Howdy", True),
+        ([{"type": "text", "text": "Hello"}, {"type": "text", "text": "Bye"}], "Hello\n\nBye", True),
+        ([], "Hello", False),
+    ],
+)
+async def test_the_parts_of_the_read_message_are_the_result(
+    parts: list[dict[str, Any]], text: str, rewritten: bool
+) -> None:
+    handler = ChatServer(streamed(*STREAM), reads=[message(parts=parts)])
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["Hel", "lo"]
+        result = await stream.final()
+        assert stream.text == text
+    assert (result.text, result.rewritten) == (text, rewritten)
+    assert [part.to_dict() for part in result.parts] == (parts or stream.raw_parts)
 
 
 # ------------------------------------------------------------------ text
 
 
+async def test_text_parts_are_joined_by_a_blank_line() -> None:
+    sent = [OPENING, new_text(0, ""), new_text(1, "One"), new_part(2, type="thinking"), new_text(3, "")]
+    sent += [more_text(3, "Tw"), more_text(3, "o"), new_text(4, "Three"), usage(), chat()]
+    handler = ChatServer(streamed(*sent))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        assert await texts(stream) == ["One", "\n\nTw", "o", "\n\nThree"]
+        result = await stream.final(verify=False)
+    assert (result.text, stream.text, result.rewritten) == (*2 * ["One\n\nTwo\n\nThree"], False)
+
+
 async def test_rewritten_text_is_in_the_result_only() -> None:
-    told = [OPENING, new_text(0, "Hello"), delta({"0": {"text": ["Hello", "Howdy"]}}), more_text(0, "!"), chat()]
-    handler = ChatServer(streamed(*told), reads=[message("Howdy!")])
+    sent = [OPENING, new_text(0, "Hello"), delta({"0": {"text": ["Hello", "Howdy"]}}), more_text(0, "!"), chat()]
+    handler = ChatServer(streamed(*sent), reads=[message("Howdy!")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         assert await texts(stream) == ["Hello"]
         result = await stream.final()
@@ -255,11 +318,11 @@ async def test_half_a_surrogate_pair_waits_for_the_other_half() -> None:
 
 
 async def test_ways_to_read_share_one_pass() -> None:
-    handler = ChatServer(streamed(*WHOLE))
+    handler = ChatServer(streamed(*STREAM))
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         assert isinstance(await anext(stream), models.ChatStateEvent)
         assert isinstance(await anext(stream), models.MessagePartsChunkEvent)
-        assert await texts(stream) == ["Hello"]  # with what came before anybody asked for text
+        assert await texts(stream) == ["Hello"]  # what came before the first text delta included
         assert await events(stream) == []
         assert (await stream.final(verify=False)).text == "Hello"
 
@@ -268,13 +331,13 @@ async def test_ways_to_read_share_one_pass() -> None:
 
 
 async def test_a_stream_is_read_inside_its_block_only() -> None:
-    handler = ChatServer(streamed(*WHOLE))
+    handler = ChatServer(streamed(*STREAM))
     async with serving(handler) as (client, _):
         stream = client.v2.chats.stream(message="Hi")
         for read in (stream.final, partial(anext, stream), partial(anext, stream.text_deltas())):
             with pytest.raises(V0Error, match="async with"):
                 await read()
-        assert handler.asked == []
+        assert handler.received == []
         async with stream:
             await anext(stream)
         for read in (stream.final, partial(anext, stream), partial(anext, stream.text_deltas())):
@@ -282,11 +345,11 @@ async def test_a_stream_is_read_inside_its_block_only() -> None:
                 await read()
         with pytest.raises(V0Error, match="once"):
             await stream.__aenter__()
-    assert handler.asked == ["create"]
+    assert handler.received == ["create"]
 
 
 async def test_a_stream_that_could_not_be_entered_is_closed() -> None:
-    async with serving(ChatServer(refused(402))) as (client, _):
+    async with serving(ChatServer(refusal(402))) as (client, _):
         stream = client.v2.chats.stream(message="Hi")
         with pytest.raises(PaymentRequiredError):
             await stream.__aenter__()
@@ -294,15 +357,15 @@ async def test_a_stream_that_could_not_be_entered_is_closed() -> None:
             await stream.final()
 
 
-async def test_an_answer_that_is_no_stream_raises_at_once() -> None:
+async def test_a_response_that_is_not_a_stream_raises_on_entering() -> None:
     async with serving(ChatServer([json_response({})])) as (client, _):
         with pytest.raises(ResponseDecodeError, match="event stream") as caught:
             await client.v2.chats.stream(message="Hi").__aenter__()
     assert caught.value.may_have_been_processed
 
 
-async def test_a_second_reader_is_refused_and_the_first_goes_on() -> None:
-    handler = ChatServer(streamed(*WHOLE[:2], end=STALL))
+async def test_a_second_reader_is_refused_and_the_first_continues() -> None:
+    handler = ChatServer(streamed(*STREAM[:2], end=STALL))
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         await anext(stream)
         await anext(stream)
@@ -315,8 +378,8 @@ async def test_a_second_reader_is_refused_and_the_first_goes_on() -> None:
             tasks.cancel_scope.cancel()
 
 
-async def test_closing_a_stream_ends_its_reader_in_another_task() -> None:
-    handler = ChatServer(streamed(*WHOLE[:2], end=STALL))
+async def test_closing_a_stream_ends_a_reader_in_another_task() -> None:
+    handler = ChatServer(streamed(*STREAM[:2], end=STALL))
     async with serving(handler) as (client, server):
 
         async def read(stream: ChatStream[Any]) -> None:
@@ -330,29 +393,77 @@ async def test_closing_a_stream_ends_its_reader_in_another_task() -> None:
             tasks.start_soon(read, stream)
             await anyio.wait_all_tasks_blocked()
         await server.all_closed()
-    assert handler.asked == ["create"]
+    assert handler.received == ["create"]
+
+
+async def close_while_reading(stream: ChatStream[Any], until: Callable[[], Awaitable[object]]) -> None:
+    """Close a stream that another task reads, once something has happened; the reader ends at once."""
+
+    async def read() -> None:
+        with pytest.raises(V0Error, match="the stream was closed"):
+            await stream.final()
+
+    with anyio.fail_after(5):
+        async with anyio.create_task_group() as tasks, stream:
+            tasks.start_soon(read)
+            await until()
+            await stream.aclose()
+
+
+@pytest.mark.parametrize(
+    ("resume", "expected"),
+    [(refusal(503), ["create", "resume"]), (refusal(404), ["create", "resume", "read"])],
+    ids=["a resume", "a poll"],
+)
+async def test_closing_a_stream_ends_a_reader_that_waits_for(
+    resume: Script, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = anyio.Event()
+
+    async def sleep(_: float) -> None:
+        waiting.set()
+        await anyio.sleep_forever()
+
+    monkeypatch.setattr(chat_stream, "anyio", SimpleNamespace(sleep=sleep))
+    handler = ChatServer(streamed(*STREAM[:2]), [resume], [message("Hel", finish=None)])
+    async with serving(handler) as (client, _):
+        await close_while_reading(client.v2.chats.stream(message="Hi"), waiting.wait)
+    assert handler.received == expected
+
+
+@pytest.mark.parametrize(
+    ("resume", "expected"),
+    [([STALL], ["create", "resume"]), (streamed(OPENING), ["create", "resume", "read"])],
+    ids=["a resume", "a read"],
+)
+async def test_closing_a_stream_ends_a_reader_during(resume: Script, expected: list[str]) -> None:
+    handler = ChatServer(streamed(*STREAM[:2]), [resume], [[STALL]])
+    async with serving(handler) as (client, server):
+        await close_while_reading(client.v2.chats.stream(message="Hi"), partial(server.received, len(expected)))
+        await server.all_closed()
+    assert handler.received == expected
 
 
 async def test_stop_names_the_message() -> None:
-    handler = ChatServer(streamed(*WHOLE), reads=[message("Hello")])
+    handler = ChatServer(streamed(*STREAM), reads=[message("Hello")])
     async with serving(handler) as (client, server), client.v2.chats.stream(message="Hi") as stream:
-        with pytest.raises(V0Error, match="has not named its chat"):
+        with pytest.raises(V0Error, match="before the chat's id is known"):
             await stream.stop()
         await anext(stream)
-        await stream.stop()  # its message is not known yet, so the newest is asked for
+        await stream.stop()  # its message is not known yet, so the newest one is read
         await stream.final(verify=False)
         await stream.stop()
     stops = [request.path for request in server.requests if request.path.endswith("/stop")]
     assert stops == [f"/v2/chats/{CHAT_ID}/messages/{MESSAGE_ID}/stop"] * 2
-    assert handler.asked == ["create", "newest", "stop", "stop"]
+    assert handler.received == ["create", "newest", "stop", "stop"]
 
 
 # ------------------------------------------------------------------ errors
 
 
 async def test_an_error_event_raises_with_what_had_arrived() -> None:
-    told = {"object": "error", "id": MESSAGE_ID, "message": "overloaded", "code": "busy"}
-    handler = ChatServer(streamed(*WHOLE[:3], told, *WHOLE[3:], end=STALL))
+    failure = {"object": "error", "id": MESSAGE_ID, "message": "overloaded", "code": "busy"}
+    handler = ChatServer(streamed(*STREAM[:3], failure, *STREAM[3:], end=STALL))
     async with serving(handler) as (client, server), client.v2.chats.stream(message="Hi") as stream:
         with pytest.raises(StreamError, match=f"overloaded.*resume.'{CHAT_ID}'") as caught:
             await stream.final()
@@ -364,45 +475,146 @@ async def test_an_error_event_raises_with_what_had_arrived() -> None:
     assert error.result is not None and error.result.text == "Hello"
 
 
+@pytest.mark.parametrize("escaped", ["{key}", r"\u0076\u0031:secret-key", r"v1:secret\u002dkey"])
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '{"object": "error", "message": "no Bearer %s here", "code": "%s", "id": "%s"}',
+        '{"object": "error", "error": {"message": "no Bearer %s here", "type": "%s", "%s": [1, null]}}',
+    ],
+)
+async def test_an_error_event_never_carries_the_key(payload: str, escaped: str) -> None:
+    key = "v1:secret-key"
+    failure = payload % (3 * (escaped.format(key=key),))
+    handler = ChatServer(streamed(OPENING, f"data: {failure}\n\n"))
+    async with RawServer(handler) as server, V0Client(key, base_url=server.base_url) as client:
+        async with client.v2.chats.stream(message="Hi") as stream:
+            with pytest.raises(StreamError, match=re.escape("no Bearer ... here")) as caught:
+                await stream.final()
+            shown = [
+                str(caught.value),
+                repr(caught.value.args),
+                repr(vars(caught.value)),
+                json.dumps(stream.last_event),
+            ]
+        async with v0_client.api.create_chat_stream(client, message="Hi") as plain:
+            assert isinstance(await anext(plain), models.ChatStateEvent)
+            with pytest.raises(StreamError, match=re.escape("no Bearer ... here")) as caught:
+                await anext(plain)
+        shown += [str(caught.value), repr(vars(caught.value))]
+    assert not [text for text in shown if "secret" in text]
+
+
+@pytest.mark.usefixtures("waits")
+@pytest.mark.parametrize("failing", ["resume", "read", "poll"])
+async def test_whatever_a_resume_fails_with_what_had_arrived_is_in_the_error(failing: str) -> None:
+    """An `api_key` callable that raises stands for the caller's own code."""
+    handler = ChatServer(streamed(*STREAM[:2]), [streamed(OPENING) if failing == "read" else refusal(404)])
+    handler.reads = [message("Hel", finish=None)]
+    allowed = {"resume": 1, "read": 2, "poll": 3}[failing]
+
+    def api_key() -> str:
+        if len(handler.received) >= allowed:
+            raise LookupError("no key in the vault")
+        return "v1:secret-key"
+
+    async with (
+        RawServer(handler) as server,
+        V0Client(api_key, base_url=server.base_url) as client,
+        client.v2.chats.stream(message="Hi") as stream,
+    ):
+        with pytest.raises(StreamIncompleteError, match=r"LookupError: no key in the vault.*resume with") as caught:
+            await stream.final()
+        with pytest.raises(StreamIncompleteError):
+            await anext(stream)
+    error = caught.value
+    assert (error.chat_id, error.may_have_been_processed) == (CHAT_ID, True)
+    assert error.result is not None and error.result.text == "Hel"
+    assert error.__cause__ is None and error.__context__ is None
+    assert len(handler.received) == allowed
+
+
+async def test_a_key_in_the_text_of_a_failing_resume_stays_out_of_the_error() -> None:
+    handler = ChatServer(streamed(*STREAM[:2]))
+    keys = iter(["v1:secret-key"])
+
+    def api_key() -> str:
+        for key in keys:
+            return key
+        raise LookupError("v1:secret-key is revoked")
+
+    async with (
+        RawServer(handler) as server,
+        V0Client(api_key, base_url=server.base_url) as client,
+        client.v2.chats.stream(message="Hi") as stream,
+    ):
+        with pytest.raises(StreamIncompleteError, match=re.escape("LookupError: ... is revoked")) as caught:
+            await stream.final()
+    assert "secret" not in str(caught.value) + repr(vars(caught.value))
+
+
+@pytest.mark.parametrize("chat_id", ["..", "\ud83d"])
+async def test_a_chat_id_that_cannot_be_sent_ends_the_stream(chat_id: str) -> None:
+    opening = f"data: {json.dumps(chat(id=chat_id))}\n\n"
+    handler = ChatServer(streamed(opening, new_text(0, "Hel")))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        with pytest.raises(StreamIncompleteError, match="InvalidRequestError") as caught:
+            await stream.final()
+    assert caught.value.chat_id == chat_id
+    assert caught.value.result is not None and caught.value.result.text == "Hel"
+    assert handler.received == ["create"]
+
+
+async def test_a_client_that_was_closed_ends_the_stream() -> None:
+    handler = ChatServer(streamed(*STREAM[:2], end=STALL))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        await anext(stream)
+        await anext(stream)
+        await client.aclose()
+        with pytest.raises(StreamIncompleteError, match="V0Error: the client is closed") as caught:
+            await stream.final()
+    assert caught.value.result is not None and caught.value.result.text == "Hel"
+
+
 BROKEN = {
     "a malformed delta": delta({"_t": "a", "_7": ["", 0, 0]}),
     "a text diff": delta({"0": {"text": ["@@", 0, 2]}}),
-    "no JSON": "data: {oops\n\n",
+    "not JSON": "data: {oops\n\n",
     "nested too deep": 'data: {"object":"message.parts.chunk","delta":' + 100_000 * "[" + 100_000 * "]" + "}\n\n",
 }
 
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
-async def test_an_event_that_cannot_be_applied_is_settled_by_reading(broken: Any) -> None:
-    handler = ChatServer(streamed(*WHOLE[:2], broken, *WHOLE[2:]), reads=[message("Hello, you")])
+async def test_reading_the_message_makes_up_for_an_event_that_cannot_be_applied(broken: Any) -> None:
+    handler = ChatServer(streamed(*STREAM[:2], broken, *STREAM[2:]), reads=[message("Hello, you")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         assert await texts(stream) == ["Hel", "lo", ", you"]
         result = await stream.final()
     assert (result.text, result.finish_reason, result.rewritten) == ("Hello, you", "stop", False)
-    assert handler.asked == ["create", "read"]
+    assert handler.received == ["create", "read"]
 
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
 async def test_an_event_that_cannot_be_applied_raises_where_reading_fails_too(broken: Any) -> None:
-    handler = ChatServer(streamed(*WHOLE[:2], broken, *WHOLE[2:]), reads=[refused(403)])
+    handler = ChatServer(streamed(*STREAM[:2], broken, *STREAM[2:]), reads=[refusal(403)])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         with pytest.raises(StreamDecodeError, match=r"403.*resume") as caught:
             await texts(stream)
     assert caught.value.result is not None and caught.value.result.text == "Hello"
     assert (caught.value.chat_id, caught.value.may_have_been_processed) == (CHAT_ID, True)
-    assert handler.asked == ["create", "read"]
+    assert handler.received == ["create", "read"]
 
 
 @pytest.mark.usefixtures("waits")
-async def test_an_event_over_the_cap_is_settled_by_reading() -> None:
+async def test_reading_the_message_makes_up_for_an_event_over_the_cap() -> None:
     large = new_text(1, 2000 * "x")
-    handler = ChatServer(streamed(*WHOLE[:2], large, *WHOLE[2:]))
+    handler = ChatServer(streamed(*STREAM[:2], large, *STREAM[2:]))
     handler.reads = [message("Hello", finish=None), message("Hello", finish=None), message("Hello!")]
     async with serving(handler, max_event_size=1000) as (client, _):
         async with client.v2.chats.stream(message="Hi") as stream:
             assert await texts(stream) == ["Hel", "lo", "!"]
-        assert handler.asked == ["create", "read", "read", "read"]
-        handler.reads = [refused(500)]
+        assert handler.received == ["create", "read", "read", "read"]
+        handler.reads = [refusal(500)]
         async with client.v2.chats.stream(message="Hi") as stream:
             with pytest.raises(EventTooLargeError) as caught:
                 await stream.final()
@@ -410,34 +622,36 @@ async def test_an_event_over_the_cap_is_settled_by_reading() -> None:
 
 
 @pytest.mark.usefixtures("waits")
-async def test_a_replay_is_judged_on_its_own() -> None:
-    # The first connection had an event that could not be applied; the second has none, and the read settles it.
-    handler = ChatServer(streamed(*WHOLE[:2], BROKEN["no JSON"]), [streamed(*WHOLE)], [refused(500)])
+async def test_each_connection_is_judged_alone() -> None:
+    # An event that cannot be applied counts for its own connection only: here the first, then the replay.
+    handler = ChatServer(streamed(*STREAM[:2], BROKEN["not JSON"]), [streamed(*STREAM)], [refusal(500)])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         assert await texts(stream) == ["Hel", "lo"]
-    handler = ChatServer(streamed(*WHOLE[:2]), [streamed(*WHOLE[:3], BROKEN["no JSON"], *WHOLE[3:])], [refused(500)])
+    handler = ChatServer(
+        streamed(*STREAM[:2]), [streamed(*STREAM[:3], BROKEN["not JSON"], *STREAM[3:])], [refusal(500)]
+    )
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         with pytest.raises(StreamDecodeError):
             await texts(stream)
 
 
-# ------------------------------------------------------------------ cuts
+# ------------------------------------------------------------------ interruptions
 
 
-async def test_resumed_stands_among_the_events() -> None:
-    handler = ChatServer(streamed(*WHOLE[:3], end=CLOSE), [streamed(*WHOLE)], [message("Hello")])
+async def test_resumed_is_yielded_among_the_events() -> None:
+    handler = ChatServer(streamed(*STREAM[:3], end=CLOSE), [streamed(*STREAM)], [message("Hello")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         seen = [(type(event), stream.text, stream.is_replaying) async for event in stream]
     kinds = [kind for kind, _, _ in seen]
     assert kinds == [*kinds[:3], Resumed, *kinds[:3], models.MessageUsageEvent, models.ChatStateEvent]
     assert [text for _, text, _ in seen[2:]] == ["Hello"] * 7  # the furthest state, all through the replay
     assert [replaying for _, _, replaying in seen][:5] == [False, False, False, True, True]
-    assert handler.asked == ["create", "resume", "read"]
+    assert handler.received == ["create", "resume", "read"]
 
 
 @pytest.mark.parametrize("end", [CLOSE, RESET, STALL])
-async def test_however_a_connection_is_lost_it_is_resumed_at_once(end: Do, waits: list[float]) -> None:
-    handler = ChatServer(streamed(*WHOLE[:2], end=end), [streamed(*WHOLE)], [message("Hello")])
+async def test_however_a_connection_is_lost_the_first_resume_is_immediate(end: Do, waits: list[float]) -> None:
+    handler = ChatServer(streamed(*STREAM[:2], end=end), [streamed(*STREAM)], [message("Hello")])
     async with (
         serving(handler, timeouts=Timeouts(idle=0.2, read=20)) as (client, _),
         client.v2.chats.stream(message="Hi") as stream,
@@ -451,7 +665,7 @@ async def test_however_a_connection_is_lost_it_is_resumed_at_once(end: Do, waits
 
 
 async def test_five_resumes_in_a_row_are_the_limit(waits: list[float]) -> None:
-    handler = ChatServer(streamed(*WHOLE[:3]), 5 * [streamed(*WHOLE[:3])], [message("Hello", finish=None)])
+    handler = ChatServer(streamed(*STREAM[:3]), 5 * [streamed(*STREAM[:3])], [message("Hello", finish=None)])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         seen: list[Any] = []
         with pytest.raises(StreamIncompleteError, match=r"5 resumes.*resume with") as caught:
@@ -464,10 +678,10 @@ async def test_five_resumes_in_a_row_are_the_limit(waits: list[float]) -> None:
     assert not isinstance(error, StreamIdleTimeoutError)
     assert (error.chat_id, error.may_have_been_processed) == (CHAT_ID, True)
     assert error.result is not None and error.result.text == "Hello"
-    assert handler.asked == ["create", *5 * ["resume", "read"]]
+    assert handler.received == ["create", *5 * ["resume", "read"]]
 
 
-async def test_only_getting_further_resets_the_count(waits: list[float]) -> None:
+async def test_only_progress_resets_the_count(waits: list[float]) -> None:
     text = "abcdefg"
     grown = [streamed(OPENING, new_text(0, text[:size])) for size in range(1, len(text) + 1)]
     handler = ChatServer(grown[0], [*grown[1:], *5 * [grown[0]]], [message(finish=None)])
@@ -476,13 +690,14 @@ async def test_only_getting_further_resets_the_count(waits: list[float]) -> None
         with pytest.raises(StreamIncompleteError) as caught:
             await collect(stream.text_deltas(), pieces)
     assert pieces == list(text)
-    assert len(waits) == 4  # each of the first six joined at once
+    # The first six resumes brought progress, so only the interval between two resumes delayed the next one each.
+    assert [0 < wait <= 0.25 for wait in waits] == 6 * [True] + 4 * [False]
     assert caught.value.result is not None and caught.value.result.text == text
 
 
-async def test_a_last_resume_that_goes_silent_is_told_as_that(waits: list[float]) -> None:
+async def test_a_last_resume_that_goes_silent_raises_an_idle_timeout(waits: list[float]) -> None:
     silent = streamed(OPENING, end=STALL)
-    handler = ChatServer(streamed(*WHOLE[:2]), [*4 * [streamed()], silent], [message("Hel", finish=None)])
+    handler = ChatServer(streamed(*STREAM[:2]), [*4 * [streamed()], silent], [message("Hel", finish=None)])
     async with (
         serving(handler, timeouts=Timeouts(idle=0.2, read=20)) as (client, _),
         client.v2.chats.stream(message="Hi") as stream,
@@ -493,50 +708,50 @@ async def test_a_last_resume_that_goes_silent_is_told_as_that(waits: list[float]
     assert len(waits) == 4
 
 
-async def test_what_counts_as_a_resume_and_what_ends_them(waits: list[float]) -> None:
-    passing = [refused(500), refused(429, {"retry-after": "7"}), refused(408), [RESET]]
-    handler = ChatServer(streamed(*WHOLE[:2]), [*passing, streamed(*WHOLE)], [message("Hello")])
+async def test_transient_failures_count_as_resumes(waits: list[float]) -> None:
+    transient = [refusal(500), refusal(429, {"retry-after": "7"}), refusal(408), [RESET]]
+    handler = ChatServer(streamed(*STREAM[:2]), [*transient, streamed(*STREAM)], [message("Hello")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         seen = await events(stream)
     assert [event.attempt for event in seen if isinstance(event, Resumed)] == [5]
-    assert waits[1] == 7
-    assert handler.asked == ["create", *5 * ["resume"], "read"]
+    assert waits[1] == pytest.approx(7.7, abs=0.71)
+    assert handler.received == ["create", *5 * ["resume"], "read"]
 
 
-@pytest.mark.parametrize("answer", [refused(401), refused(409), refused(429, {"retry-after": "3600"})])
-async def test_a_refused_resume_is_named(answer: Script, waits: list[float]) -> None:
-    handler = ChatServer(streamed(*WHOLE[:2]), [answer])
+@pytest.mark.parametrize("resume", [refusal(401), refusal(409), refusal(429, {"retry-after": "3600"})])
+async def test_a_refused_resume_is_in_the_error(resume: Script, waits: list[float]) -> None:
+    handler = ChatServer(streamed(*STREAM[:2]), [resume])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         with pytest.raises(StreamIncompleteError, match=r"401|409|429") as caught:
             await texts(stream)
     assert caught.value.result is not None and caught.value.result.text == "Hel"
-    assert handler.asked == ["create", "resume"] and not waits
+    assert handler.received == ["create", "resume"] and not waits
 
 
-NOTHING_TO_JOIN = {
-    "404": refused(404),
+NO_STREAM = {
+    "404": refusal(404),
     "204": [response(status=204)],
     "204 that claims to be a stream": [response(status=204, content_type="text/event-stream")],
 }
 
 
-@pytest.mark.parametrize("answer", NOTHING_TO_JOIN.values(), ids=NOTHING_TO_JOIN)
-async def test_with_no_stream_to_join_the_message_is_polled(answer: Script, waits: list[float]) -> None:
+@pytest.mark.parametrize("resume", NO_STREAM.values(), ids=NO_STREAM)
+async def test_with_no_stream_to_join_the_message_is_polled(resume: Script, waits: list[float]) -> None:
     reads: list[Any] = [message(text, finish=None) for text in ("Hel", "Hel", "Hello", "Hello")]
-    handler = ChatServer(streamed(*WHOLE[:2]), [answer], [*reads, refused(503), message("Hello!")])
+    handler = ChatServer(streamed(*STREAM[:2]), [resume], [*reads, refusal(503), message("Hello!")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         assert await texts(stream) == ["Hel", "lo", "!"]
         assert (await stream.final()).finish_reason == "stop"
         assert stream.title == "New"
-    assert handler.asked == ["create", "resume", *6 * ["read"]]
-    # Every question but the first waits, those after progress too.
+    assert handler.received == ["create", "resume", *6 * ["read"]]
+    # Every read but the first waits, those after progress too.
     assert [round(wait / base, 1) for wait, base in zip(waits, (1, 1.5, 2.25, 3.375, 5.0625), strict=True)] == (
         pytest.approx([1] * 5, abs=0.25)
     )
 
 
-async def test_polling_ends_when_time_is_up(waits: list[float]) -> None:
-    handler = ChatServer(streamed(*WHOLE[:2]), [refused(404)], [message("Hello", finish=None)])
+async def test_polling_ends_at_the_read_timeout(waits: list[float]) -> None:
+    handler = ChatServer(streamed(*STREAM[:2]), [refusal(404)], [message("Hello", finish=None)])
     async with (
         serving(handler, timeouts=Timeouts(idle=20, read=0.5)) as (client, _),
         client.v2.chats.stream(message="Hi") as stream,
@@ -544,11 +759,11 @@ async def test_polling_ends_when_time_is_up(waits: list[float]) -> None:
         with pytest.raises(StreamIncompleteError, match="not finished in time") as caught:
             await stream.final()
     assert caught.value.result is not None and caught.value.result.text == "Hello"
-    assert not waits  # the first wait would have been over the limit
+    assert not waits  # the first wait would have exceeded the limit
 
 
-async def test_polling_ends_where_reading_is_refused(waits: list[float]) -> None:
-    handler = ChatServer(streamed(*WHOLE[:2]), [refused(404)], [message("Hel", finish=None), refused(401)])
+async def test_polling_ends_where_reading_is_refusal(waits: list[float]) -> None:
+    handler = ChatServer(streamed(*STREAM[:2]), [refusal(404)], [message("Hel", finish=None), refusal(401)])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         with pytest.raises(StreamIncompleteError, match="401"):
             await stream.final()
@@ -556,75 +771,75 @@ async def test_polling_ends_where_reading_is_refused(waits: list[float]) -> None
 
 
 @pytest.mark.usefixtures("waits")
-async def test_a_read_that_fails_is_no_end_unless_the_replay_closed(caplog: pytest.LogCaptureFixture) -> None:
-    resumes = [streamed(OPENING), refused(404), streamed(*WHOLE[:3]), streamed(*WHOLE)]
-    handler = ChatServer(streamed(*WHOLE[:2]), resumes, [refused(500)])
+async def test_a_failed_read_ends_the_stream_only_after_a_complete_replay(caplog: pytest.LogCaptureFixture) -> None:
+    resumes = [streamed(OPENING), refusal(404), streamed(*STREAM[:3]), streamed(*STREAM)]
+    handler = ChatServer(streamed(*STREAM[:2]), resumes, [refusal(500)])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         assert await texts(stream) == ["Hel", "lo"]
         result = await stream.final()
     assert (result.text, result.message) == ("Hello", None)
     assert len([record for record in caplog.records if record.name == "v0_client.streaming"]) == 1
-    assert handler.asked == ["create", *4 * ["resume", "read"]]
+    assert handler.received == ["create", *4 * ["resume", "read"]]
 
 
 @pytest.mark.usefixtures("waits")
-async def test_a_message_of_unknown_id_is_the_newest_reply() -> None:
+async def test_a_message_whose_id_is_unknown_is_the_newest_reply() -> None:
     handler = ChatServer(streamed(OPENING), [streamed(), streamed(chat())], [None, message("Hello")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         assert await texts(stream) == ["Hello"]
         assert stream.message_id == MESSAGE_ID
-    assert handler.asked == ["create", *2 * ["resume", "newest"]]
+    assert handler.received == ["create", *2 * ["resume", "newest"]]
 
 
 @pytest.mark.parametrize("sent", [[], [": comment\n\n"], [new_text(0, "Hi") | {"id": None}]])
-async def test_a_message_stream_cut_before_its_message_is_known_is_not_resumed(sent: list[Any]) -> None:
+async def test_a_message_stream_is_not_resumed_before_its_message_is_known(sent: list[Any]) -> None:
     handler = ChatServer(streamed(*sent))
     async with serving(handler) as (client, _), sending(client) as stream:
         with pytest.raises(StreamIncompleteError) as caught:
             await stream.final()
     assert (caught.value.chat_id, caught.value.may_have_been_processed) == (CHAT_ID, True)
-    assert handler.asked == ["create"]
+    assert handler.received == ["create"]
 
 
 @pytest.mark.parametrize("known", [1, 2], ids=["by its opening message", "by a chunk"])
 @pytest.mark.usefixtures("waits")
 async def test_a_message_stream_is_resumed_as_a_chat(known: int) -> None:
     sent = SENT[:1] if known == 1 else SENT[1:2]
-    replay = [chat(), new_text(0, "Old") | {"id": "msg_0"}, *WHOLE[1:]]
+    replay = [chat(), new_text(0, "Old") | {"id": "msg_0"}, *STREAM[1:]]
     handler = ChatServer(streamed(*sent), [streamed(*replay)], [message("Hello")])
     async with serving(handler) as (client, _), sending(client) as stream:
         assert "".join(await texts(stream)) == "Hello"
         assert (await stream.final()).finish_reason == "stop"
-    assert handler.asked == ["create", "resume", "read"]
+    assert handler.received == ["create", "resume", "read"]
 
 
 @pytest.mark.usefixtures("waits")
 async def test_a_replay_that_passes_early_and_falls_back_repeats_nothing() -> None:
-    # With parts that move, a replay can look further than what was shown while its text is still behind.
-    told = [
+    # When parts move, a replay can be further than the visible state while its text is still behind.
+    sent = [
         OPENING,
         new_part(0, type="bash", command="ls"),
         new_text(1, "Hel"),
         more_text(1, "lo, this is long"),
         delta({"_t": "a", "_0": ["", 1, 3]}),
     ]
-    rest = [more_text(0, " and longer"), new_text(2, "End."), usage(), chat()]
-    handler = ChatServer(streamed(*told), [streamed(*told, *rest)])
+    rest = [more_text(0, " and longer"), new_text(2, " End."), usage(), chat()]
+    handler = ChatServer(streamed(*sent), [streamed(*sent, *rest)])
     handler.reads = [
-        message(parts=[{"type": "text", "text": "Hello, this is long and longer"}, {"type": "text", "text": "End."}])
+        message(parts=[{"type": "text", "text": "Hello, this is long and longer"}, {"type": "text", "text": " End."}])
     ]
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
-        assert "".join(await texts(stream)) == "Hello, this is long and longer\n\nEnd."
+        assert "".join(await texts(stream)) == "Hello, this is long and longer\n\n End."
         assert not (await stream.final()).rewritten
 
 
-async def test_silence_behind_comments_is_told_by_the_progress_timeout(waits: list[float]) -> None:
+async def test_the_progress_timeout_notices_silence_behind_comments(waits: list[float]) -> None:
     def comments() -> Script:
-        yield chunked_head() + chunk(sse(*WHOLE[:2]))
+        yield chunked_head() + chunk(sse(*STREAM[:2]))
         while True:
             yield chunk(b": still here\n\n")
 
-    handler = ChatServer(comments(), [streamed(*WHOLE)], [message("Hello")])
+    handler = ChatServer(comments(), [streamed(*STREAM)], [message("Hello")])
     async with (
         serving(handler, timeouts=Timeouts(idle=20, read=20, progress=0.05)) as (client, _),
         client.v2.chats.stream(message="Hi") as stream,
@@ -634,7 +849,7 @@ async def test_silence_behind_comments_is_told_by_the_progress_timeout(waits: li
     assert "progress" in resumed[0].reason and not waits
 
 
-async def test_a_slow_consumer_is_not_taken_for_a_silent_server() -> None:
+async def test_a_slow_consumer_does_not_count_as_a_silent_server() -> None:
     class Prompt:
         async def next_chunk(self) -> bytes:
             await anyio.lowlevel.checkpoint()
@@ -642,53 +857,53 @@ async def test_a_slow_consumer_is_not_taken_for_a_silent_server() -> None:
 
     reader = EventReader(cast("OpenResponse", Prompt()), None, progress=0.05)
     for _ in range(2):
-        assert await reader.next() is not None
+        assert reader.feed(await reader.receive()) and reader.events.popleft()
         await anyio.sleep(0.1)
 
 
-# ------------------------------------------------------------------ resuming by hand
+# ------------------------------------------------------------------ resuming as a user
 
 
 async def test_a_user_joins_a_running_generation() -> None:
-    handler = ChatServer(resumes=[streamed(*WHOLE)], reads=[message("Hello")])
+    handler = ChatServer(resumes=[streamed(*STREAM)], reads=[message("Hello")])
     async with serving(handler) as (client, _), client.v2.chats.resume(CHAT_ID) as stream:
         assert await texts(stream) == ["Hel", "lo"]
         assert (await stream.final()).title == "Hello"
-    assert handler.asked == ["resume", "read"]
+    assert handler.received == ["resume", "read"]
 
 
-@pytest.mark.parametrize("answer", [*NOTHING_TO_JOIN.values(), streamed(chat()), streamed()])
-async def test_a_user_picks_up_a_finished_message(answer: Script) -> None:
-    handler = ChatServer(resumes=[answer], reads=[message("Hello")])
+@pytest.mark.parametrize("resume", [*NO_STREAM.values(), streamed(chat()), streamed()])
+async def test_a_user_resumes_a_finished_message(resume: Script) -> None:
+    handler = ChatServer(resumes=[resume], reads=[message("Hello")])
     async with serving(handler) as (client, _), client.v2.chats.resume(CHAT_ID) as stream:
         assert await texts(stream) == ["Hello"]
         assert (await stream.final()).finish_reason == "stop"
-    assert handler.asked == ["resume", "newest"]
+    assert handler.received == ["resume", "newest"]
 
 
-@pytest.mark.parametrize("found", [None, refused(404)], ids=["no reply", "no chat"])
-async def test_a_user_cannot_join_what_is_not_there(found: Any) -> None:
-    handler = ChatServer(resumes=[refused(404)], reads=[found])
+@pytest.mark.parametrize("found", [None, refusal(404)], ids=["no reply", "no chat"])
+async def test_a_user_cannot_join_a_chat_without_a_reply(found: Any) -> None:
+    handler = ChatServer(resumes=[refusal(404)], reads=[found])
     async with serving(handler) as (client, _):
         with pytest.raises(NotFoundError):
             await client.v2.chats.resume(CHAT_ID).__aenter__()
-    assert handler.asked == ["resume", "newest"]
+    assert handler.received == ["resume", "newest"]
 
 
-@pytest.mark.parametrize(("answer", "kind"), [(refused(500), ServerError), ([json_response({})], ResponseDecodeError)])
-async def test_a_user_hears_at_once_why_resume_failed(answer: Script, kind: type[V0Error]) -> None:
-    async with serving(ChatServer(resumes=[answer])) as (client, _):
+@pytest.mark.parametrize(("resume", "kind"), [(refusal(500), ServerError), ([json_response({})], ResponseDecodeError)])
+async def test_a_failed_resume_raises_on_entering(resume: Script, kind: type[V0Error]) -> None:
+    async with serving(ChatServer(resumes=[resume])) as (client, _):
         with pytest.raises(kind) as caught:
             await client.v2.chats.resume(CHAT_ID).__aenter__()
     assert not caught.value.may_have_been_processed
 
 
-async def test_a_user_polls_what_has_no_stream_any_more(waits: list[float]) -> None:
-    handler = ChatServer(resumes=[refused(404)], reads=[message("Hel", finish=None), message("Hello")])
+async def test_a_message_without_a_stream_is_polled(waits: list[float]) -> None:
+    handler = ChatServer(resumes=[refusal(404)], reads=[message("Hel", finish=None), message("Hello")])
     async with serving(handler) as (client, _), client.v2.chats.resume(CHAT_ID) as stream:
         assert stream.text == "Hel"
         assert await texts(stream) == ["Hello"]
-    assert handler.asked == ["resume", "newest", "read"] and len(waits) == 1
+    assert handler.received == ["resume", "newest", "read"] and len(waits) == 1
 
 
 # ------------------------------------------------------------------ cursors
@@ -703,11 +918,11 @@ async def cursor_after(client: V0Client, pieces: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "answer", [streamed(*WHOLE), streamed(chat()), refused(404)], ids=["running", "finished", "gone"]
+    "resume", [streamed(*STREAM), streamed(chat()), refusal(404)], ids=["running", "finished", "gone"]
 )
 @pytest.mark.parametrize("pieces", [1, 2])
-async def test_another_process_goes_on_at_the_cursor(answer: Script, pieces: int) -> None:
-    handler = ChatServer(streamed(*WHOLE), [answer], [message("Hello, you")])
+async def test_another_process_continues_at_the_cursor(resume: Script, pieces: int) -> None:
+    handler = ChatServer(streamed(*STREAM), [resume], [message("Hello, you")])
     async with serving(handler) as (client, _):
         cursor = await cursor_after(client, pieces)
         async with client.v2.chats.resume(CHAT_ID, cursor=cursor) as stream:
@@ -716,7 +931,7 @@ async def test_another_process_goes_on_at_the_cursor(answer: Script, pieces: int
 
 
 async def test_a_cursor_survives_a_process_that_read_nothing() -> None:
-    handler = ChatServer(streamed(*WHOLE), [streamed(OPENING, new_text(0, "H"), end=STALL), streamed(*WHOLE)])
+    handler = ChatServer(streamed(*STREAM), [streamed(OPENING, new_text(0, "H"), end=STALL), streamed(*STREAM)])
     handler.reads = [message("Hello")]
     async with serving(handler) as (client, _):
         cursor = await cursor_after(client, 1)
@@ -730,11 +945,11 @@ async def test_a_cursor_survives_a_process_that_read_nothing() -> None:
             assert not (await stream.final()).rewritten
 
 
-async def test_text_rewritten_before_or_after_the_cursor_is_told() -> None:
+async def test_text_rewritten_before_or_after_the_cursor_is_reported() -> None:
     rewriting = delta({"0": {"text": ["Hel", "Howdy"]}})
-    told = [OPENING, new_text(0, "Hel"), rewriting, more_text(0, "!"), chat()]
+    sent = [OPENING, new_text(0, "Hel"), rewriting, more_text(0, "!"), chat()]
     for until in (2, 3):
-        handler = ChatServer(streamed(*told[:until], end=STALL), [streamed(*told)], [message("Howdy!")])
+        handler = ChatServer(streamed(*sent[:until], end=STALL), [streamed(*sent)], [message("Howdy!")])
         async with serving(handler) as (client, _):
             async with client.v2.chats.stream(message="Hi") as stream:
                 await anext(stream.text_deltas())
@@ -747,9 +962,9 @@ async def test_text_rewritten_before_or_after_the_cursor_is_told() -> None:
         assert (result.text, result.rewritten) == ("Howdy!", True)
 
 
-async def test_a_newer_turn_is_not_taken_for_the_one_of_the_cursor() -> None:
+async def test_a_newer_turn_is_not_mistaken_for_that_of_the_cursor() -> None:
     newer = [chat(), *(event | {"id": "msg_2"} for event in (new_text(0, "Another"), usage())), chat()]
-    handler = ChatServer(streamed(*WHOLE), [streamed(*newer)], [message("Hello")])
+    handler = ChatServer(streamed(*STREAM), [streamed(*newer)], [message("Hello")])
     async with serving(handler) as (client, server):
         cursor = await cursor_after(client, 1)
         async with client.v2.chats.resume(CHAT_ID, cursor=cursor) as stream:
@@ -760,12 +975,12 @@ async def test_a_newer_turn_is_not_taken_for_the_one_of_the_cursor() -> None:
 
 async def test_there_is_no_cursor_before_the_chat_is_known() -> None:
     async with serving(ChatServer()) as (client, _):
-        with pytest.raises(V0Error, match="has not named its chat"):
+        with pytest.raises(V0Error, match="before the chat's id is known"):
             _ = client.v2.chats.stream(message="Hi").cursor
 
 
 MARKS = [[0, ""]]
-NO_MARKS: list[Any] = [[], {}, "x", [1], [[1]], [[-1, ""]], [[True, ""]], [[1.0, ""]], [[0, None]]]
+MALFORMED_MARKS: list[Any] = [[], {}, "x", [1], [[1]], [[-1, ""]], [[True, ""]], [[1.0, ""]], [[0, None]]]
 
 
 @pytest.mark.parametrize(
@@ -777,7 +992,7 @@ NO_MARKS: list[Any] = [[], {}, "x", [1], [[1]], [[-1, ""]], [[True, ""]], [[1.0,
         {"chat_id": CHAT_ID, "message_id": None},
         {"chat_id": CHAT_ID, "message_id": 7, "text": MARKS},
         {"chat_id": CHAT_ID, "message_id": "", "text": MARKS},
-        *({"chat_id": CHAT_ID, "message_id": None, "text": marks} for marks in NO_MARKS),
+        *({"chat_id": CHAT_ID, "message_id": None, "text": marks} for marks in MALFORMED_MARKS),
         "cursor",
         [1],
         7,
@@ -817,14 +1032,14 @@ async def leave_cancelled(stream: ChatStream[Any]) -> None:
 
 
 LEAVING = [leave_by_break, leave_by_error, leave_by_deadline, leave_cancelled]
-HELD = {
-    "between events": streamed(*WHOLE[:3], end=STALL),
-    "inside an event": [chunked_head() + chunk(sse(*WHOLE[:3]) + b"data: {"), STALL],
-    "with more to read": [chunked_head(), chunk(sse(*WHOLE[:3])), *200 * [chunk(sse(more_text(0, "x" * 500)))], STALL],
+UNFINISHED = {
+    "between events": streamed(*STREAM[:3], end=STALL),
+    "inside an event": [chunked_head() + chunk(sse(*STREAM[:3]) + b"data: {"), STALL],
+    "with more to read": [chunked_head(), chunk(sse(*STREAM[:3])), *200 * [chunk(sse(more_text(0, "x" * 500)))], STALL],
 }
 
 
-@pytest.mark.parametrize("script", HELD.values(), ids=HELD)
+@pytest.mark.parametrize("script", UNFINISHED.values(), ids=UNFINISHED)
 @pytest.mark.parametrize("leave", LEAVING)
 async def test_leaving_early_leaves_nothing_behind(leave: Callable[[Any], Any], script: Script) -> None:
     handler = ChatServer(script)
@@ -835,14 +1050,14 @@ async def test_leaving_early_leaves_nothing_behind(leave: Callable[[Any], Any], 
         except LookupError:
             pass
         await server.all_closed()
-        gc.collect()  # warnings of what was left open come now, and are errors
-    assert handler.asked == ["create"]
+        gc.collect()  # anything left open warns when it is collected, and warnings are errors
+    assert handler.received == ["create"]
 
 
 @pytest.mark.parametrize("where", ["head", "body", "resume", "read"])
-async def test_a_deadline_is_kept_wherever_it_strikes(where: str, waits: list[float]) -> None:
-    handler = ChatServer([STALL] if where == "head" else streamed(*WHOLE[:2], end=STALL if where == "body" else CLOSE))
-    handler.resumes = [[STALL] if where == "resume" else streamed(*WHOLE)]
+async def test_a_deadline_holds_wherever_it_falls(where: str, waits: list[float]) -> None:
+    handler = ChatServer([STALL] if where == "head" else streamed(*STREAM[:2], end=STALL if where == "body" else CLOSE))
+    handler.resumes = [[STALL] if where == "resume" else streamed(*STREAM)]
     handler.reads = [[STALL]]
     async with serving(handler) as (client, server):
         with anyio.move_on_after(0.2) as scope:
@@ -854,8 +1069,8 @@ async def test_a_deadline_is_kept_wherever_it_strikes(where: str, waits: list[fl
     assert not waits
 
 
-async def test_a_reader_that_was_cancelled_can_go_on(waits: list[float]) -> None:
-    handler = ChatServer(streamed(*WHOLE[:2], end=STALL), [streamed(*WHOLE)], [message("Hello")])
+async def test_a_reader_can_continue_after_a_cancellation(waits: list[float]) -> None:
+    handler = ChatServer(streamed(*STREAM[:2], end=STALL), [streamed(*STREAM)], [message("Hello")])
     async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
         deltas = stream.text_deltas()
         assert await anext(deltas) == "Hel"
@@ -863,3 +1078,30 @@ async def test_a_reader_that_was_cancelled_can_go_on(waits: list[float]) -> None
             await anext(deltas)
         assert [piece async for piece in deltas] == ["lo"]
     assert not waits
+
+
+# ------------------------------------------------------------------ records for an observer
+
+
+@pytest.mark.parametrize(
+    ("create", "outcome", "events_read"),
+    [
+        (streamed(*STREAM), "completed", 5),
+        (streamed(*STREAM[:2], end=STALL), "closed", 2),
+        (streamed(*STREAM[:2]), "StreamIncompleteError", 2),
+        (streamed(OPENING, {"object": "error"}), "StreamError", 2),
+    ],
+    ids=["completed", "closed", "interrupted", "error"],
+)
+async def test_an_observer_learns_how_a_stream_ended(create: Script, outcome: str, events_read: int) -> None:
+    records: list[Any] = []
+    async with RawServer(ChatServer(create, [refusal(403)])) as server:
+        options: dict[str, Any] = {"base_url": server.base_url, "observer": records.append}
+        async with V0Client("key", **options) as client, client.v2.chats.stream(message="Hi") as stream:
+            with suppress(V0Error):
+                for _ in range(events_read if outcome == "closed" else 9):
+                    await anext(stream, None)
+    started, *_, ended = [record for record in records if isinstance(record, StreamStarted | StreamEnded)]
+    assert isinstance(started, StreamStarted) and isinstance(ended, StreamEnded)
+    assert (ended.outcome, ended.events, ended.chat_id) == (outcome, events_read, CHAT_ID)
+    assert started.seconds <= ended.seconds

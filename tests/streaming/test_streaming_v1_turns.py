@@ -1,6 +1,6 @@
-"""Version 1 streams of a chat that goes on: a sent message, an answered task, a joined message.
+"""Version 1 streams of a chat with earlier turns: a sent message, a resolved task, a resumed message.
 
-Such a chat shows finished replies of earlier turns from the start; none of them may pass for this turn's.
+Such a chat shows finished replies of earlier turns from the start; none of them may be mistaken for this turn's.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def streamed(*events: Any, end: Action = LAST_CHUNK) -> list[Action]:
 
 
 class Server:
-    """Answers the one request that opens a stream, then reads of the chat in turn, the last again and again."""
+    """Responds to the one request that opens a stream, then to reads of the chat; the last response repeats."""
 
     def __init__(self, opening: Iterable[Action], *reads: dict[str, Any] | int) -> None:
         self.opening: Iterable[Action] | None = opening
@@ -95,7 +95,7 @@ each = pytest.mark.parametrize("opener", OPENERS.values(), ids=OPENERS)
 
 
 async def final_of(opener: Opener, server: Server) -> ChatStreamV1[models.V1ChatStreamEvent]:
-    """The stream at its end, which gave the chat with this turn's reply."""
+    """The stream at its end; checks that it returned the chat with this turn's reply."""
     async with RawServer(server) as running:
         async with V0Client("key", base_url=running.base_url, max_retries=0) as client, opener(client) as stream:
             final = await stream.final()
@@ -108,7 +108,7 @@ async def final_of(opener: Opener, server: Server) -> ChatStreamV1[models.V1Chat
 
 @each
 @pytest.mark.parametrize(
-    "told",
+    "events",
     [
         [OPENING, CHUNK, AFTER],
         [BEFORE, CHUNK, AFTER],
@@ -116,30 +116,30 @@ async def final_of(opener: Opener, server: Server) -> ChatStreamV1[models.V1Chat
         [CHUNK, AFTER],
         [OPENING, AFTER],
     ],
-    ids=["pending reply told", "chunks tell the reply", "closing chat tells the reply", "chunks first", "no chunks"],
+    ids=["pending reply sent", "chunks name the reply", "closing chat names the reply", "chunks first", "no chunks"],
 )
-async def test_only_this_turns_reply_ends_it(opener: Opener, told: list[Any]) -> None:
-    stream = await final_of(opener, Server(streamed(*told, end=STALL)))
+async def test_only_this_turns_reply_ends_it(opener: Opener, events: list[Any]) -> None:
+    stream = await final_of(opener, Server(streamed(*events, end=STALL)))
     assert stream.chat_id == "chat_1"
 
 
 @each
 @pytest.mark.parametrize("end", [b"[DONE]", {"type": "done"}], ids=["[DONE]", "done"])
-async def test_a_mark_ends_it_and_the_chat_is_read(opener: Opener, end: Any) -> None:
+async def test_a_done_event_ends_it_and_the_chat_is_read(opener: Opener, end: Any) -> None:
     await final_of(opener, Server(streamed(OPENING, CHUNK, end, end=STALL), AFTER))
 
 
 @each
-@pytest.mark.parametrize("end", [LAST_CHUNK, CLOSE], ids=["in order", "cut"])
-async def test_after_a_cut_the_chat_is_polled_for_this_turns_reply(opener: Opener, end: Action) -> None:
+@pytest.mark.parametrize("end", [LAST_CHUNK, CLOSE], ids=["body ended", "disconnected"])
+async def test_after_an_interruption_the_chat_is_polled_for_this_turns_reply(opener: Opener, end: Action) -> None:
     stream = await final_of(opener, Server(streamed(OPENING, CHUNK, end=end), BEFORE, OPENING, AFTER))
     assert stream.content == CONTENT
 
 
 @each_send
-@pytest.mark.parametrize("told", [[], [BEFORE]], ids=["nothing", "the chat as it was"])
-async def test_a_cut_before_the_reply_is_known_is_the_callers(opener: Opener, told: list[Any]) -> None:
-    async with RawServer(Server(streamed(*told, end=CLOSE))) as running:
+@pytest.mark.parametrize("events", [[], [BEFORE]], ids=["nothing", "the unchanged chat"])
+async def test_an_interruption_before_the_reply_is_known_raises(opener: Opener, events: list[Any]) -> None:
+    async with RawServer(Server(streamed(*events, end=CLOSE))) as running:
         async with V0Client("key", base_url=running.base_url) as client, opener(client) as stream:
             with pytest.raises(StreamIncompleteError, match=r"look for it with client\.v1\.chats\.get") as caught:
                 await stream.final()
@@ -147,7 +147,7 @@ async def test_a_cut_before_the_reply_is_known_is_the_callers(opener: Opener, to
     assert (caught.value.chat_id, caught.value.may_have_been_processed) == ("chat_1", True)
 
 
-async def test_a_cut_after_joining_costs_nothing() -> None:
+async def test_an_interruption_of_a_resumed_stream_costs_nothing() -> None:
     failed = chat(EARLIER, reply(2, finishReason="error"))
     async with (
         RawServer(Server(streamed(OPENING, end=CLOSE), failed)) as running,
@@ -160,12 +160,12 @@ async def test_a_cut_after_joining_costs_nothing() -> None:
 
 
 @pytest.mark.parametrize("gone", [json_response({}, 404), head(204)], ids=["404", "204"])
-async def test_joining_a_finished_message_gives_it(gone: bytes) -> None:
+async def test_resuming_a_finished_message_returns_it(gone: bytes) -> None:
     await final_of(OPENERS["resume"], Server([gone], AFTER, AFTER))
 
 
 @pytest.mark.parametrize("read", [BEFORE, 404], ids=["no such message", "no such chat"])
-async def test_joining_what_is_not_there_is_not_found(read: dict[str, Any] | int) -> None:
+async def test_resuming_a_missing_message_raises_not_found(read: dict[str, Any] | int) -> None:
     async with RawServer(Server([json_response({}, 404)], read)) as running:
         async with V0Client("key", base_url=running.base_url) as client:
             with pytest.raises(NotFoundError) as caught:
@@ -175,7 +175,7 @@ async def test_joining_what_is_not_there_is_not_found(read: dict[str, Any] | int
     assert caught.value.chat_id == "chat_1"
 
 
-async def test_the_response_mode_is_not_the_callers() -> None:
+async def test_the_response_mode_cannot_be_chosen() -> None:
     async with V0Client("key") as client:
         for refused in (
             lambda: client.v1.chats.send_stream("c", message="Hi", response_mode="sync"),

@@ -1,4 +1,4 @@
-"""A version 2 chat behind a raw socket: what its stream, its resumes and its message answer is the test's to say."""
+"""A version 2 chat behind a raw socket: the test scripts the responses to its stream, its resumes and its reads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from attrs import field, mutable
 
 from tests.support.raw_server import LAST_CHUNK, Action, RawServer, Request, chunk, chunked_head, json_response
 from v0_client import Timeouts, V0Client
-from v0_client._streaming import chat_stream as streaming
+from v0_client._streaming import chat_stream
 
 CHAT_ID, MESSAGE_ID = "chat_1", "msg_1"
 COUNTS = {"input": 1, "output": 2, "cacheRead": 0, "cacheWrite": 0, "total": 3}
@@ -50,20 +50,20 @@ def usage(**more: Any) -> dict[str, Any]:
 
 
 def message(text: str | None = None, *, finish: str | None = "stop", **more: Any) -> dict[str, Any]:
-    """A message as read, with one text part where `text` is given."""
+    """A message as the API returns it, with one text part where `text` is given."""
     parts = [] if text is None else [{"type": "text", "text": text}]
     fixed = {"id": MESSAGE_ID, "chatId": CHAT_ID, "role": "assistant", "content": "", "usage": USAGE}
     return {**fixed, "parts": parts, "finishReason": finish, **more}
 
 
 def sse(*events: Any) -> bytes:
-    """Events in the wire's form; bytes and text stand for themselves."""
+    """Events in event-stream format; bytes and text are sent as they are."""
     pieces = [e if isinstance(e, (bytes, str)) else f"data: {json.dumps(e, ensure_ascii=False)}\n\n" for e in events]
     return b"".join(p if isinstance(p, bytes) else p.encode("utf-8", "surrogatepass") for p in pieces)
 
 
 def streamed(*events: Any, end: Action = LAST_CHUNK) -> Script:
-    """An answer that is an event stream; ends in order unless told otherwise."""
+    """A response that is an event stream; by default its body is complete."""
     return [chunked_head() + chunk(body) if (body := sse(*events)) else chunked_head(), end]
 
 
@@ -72,23 +72,23 @@ def streamed(*events: Any, end: Action = LAST_CHUNK) -> Script:
 
 @mutable
 class ChatServer:
-    """Handles the requests that a stream makes.
+    """Handles the requests that a stream sends.
 
     Attributes:
-        create: The answer to the request that starts a generation.
-        resumes: The answers to resumes, one each.
-        reads: What reading the message finds, one each; the last one stays. None: no such message.
-        asked: What was asked, in order: ``create``, ``resume``, ``read``, ``newest``, ``stop``.
+        create: The response to the request that starts a generation.
+        resumes: The responses to resumes, one each.
+        reads: The messages that reads find, one each; the last one repeats. None: no such message.
+        received: The operations requested, in order: ``create``, ``resume``, ``read``, ``newest``, ``stop``.
     """
 
     create: Script = ()
     resumes: list[Script] = field(factory=list)
     reads: list[dict[str, Any] | Script | None] = field(factory=list)
-    asked: list[str] = field(factory=list)
+    received: list[str] = field(factory=list)
 
     def __call__(self, request: Request) -> Script:
-        kind = self._kind(request)
-        self.asked.append(kind)
+        kind = self._operation(request)
+        self.received.append(kind)
         match kind:
             case "create":
                 return self.create
@@ -103,7 +103,7 @@ class ChatServer:
             return [json_response({"messages": [] if found is None else [found], "cursor": None})]
         return [json_response({"message": "no such message"}, 404) if found is None else json_response(found)]
 
-    def _kind(self, request: Request) -> str:
+    def _operation(self, request: Request) -> str:
         steps = request.path.removeprefix("/v2/chats").strip("/").split("/")
         if request.method == "POST":
             return steps[-1] if steps[-1] in ("resume", "stop") else "create"
@@ -112,26 +112,21 @@ class ChatServer:
 
 @asynccontextmanager
 async def serving(handler: ChatServer, **options: Any) -> AsyncIterator[tuple[V0Client, RawServer]]:
-    """A client of the handler's server; afterwards no connection is left open."""
+    """A client of the handler's server; checks at the end that no connection is left open."""
     async with RawServer(handler) as server:
-        settings: dict[str, Any] = {
-            "api_key": "key",
-            "timeouts": Timeouts(idle=20, read=20),
-            "max_retries": 0,
-            **options,
-        }
-        async with V0Client(base_url=server.base_url, **settings) as client:
+        settings: dict[str, Any] = {"timeouts": Timeouts(idle=20, read=20), "max_retries": 0, **options}
+        async with V0Client("key", base_url=server.base_url, **settings) as client:
             yield client, server
         await server.all_closed()
 
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Streams wait for nothing; gives the seconds they would have waited."""
-    told: list[float] = []
+    """The seconds that streams would have waited; they do not wait."""
+    seconds_waited: list[float] = []
 
     async def sleep(seconds: float) -> None:
-        told.append(seconds)
+        seconds_waited.append(seconds)
 
-    monkeypatch.setattr(streaming, "anyio", SimpleNamespace(sleep=sleep))
-    return told
+    monkeypatch.setattr(chat_stream, "anyio", SimpleNamespace(sleep=sleep))
+    return seconds_waited

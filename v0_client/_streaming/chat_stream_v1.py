@@ -1,11 +1,11 @@
-"""A version 1 chat that is being generated in `experimental_stream` mode; after a disconnect the chat is polled."""
+"""A version 1 chat being generated in `experimental_stream` mode; after an interruption the chat itself is polled."""
 
 from __future__ import annotations
 
 import logging
 import math
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar, Never, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import anyio
 from attrs import frozen
@@ -15,35 +15,31 @@ from .._http.exceptions import MAYBE_PROCESSED_HINT
 from .._http.request import PreparedRequest
 from .._http.transport import Transport
 from .._json import is_list, is_object
-from .._messages import is_assistant
 from .._polling.chat_poll import ChatPoll, generation_status, target_message
 from .._polling.poller import GenerationStatus
 from .._polling.settings import Poll
 from ..errors import (
-    DeltaError,
     EventTooLargeError,
     GenerationFailedError,
     NotFoundError,
     ResponseDecodeError,
     StreamDecodeError,
-    StreamError,
     V0Error,
 )
-from ..results import Resumed
-from ..state import V1State, stream_error
-from .resumable import NO_EVENT, Disconnect, NoEvent, Phase, ResumableStream, decoded, is_no_stream
+from ..state import V1State
+from .resumable import AnyStep, Disconnect, Phase, ResumableStream, Resumed, Step
+from .typed import decode_or_none
 
 __all__ = ["ChatOperationsV1", "ChatStreamV1"]
 
 E = TypeVar("E")
-F = TypeVar("F", StreamError, StreamDecodeError)
 
-_log = logging.getLogger(f"{models.__name__.rpartition('.')[0]}.streaming")
+_log = logging.getLogger(f"{(__package__ or '').rpartition('.')[0]}.streaming")
 
 
 @frozen(kw_only=True)
 class ChatOperationsV1:
-    """The operations of the API that a stream uses; none of them is billed.
+    """The operations a stream uses on its chat; none of them costs anything.
 
     Attributes:
         read: Reads the chat as JSON.
@@ -55,22 +51,21 @@ class ChatOperationsV1:
 
 
 class ChatStreamV1(ResumableStream[E]):
-    """A version 1 chat that is being generated; returned by ``client.v1.chats.stream(...)``, ``send_stream``,
+    """A version 1 chat being generated; returned by ``client.v1.chats.stream(...)``, ``send_stream``,
     ``resolve_stream`` and ``resume``.
 
     Enter it with ``async with``, then iterate it for events or await :meth:`final` for the chat. Version 1 has no
-    stream to join again: after a disconnect the chat is polled until its message is finished, at most ``timeouts.read``
-    after its last change, and nothing is sent twice.
+    stream that can be joined again. After an interruption the chat is polled until its reply is finished, at most
+    ``timeouts.read`` after its last change. Nothing is sent twice.
 
     Reading raises:
         StreamError: The server reported an error.
-        StreamIncompleteError: The stream was interrupted before it named its chat, or the chat was not finished in
-            time.
-        StreamIdleTimeoutError: The same, where the connection had timed out.
+        StreamIncompleteError: The stream was interrupted before the chat was known, or the chat was not finished.
+        StreamIdleTimeoutError: The same, where the stream had gone silent.
         StreamDecodeError: An event could not be applied, and reading the chat failed too.
     """
 
-    _has_done_marker: ClassVar[bool] = True
+    _ends_at_done: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -85,15 +80,15 @@ class ChatStreamV1(ResumableStream[E]):
         self._operations = operations
         self._state = V1State()
         self._state.message_id = message_id
-        self._earlier: set[str] | None = None  # replies of earlier turns, in a chat that had some
+        self._earlier_replies: set[str] | None = None  # ids of finished replies, in a chat that had some before
         self._read: models.ChatDetail | None = None  # the chat as read after the stream
 
-    # ------------------------------------------------------------------ state so far
+    # ------------------------------------------------------------------ the state so far
 
     @property
     def chat(self) -> models.ChatDetail | None:
         """The chat as of the last event, or None."""
-        return decoded(self._state.chat, models.ChatDetail.from_dict)
+        return decode_or_none(self._state.chat, models.ChatDetail.from_dict)
 
     @property
     def chat_id(self) -> str | None:
@@ -125,103 +120,94 @@ class ChatStreamV1(ResumableStream[E]):
 
     async def __anext__(self) -> E:
         while True:
-            step = await self._step()
-            if step is None:
-                raise StopAsyncIteration
-            if not isinstance(step, (NoEvent, Resumed)):
-                return step
+            match self.advance_now() or await self.advance():
+                case Step.EVENT:
+                    return self._parsed_event()
+                case Step.ENDED:
+                    raise StopAsyncIteration
+                case Step.CHANGED | Resumed():
+                    continue
 
     async def final(self, *, verify: bool = True) -> models.ChatDetail:
         """Read the stream to its end and return the chat.
 
         Args:
-            verify: Read the chat once at the end, unless the stream showed it finished. Where only that read fails, the
-                chat as received is returned all the same, and a warning is logged.
+            verify: Read the chat once at the end, unless the stream itself has sent the finished chat. Where that chat
+                is not finished, it is polled to its end. Where only that read fails, the chat is returned as the stream
+                sent it and a warning is logged.
 
         Raises:
-            GenerationFailedError: The generation failed.
+            GenerationFailedError: The generation finished as failed.
             V0Error: As for reading the stream.
         """
-        while await self._step(may_be_closed=True) is not None:
-            pass
-        chat_id, chat = self.chat_id, self._read or self.chat
-        if chat_id is None:
-            self._raise_incomplete("the stream ended without naming its chat")
-        if verify and self._read is None and (chat is None or self._status_of(chat) == "pending"):
-            try:
-                chat = self._read = models.ChatDetail.from_dict(await self._operations.read(chat_id))
-            except (V0Error, ValueError) as error:
-                _log.warning("chat %s: the stream was complete, but the chat could not be read: %s", chat_id, error)
+        while True:
+            while self._phase is not Phase.DONE:
+                if self.advance_now() is None:
+                    await self.advance()
+            chat = self._read or self.chat
+            if not verify or self._read is not None or (chat is not None and self._status_of(chat) != "pending"):
+                break
+            if not await self._verify():
+                break
+        if self.chat_id is None:
+            self._raise_incomplete("the stream ended before its chat was known")
         if chat is None:
             self._raise_incomplete("the chat is not what the API documents")
         if self._status_of(chat) == "failed":
-            raise GenerationFailedError(f"the generation failed (chat {chat_id!r})", chat=chat, chat_id=chat_id)
+            raise GenerationFailedError(
+                f"the generation failed (chat {self.chat_id!r})", chat=chat, chat_id=self.chat_id
+            )
         return chat
 
     async def stop(self) -> None:
         """Stop the generation at the server. Raises V0Error as any operation does."""
         if self.chat_id is None or self.message_id is None:
-            raise V0Error("the stream has not named its message yet, so there is nothing to stop: read on first")
+            raise V0Error("there is nothing to stop before the message's id is known: read on first")
         await self._operations.stop(self.chat_id, self.message_id)
 
-    # ------------------------------------------------------------------ reading
+    # ------------------------------------------------------------------ events
 
-    def _apply(self, raw: Any) -> bool:
-        if not is_object(raw):
-            return False
-        try:
-            self._state.apply(raw)
-        except DeltaError as error:
-            # The content stays as it was; the chat is read at the end instead.
-            self._disconnect = Disconnect(error=error)
-        except StreamError:
-            raise self._reported_error(raw) from None
-        return self._is_closing(raw)
-
-    def _is_closing(self, raw: dict[str, Any]) -> bool:
+    def _handle_event(self, event: dict[str, Any]) -> bool:
+        state = self._state
+        state.apply(event)
         if self._request.chat_id is None:
-            return self._state.closed
-        if raw.get("object") != "chat":
-            return raw.get("type") == "done"
-        # A chat that continues has finished replies from the start: only that of this turn counts.
-        replies = _replies(self._state.chat)
+            return state.closed
+        if event.get("object") != "chat":
+            return event.get("type") == "done"
+        # A chat with earlier turns shows their finished replies from the start: only this turn's counts.
+        replies = _replies(state.chat)
         finished = {m["id"] for m in replies if m.get("finishReason") is not None}
-        if self._state.message_id is None:
-            if self._earlier is None:
-                self._earlier = finished
-            new = [m["id"] for m in replies if m["id"] not in self._earlier]
-            self._state.message_id = new[-1] if new else None
-        return self._state.message_id in finished
+        if state.message_id is None:
+            if self._earlier_replies is None:
+                self._earlier_replies = finished
+            new = [m["id"] for m in replies if m["id"] not in self._earlier_replies]
+            state.message_id = new[-1] if new else None
+        return state.message_id in finished
 
-    async def _on_closing_event(self) -> None:
-        await self._close_reader()
-        if self._disconnect.error is None:  # else the chat is read: see _on_disconnect
+    def _on_closing_event(self, broken: StreamDecodeError | None) -> None:
+        if broken is None:
             self._phase = Phase.DONE
-
-    async def _begin(self) -> None:
-        try:
-            await super()._begin()
-        except (NotFoundError, ResponseDecodeError) as error:
-            if self._is_paid or not is_no_stream(error):
-                raise
-            missing = error
         else:
-            return
-        # The message may be finished, and its stream gone with that: then the chat shows it.
-        self._disconnect, self._phase = Disconnect(str(missing)), Phase.POLLING
-        chat = decoded(await self._operations.read(self._request.chat_id or ""), models.ChatDetail.from_dict)
-        if chat is None or target_message(chat, message_id=self.message_id) is None:
-            raise missing
+            self._lost = Disconnect("an event could not be applied", broken=broken)
 
-    async def _on_disconnect(self) -> NoEvent:
-        """Poll the chat until its message is finished."""
-        chat_id, undecoded = self.chat_id, self._disconnect.error
+    # ------------------------------------------------------------------ after a connection
+
+    async def _on_nothing_to_join(self, gone: NotFoundError | ResponseDecodeError) -> None:
+        # The message may be finished, and its stream gone with that.
+        raw = await self._operations.read(self._request.chat_id or "")
+        chat = decode_or_none(raw, models.ChatDetail.from_dict)
+        if chat is None or target_message(chat, message_id=self.message_id) is None:
+            raise gone
+
+    async def _on_disconnect(self) -> AnyStep:
+        """Poll the chat until its reply is finished."""
+        chat_id, broken = self.chat_id, self._lost.broken
         if chat_id is None or (self._request.chat_id is not None and self.message_id is None):
-            if isinstance(undecoded, EventTooLargeError):
-                raise self._with_context(undecoded)
-            detail = f" ({undecoded})" if undecoded is not None else ""
+            if isinstance(broken, EventTooLargeError):
+                raise self._with_context(broken)
+            cause = f" ({broken})" if broken is not None else ""
             self._raise_incomplete(
-                f"the stream ended before it named its chat and message{detail}{MAYBE_PROCESSED_HINT}"
+                f"the stream ended before its chat and message were known{cause}{MAYBE_PROCESSED_HINT}"
             )
         self._phase = Phase.POLLING
         trouble = ""
@@ -232,7 +218,7 @@ class ChatStreamV1(ResumableStream[E]):
                 raw = await self._operations.read(chat_id)
             except V0Error as error:
                 trouble = str(error)
-                raise undecoded or error from None  # an undecoded event is not retried
+                raise broken or error from None  # an error that is not transient ends the polling
             trouble = ""
             return raw
 
@@ -242,20 +228,38 @@ class ChatStreamV1(ResumableStream[E]):
             with anyio.move_on_after(limit) as patience:
                 async for chat in polled:
                     if self._status_of(chat) != "pending":
-                        return self._replace_state(chat, polled.raw)
+                        return self._adopt(chat, polled.raw)
                     patience.deadline = anyio.current_time() + limit
-        except Exception as error:  # noqa: BLE001 - whatever it is, what has arrived is kept
-            trouble = trouble or (str(error) if isinstance(error, V0Error) else f"{type(error).__name__}: {error}")
-        if undecoded is not None and trouble:
-            raise self._with_context(undecoded, f"; reading the chat failed too ({trouble})")
-        problem = f"could not be read ({trouble})" if trouble else "was not finished in time"
-        self._raise_incomplete(f"the stream was interrupted, and the chat {problem}")
+        except V0Error as error:
+            trouble = trouble or str(error)
+        if broken is not None and trouble:
+            raise self._with_context(broken, f"; reading the chat failed too ({trouble})")
+        what = f"could not be read ({trouble})" if trouble else "was not finished in time"
+        self._raise_incomplete(f"the stream did not bring the complete reply, and the chat {what}")
+
+    async def _verify(self) -> bool:
+        """Read the chat of a complete stream. Returns whether that made a difference."""
+        chat_id = self.chat_id
+        if chat_id is None:
+            return False
+        try:
+            chat = models.ChatDetail.from_dict(await self._operations.read(chat_id))
+        except Exception as error:  # noqa: BLE001 - also what the caller's own code raises, such as an `api_key` callable
+            why = self._redacted(f"{type(error).__name__}: {error}")
+            _log.warning("chat %s: the stream was complete, but the chat could not be read: %s", chat_id, why)
+            return False
+        if self._status_of(chat) == "pending":
+            self._phase = Phase.CONNECTED
+            self._lost = Disconnect("the stream closed before the reply was finished")
+        else:
+            self._read = chat
+        return True
 
     def _status_of(self, chat: models.ChatDetail) -> GenerationStatus:
         return generation_status(chat, message_id=self.message_id)
 
-    def _replace_state(self, chat: models.ChatDetail, raw: dict[str, Any] | None) -> NoEvent:
-        """Show the finished chat as it was read."""
+    def _adopt(self, chat: models.ChatDetail, raw: dict[str, Any] | None) -> Step:
+        """Make the finished chat, as it was read, the state of the stream."""
         state, message = self._state, target_message(chat, message_id=self.message_id)
         state.chat = raw
         for field, value in (("title", chat.title), ("name", chat.name)):
@@ -264,35 +268,23 @@ class ChatStreamV1(ResumableStream[E]):
             state.message_id = message.id
             content = message.experimental_content
             state.content = content if is_list(content) else state.content
-        self._read, self._disconnect, self._phase = chat, Disconnect(), Phase.DONE
-        return NO_EVENT
+        self._read, self._phase = chat, Phase.DONE
+        return Step.CHANGED
 
     # ------------------------------------------------------------------ errors
-
-    def _raise_incomplete(self, text: str) -> Never:
-        self._incomplete(text, self._resume_hint(), chat_id=self.chat_id, may_have_been_processed=self._is_paid)
-
-    def _reported_error(self, raw: dict[str, Any]) -> StreamError:
-        return self._with_context(stream_error(self._redacted(raw)))
-
-    def _with_context(self, error: F, more: str = "") -> F:
-        """An error of the sans-I/O parts with all that the stream knows."""
-        error.chat_id, error.may_have_been_processed = self.chat_id, self._is_paid
-        error.args = (f"{error}{more}{self._resume_hint()}",)
-        return error
 
     def _resume_hint(self) -> str:
         if self.chat_id is None:
             return ""
         if self._request.chat_id is None:
-            return f"; wait for it with client.v1.chats.wait({self.chat_id!r})"
-        if self.message_id is None:  # a wait would take the turn before for this one
+            return f"; resume with client.v1.chats.wait({self.chat_id!r})"
+        if self.message_id is None:  # a wait would take the previous turn for this one
             return f"; look for it with client.v1.chats.get({self.chat_id!r})"
-        return f"; wait for it with client.v1.chats.wait({self.chat_id!r}, message_id={self.message_id!r})"
+        return f"; resume with client.v1.chats.wait({self.chat_id!r}, message_id={self.message_id!r})"
 
 
 def _replies(chat: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """The assistant's messages of a chat, without those that have no id."""
+    """The assistant's messages of a chat, those without an id left out."""
     messages = (chat or {}).get("messages")
-    replies = filter(is_assistant, messages) if is_list(messages) else ()
+    replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
     return [m for m in replies if isinstance(m.get("id"), str)]

@@ -1,12 +1,11 @@
-"""Server-sent events of one connection, and a plain stream of them."""
+"""Server-sent events of one response, and a plain stream of them."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable
-from enum import Enum, auto
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar
 
 import anyio
 from attrs import evolve
@@ -14,120 +13,126 @@ from attrs import evolve
 from .._http.request import EVENTS, PreparedRequest
 from .._http.response import OpenResponse
 from .._http.transport import Transport
-from .._json import is_object, loads
+from .._json import is_list, is_object, loads
 from ..errors import APITimeoutError, StreamDecodeError, V0Error
 from ..sse import EventStreamDecoder, ServerSentEvent
+from ..state import stream_error
 
 __all__ = ["EventReader", "EventStream", "SingleUseStream"]
 
 E = TypeVar("E")
 
 
+_REFUSED = {
+    "new": "the stream cannot be read: enter it first, with `async with ... as stream`",
+    "reading": "the stream is being read elsewhere: a stream has one reader at a time",
+    "closed": "the stream cannot be read: it is closed",
+}
+
+
 class EventReader:
-    """Decodes the body of one response: read a chunk, feed it, take the events that it completed.
+    """Decodes the server-sent events of one response.
+
+    The owner iterates the body itself, so that no coroutine stands between it and the network:
+    ``reader.feed(await reader.receive())``.
 
     Attributes:
-        events: Events received and not yet taken.
-        next_chunk: Reads the next chunk of the body; None at its end. Raises APIConnectionError.
+        events: Decoded events that nobody has taken yet.
+        is_open: Whether more may come.
     """
+
+    __slots__ = ("_decoder", "_progress", "_response", "_silent_for", "events", "is_open")
 
     def __init__(self, response: OpenResponse, max_event_size: int | None, progress: float | None) -> None:
         self.events: deque[ServerSentEvent] = deque()
-        self.next_chunk: Callable[[], Awaitable[bytes | None]] = response.next_chunk
+        self.is_open = True
         self._response = response
         self._decoder = EventStreamDecoder(max_event_size=max_event_size)
-        if progress is not None:
-            self._progress = progress
-            self._waited = 0.0  # seconds since the last event; the time that the consumer takes does not count
-            self.next_chunk = self._next_chunk_within_progress
+        self._progress = progress
+        self._silent_for = 0.0  # seconds of waiting since the last event; time the reader takes does not count
 
-    def feed(self, chunk: bytes | None) -> None:
-        """Decode a chunk; None for the end of the body.
+    def receive(self) -> Awaitable[bytes | None]:
+        """Wait for the next chunk of the body; None at its end.
 
         Raises:
-            EventTooLargeError: An event exceeds the cap; those before it are in `events`.
+            EventTooLargeError: At once: an event exceeds the cap, and those before it have been taken.
+            APIConnectionError: When awaited: the connection was lost or went silent.
         """
-        self.events.extend(self._decoder.feed(chunk or b""))
+        self._decoder.feed(b"")
+        return self._response.next_chunk() if self._progress is None else self._receive_within(self._progress)
 
-    async def next(self) -> ServerSentEvent | None:
-        """The next event; None at the end of the body.
+    def feed(self, chunk: bytes | None) -> bool:
+        """Decode a chunk into ``events``. Returns False at the end of the body.
 
         Raises:
-            APIConnectionError: The connection was lost, or timed out.
-            EventTooLargeError: An event exceeds the cap; those before it were returned.
+            EventTooLargeError: An event exceeds the cap.
         """
-        while not self.events:
-            self.feed(b"")  # raises for an event that was too large, behind others of its chunk
-            chunk = await self.next_chunk()
-            self.feed(chunk)
-            if chunk is None and not self.events:
-                return None
-        return self.events.popleft()
+        decoded = self._decoder.feed(chunk or b"")
+        if decoded:
+            self.events.extend(decoded)
+            self._silent_for = 0.0
+        self.is_open = chunk is not None
+        return self.is_open
 
-    async def _next_chunk_within_progress(self) -> bytes | None:
-        if self.events:
-            self._waited = 0.0
+    async def _receive_within(self, progress: float) -> bytes | None:
         began = anyio.current_time()
-        with anyio.move_on_after(max(0.0, self._progress - self._waited)):
+        with anyio.move_on_after(max(0.0, progress - self._silent_for)):
             chunk = await self._response.next_chunk()
-            self._waited += anyio.current_time() - began
+            self._silent_for += anyio.current_time() - began
             return chunk
+        request = self._response.request
         raise APITimeoutError(
-            f"{self._response.request.line}: no event within the progress timeout (Timeouts.progress)",
-            chat_id=self._response.request.chat_id,
+            f"{request.line}: no event within the progress timeout (Timeouts.progress)", chat_id=request.chat_id
         )
 
-    def redact(self, text: str) -> str:
-        """Text of the server without the API key."""
-        return self._response.redact(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+    def redact(self, value: Any) -> Any:
+        """A JSON value without the API key, which a server may repeat in its texts."""
+        if isinstance(value, str):
+            return self._response.redact(value.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+        if is_object(value):
+            return {self.redact(key): self.redact(member) for key, member in value.items()}
+        return [self.redact(item) for item in value] if is_list(value) else value
 
     async def aclose(self) -> None:
+        """Close the response; events that were not taken are dropped."""
+        self.is_open = False
+        self.events.clear()
         await self._response.aclose()
 
 
-class _Use(Enum):
-    NEW = auto()
-    OPEN = auto()
-    READING = auto()
-    CLOSED = auto()
-
-
 class SingleUseStream:
-    """A stream is entered once, with `async with`, and has one reader at a time."""
+    """A stream is used in one `async with` block, and has one reader at a time."""
 
     def __init__(self) -> None:
-        self._use = _Use.NEW
+        self._use: Literal["new", "open", "reading", "closed"] = "new"
 
     @property
     def _is_open(self) -> bool:
-        return self._use in (_Use.OPEN, _Use.READING)
+        return self._use in ("open", "reading")
 
     def _enter(self) -> None:
-        if self._use is not _Use.NEW:
-            raise V0Error("a stream is entered once: make a new one to start again")
-        self._use = _Use.OPEN
+        if self._use != "new":
+            raise V0Error("a stream can be entered once: create a new one to start again")
+        self._use = "open"
 
     def _close(self) -> None:
-        self._use = _Use.CLOSED
+        self._use = "closed"
 
     def _start_reading(self) -> None:
-        if self._use is _Use.READING:
-            raise V0Error("the stream is being read elsewhere: a stream has one reader at a time")
-        if self._use is not _Use.OPEN:
-            hint = "enter it first, with `async with ... as stream`" if self._use is _Use.NEW else "it is closed"
-            raise V0Error(f"the stream cannot be read: {hint}")
-        self._use = _Use.READING
+        if self._use != "open":
+            raise V0Error(_REFUSED[self._use])
+        self._use = "reading"
 
     def _stop_reading(self) -> None:
-        if self._use is _Use.READING:
-            self._use = _Use.OPEN
+        if self._use == "reading":
+            self._use = "open"
 
 
 class EventStream(SingleUseStream, Generic[E]):
-    """The plain events of a streaming operation: no state, no resume.
+    """The plain events of a streaming operation, without state and resume.
 
     Used as ``async with api.create_chat_stream(client, message=...) as events: async for event in events: ...``. The
-    end of the body ends the stream, so the caller judges whether it was complete.
+    stream ends with the body of the response; whether it was complete is for the caller to judge.
     """
 
     def __init__(self, transport: Transport, request: PreparedRequest, parse: Callable[[Any], E]) -> None:
@@ -158,23 +163,28 @@ class EventStream(SingleUseStream, Generic[E]):
         """The next event.
 
         Raises:
-            StreamError: It is an `error` event.
-            StreamDecodeError: It is not what the API documents.
+            StreamError: The server reported an error.
+            StreamDecodeError: The event is not what the API documents.
         """
         self._start_reading()
         try:
-            event = await self._reader.next() if self._reader is not None else None
+            reader = self._reader
+            if reader is None:
+                raise StopAsyncIteration
+            while not reader.events:
+                if not (reader.is_open and reader.feed(await reader.receive())):
+                    raise StopAsyncIteration
         finally:
             self._stop_reading()
-        if event is None or event.data == "[DONE]":
+        event = reader.events.popleft()
+        if event.data == "[DONE]":
             raise StopAsyncIteration
         try:
-            value = loads(event.data)
-            if is_object(value) and value.get("object") == "error":
-                from ..state import stream_error  # noqa: PLC0415 - loaded when a stream fails
-
-                raise stream_error(value)
-            return self._parse(value)
+            raw = loads(event.data)
+            if is_object(raw) and raw.get("object") == "error":
+                failure: V0Error = stream_error(reader.redact(raw))
+            else:
+                return self._parse(raw)
         except (ValueError, TypeError, RecursionError) as exc:
-            reason = f"{type(exc).__name__}"
-        raise StreamDecodeError(f"{self._request.line}: an event could not be read ({reason})")
+            failure = StreamDecodeError(f"{self._request.line}: an event could not be read ({type(exc).__name__})")
+        raise failure

@@ -1,221 +1,261 @@
-"""What a version 2 stream has received, over any number of connections.
+"""The progress of a generation across the connections that carry it. Sans-I/O.
 
-Sans-I/O. A connection that joins a running generation sends the message again from its start. Until that replay has
-passed what was received before, what the user sees stays at the furthest point. Each connection is judged alone:
-whether it is over depends on its own events.
+A resumed connection replays the message from its start. Until the replay is further than every connection before it,
+the furthest state stays visible: parts and text never shrink because a connection was lost. The chat, its title, the
+usage and the message id are those last received on any connection.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from .. import models
 from .._json import is_list, is_object
-from .._messages import last_assistant_message
 from .._text import TextTracker, text_of, texts_of
+from ..pending_tasks import pending_task
+from ..results import StreamResult
 from ..state import V2State
+from .typed import decode_or_none, typed_parts
 
 __all__ = ["ChatProgress", "is_finished"]
 
 
 class ChatProgress:
-    """The present and the furthest state of a message, the text emitted, and the message as read.
+    """What is known of a version 2 chat and the message that is being generated.
+
+    Args:
+        is_resumed: Whether the first connection joins a generation instead of starting it.
 
     Attributes:
-        message: The finished message: as read, or as the closing event carried it. None before.
-        is_verified: Whether the message was read, or could not be, so that nothing is gained by reading it again.
+        message: The finished message, as it was read or as the closing event carried it; None before.
+        is_verified: Whether the finished message is known, or reading it was tried in vain.
     """
 
-    __slots__ = ("_current", "_furthest", "_is_joined", "_text", "_text_exhausted", "is_verified", "message")
+    __slots__ = (
+        "_best",
+        "_current",
+        "_is_exhausted",
+        "_is_resumed",
+        "_result",
+        "_to_exceed",
+        "_tracker",
+        "is_verified",
+        "message",
+    )
 
-    def __init__(self, *, joined: bool = False) -> None:
-        self._current = V2State()  # of the present connection
-        self._furthest = self._current  # what is shown
-        self._is_joined = joined  # whether the present connection joined a generation instead of starting it
-        self._text = TextTracker()
-        self._text_exhausted = False
+    def __init__(self, *, is_resumed: bool = False) -> None:
         self.message: dict[str, Any] | None = None
         self.is_verified = False
+        self._is_resumed = is_resumed  # whether the current connection joined the generation
+        self._current = V2State()  # as received on the current connection
+        self._best = self._current  # the furthest state: the one that is visible
+        self._to_exceed = (0, 0)  # how far a replay has to get beyond before it becomes visible
+        self._tracker = TextTracker()
+        self._is_exhausted = False  # whether all text was popped
+        self._result: StreamResult | None = None
 
-    # ------------------------------------------------------------------ what is shown
+    # ------------------------------------------------------------------ the state so far
 
     @property
     def chat(self) -> dict[str, Any] | None:
+        """The chat as last received, or None."""
         return self._current.chat
 
     @property
     def chat_id(self) -> str | None:
+        """The chat's id, or None before the chat has arrived."""
         chat_id = (self._current.chat or {}).get("id")
         return chat_id if isinstance(chat_id, str) and chat_id else None
 
     @property
     def title(self) -> str | None:
+        """The chat's title as last received, or None."""
         return self._current.title
 
     @property
     def message_id(self) -> str | None:
+        """The assistant message, or None before an event has named it."""
         return self._current.message_id
 
     @property
     def usage(self) -> dict[str, Any] | None:
+        """The usage as last received, or None."""
         return self._current.usage
 
     @property
     def raw_parts(self) -> list[Any]:
-        return self._furthest.raw_parts
+        """The live list of the message's parts, as far as any connection got. Do not change it."""
+        return self._best.raw_parts
 
     @property
     def text(self) -> str:
-        return text_of(self._furthest.raw_parts)
-
-    @property
-    def streamed_message(self) -> dict[str, Any] | None:
-        """The message with its live parts, where the stream carries it or it was read."""
-        return self._furthest.message
+        """The text of those parts."""
+        return text_of(self._best.raw_parts)
 
     @property
     def is_replaying(self) -> bool:
-        """Whether the events repeat what was received before."""
-        return self._current is not self._furthest
-
-    @property
-    def is_joined(self) -> bool:
-        """Whether the present connection joined a generation instead of starting it."""
-        return self._is_joined
+        """Whether the current connection repeats what is visible already."""
+        return self._current is not self._best
 
     @property
     def is_over(self) -> bool:
-        """Whether the present connection has sent its closing event."""
+        """Whether the closing event of the current connection has arrived.
+
+        A resumed connection may begin with the event that would end the first one, so it counts after content only.
+        """
         state = self._current
-        return state.closed if self._is_joined else state.chat_event_count > 1 or is_finished(state.message)
+        return state.closed if self._is_resumed else state.chat_event_count > 1 or is_finished(state.message)
 
     @property
-    def is_plausibly_complete(self) -> bool:
-        """Whether a joined connection sent content and then its closing event; only a read makes it certain."""
+    def is_complete_replay(self) -> bool:
+        """Whether the current connection had content and then its closing event."""
         return self._current.has_content and self._current.closed
 
-    @property
-    def carried_message(self) -> dict[str, Any] | None:
-        """The finished message, where the closing event carries it."""
-        state = self._current
-        if is_finished(state.message):
-            return state.message
-        chat = state.chat or {}
-        message = chat.get("message")
-        if not is_object(message):
-            messages = chat.get("messages")
-            message = last_assistant_message(messages) if is_list(messages) else None
-        if not is_object(message) or not is_finished(message) or not isinstance(message.get("id"), str):
-            return None
-        return message if state.message_id in (None, message["id"]) else None
+    # ------------------------------------------------------------------ what changes it
 
-    # ------------------------------------------------------------------ changes
-
-    def begin_replay(self) -> None:
-        """A connection that joins the generation is open: its events start from the beginning of the message."""
-        self._current = self._current.for_replay()
-        self._is_joined = True
-
-    def apply(self, event: dict[str, Any]) -> bool:
-        """Apply an event; returns whether the message got further than ever before.
+    def apply(self, event: Mapping[str, Any]) -> bool:
+        """Apply an event of the current connection. Returns whether it may have brought the message further.
 
         Raises:
             StreamError: It is an `error` event.
-            DeltaError: It cannot be applied; everything stays as it was.
+            DeltaError: Its delta cannot be applied; nothing is changed.
         """
+        self._result = None
         state = self._current
-        if self.is_replaying:
+        kind = event.get("object")
+        if kind == "message.parts.chunk" and state is self._best:
+            self._tracker.prepare(state.raw_parts, event.get("delta"))
             state.apply(event)
-            return self._show_if_further(state)
-        match event.get("object"):
-            case "message.parts.chunk":
-                self._text.prepare(state.raw_parts, event.get("delta"))
-                state.apply(event)
-                self._text.commit(state.raw_parts)
-                return True
-            case "message":
-                texts = texts_of(state.raw_parts)
-                state.apply(event)
-                self._text.reset_base(texts, state.raw_parts)
-            case _:
-                state.apply(event)
-        return False
+            self._tracker.commit(state.raw_parts)
+            return True
+        if kind == "message":
+            if self._is_resumed and self.message_id not in (None, event.get("id")):
+                return False  # another turn's message; its chunks change nothing either
+            texts = texts_of(state.raw_parts)
+            state.apply(event)
+            if state is self._best:
+                self._tracker.reset_base(texts, state.raw_parts)
+        else:
+            state.apply(event)
+        if state is self._best or extent(state.raw_parts) <= self._to_exceed:
+            return False
+        self._show(state)
+        return True
 
-    def adopt(self, message: dict[str, Any]) -> None:
-        """Show a message that was read; where it is finished, it is the end.
+    def begin_replay(self) -> None:
+        """Expect the events of another connection, which start from no parts."""
+        self._to_exceed = extent(self._best.raw_parts)
+        self._current = self._current.for_replay()
+        self._is_resumed = True
+
+    def is_behind(self, message: Mapping[str, Any]) -> bool:
+        """Whether a message that was read is further than the visible parts."""
+        parts = message.get("parts")
+        return is_list(parts) and extent(parts) > extent(self._best.raw_parts)
+
+    def adopt(self, message: Mapping[str, Any]) -> None:
+        """Make a message that was read the visible state; where it is finished, it is the final one.
 
         Raises:
-            DeltaError: It is nested too deep; everything stays as it was.
+            DeltaError: It is nested too deep for Python; nothing is changed.
         """
         state = self._current.for_replay()
-        state.raw_parts = self._furthest.raw_parts
-        parts, usage = message.get("parts"), message.get("usage")
-        content = {
-            "parts": parts if is_list(parts) else state.raw_parts,
-            "usage": usage if is_object(usage) else state.usage,
-        }
-        state.apply({**message, **content, "object": "message"})
+        state.raw_parts = self._best.raw_parts
+        parts = message.get("parts")
+        # An empty list is not taken for the parts of a message that has some: better too much than lost.
+        state.apply_message({**message, "parts": parts if is_list(parts) and parts else None})
         self._show(state)
         self._current = state
         if is_finished(message):
-            self.message = message
+            self.message = state.message
+            self.is_verified = True
 
-    def show_current(self) -> None:
-        """Accept a replay as the end, unless it is behind what is shown."""
-        if progress_of(self._current.raw_parts) >= progress_of(self._furthest.raw_parts):
-            self._show(self._current)
-
-    def is_further(self, message: dict[str, Any]) -> bool:
-        """Whether a message that was read holds more than what is shown."""
-        parts = message.get("parts")
-        return is_list(parts) and progress_of(parts) > progress_of(self._furthest.raw_parts)
-
-    def _show_if_further(self, state: V2State) -> bool:
-        is_further = progress_of(state.raw_parts) > progress_of(self._furthest.raw_parts)
-        if is_further:
+    def complete(self) -> None:
+        """Accept the closing event of the current connection as the end of the generation."""
+        state = self._current
+        if self.is_replaying and extent(state.raw_parts) >= self._to_exceed:
             self._show(state)
-        return is_further
+        self.message = _carried_message(state)
+        self.is_verified = self.message is not None
+        self._result = None
 
     def _show(self, state: V2State) -> None:
-        self._text.reset_base(texts_of(self._furthest.raw_parts), state.raw_parts)
-        self._furthest = state
+        self._tracker.reset_base(texts_of(self._best.raw_parts), state.raw_parts)
+        self._best = state
+        self._result = None
 
     # ------------------------------------------------------------------ text
 
     def pop_text(self, *, final: bool = False) -> list[str]:
-        """The new pieces of text since the last call; `final` adds a surrogate that waits for its partner."""
-        pieces = self._text.pop_new(self._furthest.raw_parts, final=final)
-        self._text_exhausted = final and not pieces
-        return pieces
+        """The pieces of text that are new since the last call; `final` leaves nothing for later."""
+        self._is_exhausted = self._is_exhausted or final
+        self._result = None
+        return self._tracker.pop_new(self._best.raw_parts, final=final)
 
-    @property
-    def is_rewritten(self) -> bool:
-        """Whether the pieces of text, joined, differ from the text."""
-        return self._text.is_rewritten(self._furthest.raw_parts, exhausted=self._text_exhausted)
+    def text_cursor(self) -> list[list[int | str]]:
+        """What text was popped, for :meth:`restore`."""
+        return self._tracker.cursor(self._best.raw_parts)
 
-    def text_marks(self) -> list[list[int | str]]:
-        """What was emitted of the text, ready for JSON, for :meth:`restore`."""
-        return self._text.cursor(self._furthest.raw_parts)
-
-    def restore(self, message_id: str | None, marks: object) -> bool:
-        """Continue where another stream was. False where the marks are not of :meth:`text_marks`."""
+    def restore(self, message_id: str | None, text: object) -> bool:
+        """Continue where another reader stopped. Returns False where `text` is not a :meth:`text_cursor`."""
         self._current.message_id = message_id
-        return self._text.restore(marks)
+        return self._tracker.restore(text)
+
+    # ------------------------------------------------------------------ the result
+
+    def result(self) -> StreamResult:
+        """Everything that has arrived; the same object until more arrives."""
+        if self._result is None:
+            self._result = self._build_result()
+        return self._result
+
+    def _build_result(self) -> StreamResult:
+        parts = typed_parts(self._best.raw_parts)
+        message = decode_or_none(self.message, models.Message.from_dict)
+        return StreamResult(
+            chat=decode_or_none(self.chat, models.Chat.from_dict),
+            message_id=self.message_id,
+            title=self.title,
+            parts=parts,
+            usage=decode_or_none(self.usage, models.Usage.from_dict),
+            text=self.text,
+            rewritten=self._tracker.is_rewritten(self._best.raw_parts, exhausted=self._is_exhausted),
+            message=message,
+            finish_reason=(message.finish_reason or None) if message is not None else None,
+            pending_task=pending_task(message.parts or parts) if message is not None else None,
+        )
 
 
-def is_finished(message: dict[str, Any] | None) -> bool:
-    """Whether a message has a finish reason."""
+def is_finished(message: Mapping[str, Any] | None) -> bool:
+    """Whether the generation of a message is over."""
     return message is not None and message.get("finishReason") is not None
 
 
-def progress_of(parts: list[Any]) -> tuple[int, int]:
-    """How far a message is: its number of parts, and the characters in the last one."""
-    characters, pending = 0, parts[-1:]
-    while pending:
-        value = pending.pop()
+def extent(parts: list[Any]) -> tuple[int, int]:
+    """How far a message is: the number of its parts, and of the characters in the last one."""
+    characters, unvisited = 0, parts[-1:]
+    while unvisited:
+        value = unvisited.pop()
         if isinstance(value, str):
             characters += len(value)
         elif is_object(value):
-            pending += value.values()
+            unvisited += value.values()
         elif is_list(value):
-            pending += value
+            unvisited += value
     return len(parts), characters
+
+
+def _carried_message(state: V2State) -> dict[str, Any] | None:
+    """The finished message where the closing event carries it."""
+    if is_finished(state.message):
+        return state.message
+    chat = state.chat or {}
+    message = chat.get("message")
+    if not is_object(message):
+        messages = chat.get("messages")
+        replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"] if is_list(messages) else []
+        message = replies[-1] if replies else None
+    if not is_object(message) or not is_finished(message) or not isinstance(message.get("id"), str):
+        return None
+    return message if state.message_id in (None, message["id"]) else None

@@ -1,116 +1,166 @@
-"""The frame of every stream that is followed to its end: one pass over one or more connections.
-
-A step is an event, or whatever a subclass yields beside events, or NO_EVENT where the state changed without one; None
-is the end.
-"""
+"""What the streams of both versions share: one pass over a generation that ends only when it is complete."""
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Callable
 from enum import Enum, auto
 from types import TracebackType
-from typing import Any, ClassVar, Generic, Literal, Never, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Never, Self, TypeAlias, TypeVar, cast
 
 import anyio
-from attrs import evolve, field, frozen, mutable
+from attrs import evolve, frozen
 
 from .. import models
 from .._http.request import EVENTS, PreparedRequest
 from .._http.response import OpenResponse
 from .._http.transport import Transport
-from .._json import loads
+from .._json import is_object, loads
 from ..errors import (
     APIConnectionError,
     APITimeoutError,
+    DeltaError,
     EventTooLargeError,
     NotFoundError,
     ResponseDecodeError,
     StreamDecodeError,
+    StreamError,
     StreamIdleTimeoutError,
     StreamIncompleteError,
     V0Error,
 )
-from ..results import Resumed
+from ..results import StreamResult
+from ..state import stream_error
 from .event_stream import EventReader, SingleUseStream
+from .recorder import StreamRecorder
 
-__all__ = ["NO_EVENT", "Disconnect", "NoEvent", "Phase", "ResumableStream", "decoded", "is_no_stream"]
+__all__ = ["AnyStep", "Disconnect", "Phase", "ResumableStream", "Resumed", "Step", "is_no_stream"]
 
 E = TypeVar("E")
-T = TypeVar("T")
+F = TypeVar("F", StreamError, StreamDecodeError)
 
 
-class NoEvent:
-    """A step that changed the state without an event."""
+@frozen
+class Resumed:
+    """Yielded when an interrupted stream was resumed.
+
+    The events that follow replay the message from its start: whoever applies deltas by hand begins again from ``[]``.
+
+    Attributes:
+        attempt: Number of this resume in a row, from 1 up.
+        reason: Why the connection before ended.
+    """
+
+    attempt: int
+    reason: str
 
 
-NO_EVENT = NoEvent()
+class Step(Enum):
+    """What one step of a stream brought."""
+
+    EVENT = auto()
+    """An event; it is in ``last_event``."""
+    CHANGED = auto()
+    """A change of the state without an event: a message that was read."""
+    ENDED = auto()
+    """Nothing: the generation is complete."""
+
+
+AnyStep: TypeAlias = Step | Resumed
 
 
 class Phase(Enum):
-    """Where a stream is on its way."""
+    """Where a stream is between its request and the end of the generation."""
 
-    CONNECTED = auto()  # on the connection that it was entered with
-    RESUMED = auto()  # on a connection that joined the generation again
-    POLLING = auto()  # there is no stream to join: the message itself is read
-    DONE = auto()  # the response is complete
+    CONNECTED = auto()
+    """Reading the connection that started the generation."""
+    RESUMED = auto()
+    """Reading a connection that joined it."""
+    POLLING = auto()
+    """There is no connection to join any more, so that what is generated is read by itself."""
+    DONE = auto()
     FAILED = auto()
 
 
 @frozen
 class Disconnect:
-    """How a connection was lost, or what on it could not be used.
+    """How a connection was lost.
 
     Attributes:
-        reason: What ended it; empty while it is open.
-        is_silent: Whether that was a timeout.
-        error: An event that could not be decoded or applied.
+        reason: What happened, as errors and records say it.
+        timed_out: Whether the connection went silent.
+        broken: An event of that connection that could not be applied.
     """
 
-    reason: str = ""
-    is_silent: bool = False
-    error: StreamDecodeError | None = None
+    reason: str
+    timed_out: bool = False
+    broken: StreamDecodeError | None = None
+
+    @classmethod
+    def by(cls, error: V0Error) -> Self:
+        broken = error if isinstance(error, EventTooLargeError) else None
+        return cls(str(error), timed_out=isinstance(error, APITimeoutError), broken=broken)
 
 
-@mutable
-class _Record:
-    """What observers learn of a stream as a whole."""
+_NO_CLOSING_EVENT = Disconnect("the stream ended without its closing event")
 
-    entered_at: float = field(factory=time.monotonic)
-    progressed_at: float = field(factory=time.monotonic)
-    events: int = 0
-    last_event: Any = None
+
+class Connection(EventReader):
+    """The events of one connection of a generation. Each connection is judged alone.
+
+    Attributes:
+        broken: An event that could not be applied, where there was one.
+        closing: The step to return once the connection is closed; set by its closing event.
+    """
+
+    __slots__ = ("broken", "closing")
+
+    def __init__(self, response: OpenResponse, max_event_size: int | None, progress: float | None) -> None:
+        super().__init__(response, max_event_size, progress)
+        self.broken: StreamDecodeError | None = None
+        self.closing: Step | None = None
 
 
 class ResumableStream(SingleUseStream, Generic[E]):
-    """A stream that ends only when its response is complete.
+    """A stream that ends only when the generation is complete.
 
-    A subclass implements :meth:`_apply`, what an event changes, :meth:`_on_closing_event`, and :meth:`_on_disconnect`,
-    what follows when a connection yields no more; it sets the phase to DONE once the response is complete.
+    A subclass applies events in :meth:`_handle_event`, decides in :meth:`_on_closing_event` what a closing event means,
+    and continues in :meth:`_on_disconnect` after a connection was lost. It sets the phase to ``DONE`` once the
+    generation is complete.
     """
 
-    _has_done_marker: ClassVar[bool] = False  # whether ``[DONE]`` closes a connection
+    _ends_at_done: ClassVar[bool] = False  # whether ``[DONE]`` is a closing event
 
     def __init__(self, transport: Transport, request: PreparedRequest, parse: Callable[[Any], E]) -> None:
         super().__init__()
         self._transport = transport
         self._request = evolve(request, accept=EVENTS)
         self._parse = parse
-        self._phase = Phase.CONNECTED
-        self._reader: EventReader | None = None
-        self._disconnect = Disconnect()
-        self._recovery: anyio.CancelScope | None = None  # around what happens between two connections
-        self._failure: V0Error | None = None
-        self._record = _Record()
+        self._phase = Phase.RESUMED if request.reads else Phase.CONNECTED
+        self._connection: Connection | None = None  # the current one, or the last one, closed
+        self._lost = Disconnect("")  # how the last connection was lost
+        self._recovery: anyio.CancelScope | None = None  # what runs while there is no connection
+        self._failure: Exception | None = None
+        self._recorder = StreamRecorder(transport.session.observer, request.operation)
+        self.last_event: Any = None
+        """The last event as plain JSON; None before the first."""
 
     # ------------------------------------------------------------------ use
 
     async def __aenter__(self) -> Self:
         self._enter()
-        self._record = _Record()
+        self._recorder.entered()
         try:
-            await self._begin()
+            try:
+                response = await self._transport.open(self._request)
+            except (NotFoundError, ResponseDecodeError) as error:
+                if self._phase is not Phase.RESUMED or not is_no_stream(error):
+                    raise
+                gone = error
+            else:
+                await self._attach(response)
+                return self
+            self._lost = Disconnect.by(gone)
+            await self._on_nothing_to_join(gone)
         except BaseException:
             self._close()
             raise
@@ -122,199 +172,225 @@ class ResumableStream(SingleUseStream, Generic[E]):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connection. The generation continues at the server."""
+        """Close the connection. The generation continues at the server.
+
+        A task that is reading the stream gets a V0Error at once, also while it waits for a resume.
+        """
         if self._is_open:
-            self._emit_end()
+            failed = type(self._failure).__name__ if self._failure is not None else "closed"
+            self._recorder.ended(self.chat_id, "completed" if self._phase is Phase.DONE else failed)
         self._close()
         if self._recovery is not None:
             self._recovery.cancel()
-        await self._close_reader()
+        await self._disconnect()
 
     def __aiter__(self) -> Self:
         return self
-
-    # ------------------------------------------------------------------ for subclasses
 
     @property
     def chat_id(self) -> str | None:
         """The chat's id, once it is known."""
         return self._request.chat_id
 
-    @property
-    def last_event(self) -> Any:
-        """The last event as plain JSON; None before the first."""
-        return self._record.last_event
+    # ------------------------------------------------------------------ for subclasses
 
     @property
     def _is_paid(self) -> bool:
-        """Whether entering the stream starts a generation."""
+        """Whether entering starts a generation."""
         return not self._request.reads
 
-    async def _begin(self) -> None:
-        await self._connect(await self._transport.open(self._request))
+    def _handle_event(self, event: dict[str, Any]) -> bool:
+        """Apply an event to the state. Returns whether it is the closing event of the connection.
 
-    def _apply(self, raw: Any) -> bool:
-        """Apply an event; returns whether it closes the connection."""
+        Raises:
+            DeltaError: It cannot be applied.
+            StreamError: The server reported an error.
+        """
         raise NotImplementedError
 
-    async def _on_closing_event(self) -> None:
-        """Finish, or find out how to continue."""
+    def _on_closing_event(self, broken: StreamDecodeError | None) -> None:
+        """Decide what the closing event means; the connection is closed next."""
         raise NotImplementedError
 
-    async def _on_disconnect(self) -> Resumed | NoEvent | None:
-        """Continue after a connection that ended before its closing event; None where reading continues."""
+    async def _on_nothing_to_join(self, gone: NotFoundError | ResponseDecodeError) -> None:
+        """There is no running generation to join: find out whether there is a finished one."""
+        raise NotImplementedError
+
+    async def _on_disconnect(self) -> AnyStep:
+        """Continue after a connection was lost; returns with the next step."""
+        raise NotImplementedError
+
+    def _partial_result(self) -> StreamResult | None:
+        """Everything that has arrived, for an error."""
+        return None
+
+    def _resume_hint(self) -> str:
+        """How to get at the rest, for the text of an error."""
         raise NotImplementedError
 
     # ------------------------------------------------------------------ reading
 
-    async def _step(  # noqa: C901, PLR0912 - one loop: every coroutine more costs as much as decoding an event
-        self, *, may_be_closed: bool = False
-    ) -> E | Resumed | NoEvent | None:
-        if self._failure is not None:
-            raise self._failure
-        if self._phase is Phase.DONE and (may_be_closed or self._is_open):
+    def advance_now(self) -> Step | None:
+        """Take the next step where its event is decoded already; None where :meth:`advance` has to take it."""
+        connection = self._connection
+        if self._use != "open" or connection is None or not connection.events:
             return None
+        return self._take_event(connection)
+
+    async def advance(self) -> AnyStep:
+        """Take the next step: read on, and resume where the connection is lost."""
+        if self._failure is not None:
+            await self._disconnect()
+            raise self._failure
         self._start_reading()
         try:
             while self._phase is not Phase.DONE:
-                reader = self._reader
-                if reader is None:
-                    if (step := await self._recover()) is not None:
-                        return step
-                elif reader.events:
-                    event = reader.events.popleft()
-                    if event.data == "[DONE]":
-                        if self._has_done_marker:
-                            await self._on_closing_event()
-                    elif (raw := self._loads(event.data)) is not NO_EVENT:
-                        if self._apply(raw):
-                            await self._on_closing_event()
-                        return self._typed(raw)
-                else:
-                    try:
-                        reader.feed(b"")  # raises for an event that was too large, behind others of its chunk
-                        chunk = await reader.next_chunk()
-                        reader.feed(chunk)
-                    except (APIConnectionError, ResponseDecodeError, EventTooLargeError) as error:
-                        await self._lose(error)
-                    else:
-                        if chunk is None and not reader.events:
-                            await self._lose(None)
-        except V0Error as error:
-            self._failure, self._phase = error, Phase.FAILED
-            await self._close_reader()
+                connection = self._connection
+                if connection is None or not connection.is_open:
+                    return await self._recover()
+                if connection.events and (step := self._take_event(connection)) is not None:
+                    return step
+                if self._failure is not None:
+                    raise self._failure
+                if connection.closing is not None:
+                    self._on_closing_event(connection.broken)
+                    await connection.aclose()
+                    return connection.closing
+                try:
+                    lost = None if connection.feed(await connection.receive()) else _NO_CLOSING_EVENT
+                except (APIConnectionError, ResponseDecodeError, EventTooLargeError) as error:
+                    lost = Disconnect.by(error)
+                if self._use == "closed":
+                    self._check_open()
+                if lost is not None:
+                    self._lost = evolve(lost, broken=lost.broken or connection.broken)
+                    await connection.aclose()
+        except Exception as error:
+            self._fail(error)
+            await self._disconnect()
             raise
         finally:
             self._stop_reading()
-        return None
+        return Step.ENDED
 
-    def _loads(self, data: str) -> Any:
-        """An event as JSON; NO_EVENT for one that is not."""
-        try:
-            raw = loads(data)
-        except (ValueError, RecursionError) as exc:
-            self._disconnect = Disconnect(error=StreamDecodeError(f"an event is not JSON ({type(exc).__name__})"))
-            return NO_EVENT
-        record = self._record
-        record.last_event = raw
-        record.events += 1
-        return raw
-
-    async def _lose(self, error: V0Error | None) -> None:
-        """The connection yields no more."""
-        undecoded = self._disconnect.error
-        if isinstance(error, EventTooLargeError):
-            undecoded = error
-        reason = "the stream ended without its closing event" if error is None else str(error)
-        self._disconnect = Disconnect(reason, is_silent=isinstance(error, APITimeoutError), error=undecoded)
-        self._check_open()
-        await self._close_reader()
-
-    async def _recover(self) -> Resumed | NoEvent | None:
-        """Continue without a connection; closing the stream from another task ends this at once."""
-        self._check_open()
-        with anyio.CancelScope() as scope:
-            self._recovery = scope
+    def _take_event(self, connection: Connection) -> Step | None:
+        """Apply the next decoded event; None where there is none, or :meth:`advance` has to act on it."""
+        events = connection.events
+        while events:
+            data = events.popleft().data
+            if data == "[DONE]":
+                if not self._ends_at_done:
+                    continue
+                self._close_after(connection, Step.CHANGED)
+                return None
             try:
-                return await self._on_disconnect()
-            finally:
-                self._recovery = None
-        self._check_open()
+                raw = loads(data)
+            except (ValueError, RecursionError) as exc:
+                connection.broken = StreamDecodeError(f"an event is not JSON ({type(exc).__name__})")
+                continue
+            self.last_event = raw
+            self._recorder.events += 1
+            is_closing = False
+            try:
+                is_closing = is_object(raw) and self._handle_event(raw)
+            except DeltaError as error:
+                connection.broken = error  # the state is as it was; in the end, reading makes up for the event
+            except StreamError:
+                self._fail(self._reported_error(raw, connection))
+                return None
+            if self._recorder.events == 1:
+                self._recorder.started(self.chat_id)
+            if not is_closing:
+                return Step.EVENT
+            self._close_after(connection, Step.EVENT)
         return None
 
-    def _redacted(self, raw: dict[str, Any]) -> dict[str, Any]:
-        """An `error` event without the API key, which a server may echo."""
-        if self._reader is not None:
-            raw = loads(self._reader.redact(json.dumps(raw)))
-            self._record.last_event = raw
-        return raw
+    def _close_after(self, connection: Connection, step: Step) -> None:
+        """Let :meth:`advance` close the connection before it returns a step; later events do not count."""
+        connection.closing = step
+        connection.events.clear()
 
-    def _typed(self, raw: Any) -> E:
-        if self._record.events == 1:
-            self._emit("StreamStarted", seconds=time.monotonic() - self._record.entered_at)
+    def _reported_error(self, raw: Any, connection: Connection) -> StreamError:
         try:
-            return self._parse(raw)
-        except ValueError:
-            # A known event that does not decode; the state has applied what it could.
-            return cast("E", models.UnknownEvent(raw))
+            self.last_event = connection.redact(raw)
+        except RecursionError:  # nested so deep that its text cannot be had without risk
+            self.last_event = {"object": "error"}
+        return self._with_context(stream_error(self.last_event))
 
-    async def _connect(self, response: OpenResponse) -> None:
+    def _parsed_event(self) -> E:
+        """The last event, typed."""
+        try:
+            return self._parse(self.last_event)
+        except ValueError:
+            # A known event with malformed fields; the state has taken what it could.
+            return cast("E", models.UnknownEvent(self.last_event))
+
+    # ------------------------------------------------------------------ connections
+
+    async def _attach(self, response: OpenResponse) -> None:
+        """Read a response from now on."""
         if not self._is_open:
             await response.aclose()
             self._check_open()
         options = self._transport.options
-        self._reader = EventReader(response, options.max_event_size, options.timeouts.progress)
-        self._disconnect = Disconnect()
+        self._connection = Connection(response, options.max_event_size, options.timeouts.progress)
+
+    async def _disconnect(self) -> None:
+        if self._connection is not None:
+            await self._connection.aclose()
+
+    async def _recover(self) -> AnyStep:
+        """Continue without a connection. Whatever that fails with, what has arrived is not lost.
+
+        Raises:
+            StreamIncompleteError: The generation cannot be followed to its end.
+            StreamDecodeError: An event could not be applied, and reading did not make up for it.
+        """
+        try:
+            with anyio.CancelScope() as self._recovery:
+                return await self._on_disconnect()
+        except (StreamIncompleteError, StreamDecodeError):
+            raise
+        except Exception as error:  # noqa: BLE001 - also what the caller's own code raises, such as an `api_key` callable
+            self._lost = Disconnect(self._redacted(f"{type(error).__name__}: {error}"))
+        finally:
+            self._recovery = None
+        self._check_open()
+        self._raise_incomplete("the stream was interrupted and cannot be resumed")
+
+    def _redacted(self, text: str) -> str:
+        return text if self._connection is None else self._connection.redact(text)
 
     def _check_open(self) -> None:
-        if not self._is_open:
-            raise V0Error("the stream was closed while it was being read")
+        """Raises V0Error where another task has closed the stream while it was being read."""
+        if self._use == "closed":
+            raise V0Error("the stream was closed while it was being read", chat_id=self.chat_id)
 
-    async def _close_reader(self) -> None:
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            await reader.aclose()
+    # ------------------------------------------------------------------ failures
 
-    # ------------------------------------------------------------------ observers and errors
+    def _fail(self, error: Exception) -> None:
+        self._failure = error
+        self._phase = Phase.FAILED
 
-    def _emit(self, record: Literal["StreamStarted", "StreamResumed", "StreamEnded"], **fields: Any) -> None:
-        observer = self._transport.session.observer
-        if observer.enabled:
-            from .. import observe  # noqa: PLC0415 - loaded where somebody observes
+    def _raise_incomplete(self, text: str) -> Never:
+        reason = f": {self._lost.reason}" if self._lost.reason else ""
+        raise (StreamIdleTimeoutError if self._lost.timed_out else StreamIncompleteError)(
+            f"{text}{reason}{self._resume_hint()}",
+            result=self._partial_result(),
+            chat_id=self.chat_id,
+            may_have_been_processed=self._is_paid,
+        )
 
-            observer.emit(getattr(observe, record)(operation=self._request.operation, chat_id=self.chat_id, **fields))
-
-    def _emit_end(self) -> None:
-        if self._failure is not None:
-            outcome = type(self._failure).__name__
-        else:
-            outcome = "completed" if self._phase is Phase.DONE else "closed"
-        seconds = time.monotonic() - self._record.entered_at
-        self._emit("StreamEnded", outcome=outcome, events=self._record.events, seconds=seconds)
-
-    def _may_wait(self, seconds: float) -> bool:
-        """Whether `timeouts.read` since the last progress allows waiting that long."""
-        limit = self._transport.options.timeouts.read
-        return limit is None or time.monotonic() + seconds - self._record.progressed_at <= limit
-
-    def _incomplete(self, text: str, hint: str, **fields: Any) -> Never:
-        kind = StreamIdleTimeoutError if self._disconnect.is_silent else StreamIncompleteError
-        reason = f": {self._disconnect.reason}" if self._disconnect.reason else ""
-        raise kind(f"{text}{reason}{hint}", **fields)
-
-
-def decoded(raw: dict[str, Any] | None, decode: Callable[[dict[str, Any]], T]) -> T | None:
-    """A value as a model; None where there is none, or it does not decode."""
-    if raw is None:
-        return None
-    try:
-        return decode(raw)
-    except ValueError:
-        return None
+    def _with_context(self, error: F, more: str = "") -> F:
+        """An error of the sans-I/O parts, completed by everything a stream knows."""
+        error.result, error.chat_id = self._partial_result(), self.chat_id
+        error.may_have_been_processed = self._is_paid
+        error.args = (f"{error}{more}{self._resume_hint()}",)
+        return error
 
 
 def is_no_stream(error: V0Error) -> bool:
-    """Whether a response to resume says that there is nothing to join: 404 or 204."""
+    """Whether the response to a resume says that there is no stream to join: 404 or 204."""
     if isinstance(error, ResponseDecodeError):
         return error.status_code == 204
     return isinstance(error, NotFoundError)
