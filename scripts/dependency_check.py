@@ -168,7 +168,7 @@ def imports() -> Iterator[Import]:
             for module in imported_modules(code, name):
                 if not is_ours(module, path):
                     top = module.partition(".")[0]
-                    yield Import(name, environment, module, set(map(normalized, holders.get(top, [top]))))
+                    yield Import(name, environment, top, set(map(normalized, holders.get(top, [top]))))
 
 
 def undeclared(found: list[Import]) -> Iterator[str]:
