@@ -206,14 +206,18 @@ def described(environment: str | None) -> str:
     return f"the extra {', '.join(extras)}" if extras else "the package"
 
 
+def problems(found: list[Import]) -> list[str]:
+    return sorted({*undeclared(found), *unused(found), *missing()})
+
+
 def main() -> int:
     found = list(imports())
-    problems = sorted({*undeclared(found), *unused(found), *missing()})
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    if not problems:
+    reports = problems(found)
+    for report in reports:
+        print(report, file=sys.stderr)
+    if not reports:
         print(f"{len(found)} imports, each declared where it runs")
-    return int(bool(problems))
+    return int(bool(reports))
 
 
 if __name__ == "__main__":
