@@ -57,7 +57,12 @@ ENVIRONMENTS: dict[str, str | None] = {
 
 # What a group declares because a command or a configuration names it, without an import.
 NAMED_ELSEWHERE = {
-    "test-core": {"pytest-randomly", "pytest-xdist"},
+    "test-core": {
+        "backports-zstd",  # the client uses it and brotli where they are installed
+        "brotli",
+        "pytest-randomly",
+        "pytest-xdist",
+    },
     "generate": {"ruff"},
     "test": {"coverage", "mypy"},
     "check": {"basedpyright", "build", "import-linter"},
