@@ -57,7 +57,12 @@ ENVIRONMENTS: dict[str, str | None] = {
 
 # What a group declares because a command or a configuration names it, without an import.
 NAMED_ELSEWHERE = {
-    "test-core": {"pytest-randomly", "pytest-xdist"},
+    "test-core": {
+        "backports-zstd",  # the client uses it and brotli where they are installed
+        "brotli",
+        "pytest-randomly",
+        "pytest-xdist",
+    },
     "generate": {"ruff"},
     "test": {"coverage", "mypy"},
     "check": {"basedpyright", "build", "import-linter"},
@@ -168,7 +173,7 @@ def imports() -> Iterator[Import]:
             for module in imported_modules(code, name):
                 if not is_ours(module, path):
                     top = module.partition(".")[0]
-                    yield Import(name, environment, module, set(map(normalized, holders.get(top, [top]))))
+                    yield Import(name, environment, top, set(map(normalized, holders.get(top, [top]))))
 
 
 def undeclared(found: list[Import]) -> Iterator[str]:
@@ -206,14 +211,18 @@ def described(environment: str | None) -> str:
     return f"the extra {', '.join(extras)}" if extras else "the package"
 
 
+def problems(found: list[Import]) -> list[str]:
+    return sorted({*undeclared(found), *unused(found), *missing()})
+
+
 def main() -> int:
     found = list(imports())
-    problems = sorted({*undeclared(found), *unused(found), *missing()})
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    if not problems:
+    reports = problems(found)
+    for report in reports:
+        print(report, file=sys.stderr)
+    if not reports:
         print(f"{len(found)} imports, each declared where it runs")
-    return int(bool(problems))
+    return int(bool(reports))
 
 
 if __name__ == "__main__":
