@@ -30,7 +30,7 @@ from broken import CHAT_ID, MESSAGE_ID
 
 from v0_client import ChatStream, Timeouts, V0Client, V0Error, api, models, pending_task
 from v0_client._generated import unions
-from v0_client._streaming import resumable as running
+from v0_client._streaming import recorder, resume_budget
 from v0_client._text import TextTracker, text_of, texts_of
 from v0_client.delta import MISSING, apply_delta
 from v0_client.errors import DeltaError, EventTooLargeError, StreamError
@@ -467,7 +467,8 @@ async def _run_case(target: Target, seed: int, number: int, row: Row) -> None:
 @contextmanager
 def virtual_time() -> Iterator[dict[str, Any]]:
     """Yield arguments for `anyio.run` with a clock that jumps to the next deadline when all tasks wait."""
-    with patch.object(running, "time", SimpleNamespace(monotonic=anyio.current_time)):
+    virtual = SimpleNamespace(monotonic=anyio.current_time)
+    with patch.object(resume_budget, "time", virtual), patch.object(recorder, "time", virtual):
         yield {"backend": "trio", "backend_options": {"clock": trio.testing.MockClock(autojump_threshold=0)}}
 
 
