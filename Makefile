@@ -113,7 +113,7 @@ $(BENCH)/.installed: benchmarks/constraints.txt benchmarks/package.json pyprojec
 bench: $(BENCH)/.installed $(VENV)/.generate ## Measure speed, memory and start-up beside peers; QUICK=1 takes a minute
 	$(BENCH)/bin/python benchmarks/run.py $(if $(QUICK),--quick)
 
-# A recipe's status is always 2 to make; CI that must tell 1 from 2 runs the script.
+# make exits with 2 whatever a recipe's status is; CI that must distinguish 1 from 2 runs the script.
 .PHONY: drift
 drift: $(VENV)/.generate ## Compare openapi/v0.yaml with published documents: SPEC='path-or-URL ...', JSON=1, ARGS=--help
 	@$(BIN)/python scripts/drift.py $(SPEC) $(if $(JSON),--json) $(ARGS)

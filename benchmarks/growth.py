@@ -60,7 +60,7 @@ def appends() -> Iterator[Event]:
 
 
 class Wire:
-    """Stands in for the network: every event is a chunk of its own; reads the clock every thousand."""
+    """Replaces the network: every event is a chunk of its own; reads the clock every thousand."""
 
     def __init__(self, chunks: list[bytes]) -> None:
         self._chunks = chunks

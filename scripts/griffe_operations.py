@@ -103,6 +103,6 @@ def _keywords(source: griffe.Function | griffe.Class) -> Iterator[griffe.Paramet
         yield from (p for p in source.parameters if p.kind is griffe.ParameterKind.keyword_only)
         return
     for name, field in source.attributes.items():
-        if not name.startswith("_"):
+        if not name.startswith("_") and "init=False" not in str(field.value):
             kind = griffe.ParameterKind.keyword_only
             yield griffe.Parameter(name, annotation=field.annotation, kind=kind, default=str(field.value))

@@ -19,7 +19,7 @@ CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
 def pytest_collection_finish() -> None:
-    """Exempt what was imported from garbage collections: tests collect to find leaks, at a third of the suite's time."""
+    """Exempt imports from garbage collections: tests collect to find leaks, at a third of the suite's time."""
     import hypothesis  # noqa: F401 - when imported later, it would look for referrers among the exempt objects
 
     gc.collect()

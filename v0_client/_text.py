@@ -111,7 +111,7 @@ class TextTracker:
     def pop_new(self, parts: list[Any], *, final: bool = False) -> list[str]:
         """Return the new pieces in list order; from now on they count as emitted.
 
-        The first piece of a part begins with a blank line unless the part is the first one with text. Half of a
+        A part's first text begins with a blank line unless the part is the first one with text. Half of a
         surrogate pair at the end of a part waits for its other half; `final` emits it as U+FFFD.
         """
         if self._dirty is None or final:

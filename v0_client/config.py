@@ -110,7 +110,7 @@ def query_values(
 
 
 def check_headers(headers: Mapping[str, str], name: str, error: Callable[[str], Exception]) -> dict[str, str]:
-    """Headers by lower-case name; raises `error` for what would break out of its line or replace a header of ours."""
+    """Headers by lower-case name; raises `error` for one that breaks its line or that the client sets itself."""
     if not isinstance(headers, Mapping):
         raise error(f"{name} must be a mapping of names to values, got {type(headers).__name__}")
     checked: dict[str, str] = {}

@@ -71,7 +71,7 @@ class Relay:
         return self
 
     async def __aiter__(self) -> AsyncGenerator[bytes, None]:
-        # A generator, since a framework may abandon a response between two chunks without telling its iterator: the
+        # A generator, since a framework may abandon a response between two chunks without notice to its iterator: the
         # event loop then closes what was dropped.
         try:
             while not self._ended:

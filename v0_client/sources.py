@@ -370,7 +370,7 @@ class _Selection:
 
 
 _Inherited: TypeAlias = tuple[tuple[str, list[_gitignore.Pattern]], ...]
-"""The patterns of `.gitignore` files from the root down, each with the folder it stands in."""
+"""The patterns of `.gitignore` files from the root down, each with its folder."""
 
 
 def _walk(

@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "openapi" / "templates"
 CONFIG = ROOT / "generator-config.yaml"
 
-# Modules of ours beside those of the generator's loop.
+# Modules that are written beside those of the generator's loop.
 _OWN_MODULES = ("checks", "unions", "pagination")
 
 
@@ -71,7 +71,7 @@ def build(source: Path, target: Path) -> None:
 
 
 def read(source: Path) -> Document:
-    """Read a document. Raises DocumentError where it is not valid OpenAPI or breaks a rule of ours."""
+    """Read a document. Raises DocumentError where it is not valid OpenAPI or breaks a rule of this project."""
     try:
         validate(yaml.safe_load(source.read_text(encoding="utf-8")))
     except ValidationError as error:

@@ -48,7 +48,7 @@ def without_null(schema: Schema) -> tuple[Schema, bool]:
 
 
 def refers_to(node: Any) -> Iterator[str]:
-    """The components named anywhere in a piece of the document."""
+    """The components named anywhere in a part of the document."""
     if isinstance(node, dict):
         if name := component_of(node):
             yield name

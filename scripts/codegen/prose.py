@@ -23,7 +23,7 @@ _LIMITS = {
 def wrap(text: str, *, indent: int = 0, hanging: int = 0, opening: int = 0, closing: int = 0) -> str:
     """Text as lines of a docstring, the first one not indented.
 
-    What stands in backticks is never broken. `opening` and `closing` are the columns that quotes take beside the text.
+    Text in backticks is never broken. `opening` and `closing` are the columns that quotes take beside the text.
     """
     text = " ".join(str(text).split()).replace("\\", "\\\\").replace('"""', "'''")
     text = re.sub(r"`[^`]+`", lambda value: value[0].replace(" ", _UNBROKEN), text)

@@ -97,7 +97,7 @@ def encoded(body: bytes, encoding: str, status: int = 200, content_type: str = "
     return response(body, status, {"content-encoding": encoding}, content_type=content_type)
 
 
-async def test_what_is_asked_for_can_be_decoded() -> None:
+async def test_every_accepted_encoding_can_be_decoded() -> None:
     async with RawServer(always(response(b"{}"))) as server, V0Client(KEY, base_url=server.base_url) as client:
         await client.request("GET", "/v1/user")
         await client.with_options(extra_headers={"accept-encoding": "identity"}).request("GET", "/v1/user")
@@ -106,7 +106,7 @@ async def test_what_is_asked_for_can_be_decoded() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["", "identity", " Identity "])
-async def test_identity_is_no_encoding(encoding: str) -> None:
+async def test_identity_is_not_an_encoding(encoding: str) -> None:
     async with (
         RawServer(always(encoded(b"[1]", encoding))) as server,
         V0Client(KEY, base_url=server.base_url) as client,

@@ -624,7 +624,7 @@ async def test_type_is_omitted_after_it_was_refused_once(client: V0Client, netwo
     assert network.bodies[1] == {"message": "Hi"}
 
 
-async def test_type_is_sent_again_to_an_origin_that_accepted_it(client: V0Client, network: Network) -> None:
+async def test_type_is_sent_to_an_origin_that_accepted_it(client: V0Client, network: Network) -> None:
     await send(client, by_method)
     network.responses = [unprocessable("message: too long")]
     with pytest.raises(UnprocessableEntityError, match="too long"):

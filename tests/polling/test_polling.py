@@ -546,7 +546,7 @@ async def test_an_unknown_status_is_pending_until_the_deadline(how: str, deadlin
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("how", ["create_and_wait", "wait", "poll"])
-async def test_a_read_that_hangs_does_not_outlive_the_deadline(how: str, deadlines: Deadlines) -> None:
+async def test_a_read_that_hangs_ends_at_the_deadline(how: str, deadlines: Deadlines) -> None:
     async with RawServer(in_turn([json_response(PENDING)], [STALL])) as server, client_of(server) as client:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(deadlines.expire, partial(server.received, 2))
@@ -570,7 +570,7 @@ async def test_the_error_names_the_last_failed_read(deadlines: Deadlines) -> Non
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("how", ["create_and_wait", "wait"])
-async def test_a_callback_that_hangs_does_not_outlive_the_deadline(how: str, deadlines: Deadlines) -> None:
+async def test_a_callback_that_hangs_ends_at_the_deadline(how: str, deadlines: Deadlines) -> None:
     called = anyio.Event()
 
     async def hang(_: models.ChatDetail) -> None:

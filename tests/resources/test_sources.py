@@ -175,7 +175,7 @@ def test_an_ignore_function_is_called_once_for_each_path_and_not_inside_a_folder
     assert sorted(asked) == [*expected, "tests/lib/", "tests/lib/c.ts"]
 
 
-def test_gitignore_files_count_where_they_are_asked_for(tmp_path: Path) -> None:
+def test_gitignore_files_count_where_they_are_requested(tmp_path: Path) -> None:
     tree = ["a.ts", "out/a.js", "web/b.log.ts", "web/dist/x.js", "web/keep/dist/y.js", "web/out/z.js"]
     plant(tmp_path, tree)
     (tmp_path / ".gitignore").write_bytes(b"\xef\xbb\xbf/out/\r\n# comment\r\n*.log.ts\r\n")

@@ -131,7 +131,7 @@ def _brotli() -> Callable[[], ContentDecoder] | None:
         def decoder(module: Any = module, method: str = method) -> ContentDecoder:
             decompressor = module.Decompressor()
             decode = getattr(decompressor, method)
-            # The C library may write up to twice as much as it is asked for.
+            # The C library may write up to twice the amount requested.
             return _Pushed(lambda data, limit: decode(data, output_buffer_limit=limit // 2), decompressor.is_finished)
 
         return decoder

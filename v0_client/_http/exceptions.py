@@ -9,7 +9,7 @@ from .request import PreparedRequest
 
 __all__ = ["MAYBE_PROCESSED_HINT", "map_httpx_error"]
 
-MAYBE_PROCESSED_HINT = "; the server may have done the work, so look for the chat before sending it again"
+MAYBE_PROCESSED_HINT = "; the server may have done the work, so look for the chat before you retry"
 
 _NOT_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "ProxyError"})
 _TIMEOUTS = {"ConnectTimeout": "connect", "PoolTimeout": "pool", "WriteTimeout": "write", "ReadTimeout": "read"}

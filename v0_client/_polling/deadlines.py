@@ -106,7 +106,7 @@ async def call_with_deadline(
     """
     with anyio.move_on_at(deadline):
         return await call()
-    hint = "; the server may have processed the request, so look for the chat before sending it again"
+    hint = "; the server may have processed the request, so look for the chat before you retry"
     raise WaitTimeoutError(
         f"timed out: {on_expiry} in time{hint if is_paid else ''}", may_have_been_processed=is_paid, chat_id=chat_id
     )

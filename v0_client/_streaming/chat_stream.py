@@ -35,7 +35,7 @@ from ..errors import (
 )
 from ..results import StreamResult
 from .replay import ChatProgress, is_finished
-from .resumable import AnyStep, Disconnect, Phase, ResumableStream, Resumed, Step, is_no_stream
+from .resumable import AnyStep, Disconnect, Phase, ResumableStream, Resumed, Step, has_no_stream
 from .resume_budget import MAX_RESUMES, ResumeBudget
 from .typed import decode_or_none, typed_parts
 
@@ -312,7 +312,7 @@ class ChatStream(ResumableStream[E]):
             self._lost = Disconnect("there is no stream to join (204)")
             return None
         self._lost = Disconnect.by(error)
-        if is_no_stream(error):
+        if has_no_stream(error):
             return None
         retry_after = (isinstance(error, APIStatusError) and error.retry_after) or 0.0
         if _is_refusal(error) or retry_after > MAX_RETRY_AFTER:

@@ -55,7 +55,7 @@ class ChatStreamV1(ResumableStream[E]):
     ``resolve_stream`` and ``resume``.
 
     Enter it with ``async with``, then iterate it for events or await :meth:`final` for the chat. Version 1 has no
-    stream that can be joined again. After an interruption the chat is polled until its reply is finished, at most
+    stream that can be resumed. After an interruption the chat is polled until its reply is finished, at most
     ``timeouts.read`` after its last change. Nothing is sent twice.
 
     Reading raises:

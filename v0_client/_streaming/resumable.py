@@ -33,7 +33,7 @@ from ..state import stream_error
 from .event_stream import EventReader, SingleUseStream
 from .recorder import StreamRecorder
 
-__all__ = ["AnyStep", "Disconnect", "Phase", "ResumableStream", "Resumed", "Step", "is_no_stream"]
+__all__ = ["AnyStep", "Disconnect", "Phase", "ResumableStream", "Resumed", "Step", "has_no_stream"]
 
 E = TypeVar("E")
 F = TypeVar("F", StreamError, StreamDecodeError)
@@ -153,7 +153,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
             try:
                 response = await self._transport.open(self._request)
             except (NotFoundError, ResponseDecodeError) as error:
-                if self._phase is not Phase.RESUMED or not is_no_stream(error):
+                if self._phase is not Phase.RESUMED or not has_no_stream(error):
                     raise
                 gone = error
             else:
@@ -389,7 +389,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
         return error
 
 
-def is_no_stream(error: V0Error) -> bool:
+def has_no_stream(error: V0Error) -> bool:
     """Whether the response to a resume says that there is no stream to join: 404 or 204."""
     if isinstance(error, ResponseDecodeError):
         return error.status_code == 204

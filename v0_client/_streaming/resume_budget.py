@@ -1,4 +1,4 @@
-"""How often and how soon a generation is joined again, and for how long its message is polled."""
+"""How often and how soon a generation is resumed, and for how long its message is polled."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def web_url(chat_id: str) -> str:
 async def preview_url(client: V0Client, chat_id: str) -> str | None:
     """The address of the chat's preview; None while there is none.
 
-    A preview is an extra: whatever the request for it fails with, the command goes on without.
+    A preview is optional: whatever its request fails with, the command continues without it.
     """
     hurried = client.with_options(timeouts=Timeouts(connect=TIME_LIMIT, read=TIME_LIMIT), max_retries=0)
     try:

@@ -145,7 +145,7 @@ class Plan(Task):
         validate(self, dict.fromkeys(("plan", "summary", "path"), _text))
 
     def prose(self) -> str:
-        return "Here is my plan. May I go on?"
+        return "Here is my plan. Shall I continue?"
 
     def part(self, _request_id: str, /) -> JsonObject:
         data = {"plan": self.plan, "summary": self.summary, "path": self.path}
@@ -219,7 +219,7 @@ class Connection(Task):
     Attributes:
         service: the service to connect.
         name: the connector's name.
-        pending: the number of status requests answered with `pending`.
+        pending: the number of status requests whose response is `pending`.
         error: the message of the final status `error`; None: the final status is `ready`.
     """
 

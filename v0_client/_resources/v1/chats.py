@@ -145,7 +145,7 @@ class Chats(Resource):
         Args:
             **params: As for :meth:`create` and :meth:`wait`, without `response_mode`. ``timeout`` covers creating and
                 polling together. ``on_update`` is first called with the chat as created: keep its id, so that
-                :meth:`wait` can go on after a cancellation.
+                :meth:`wait` can continue after a cancellation.
 
         Returns:
             The finished chat.
@@ -236,7 +236,7 @@ class Chats(Resource):
             timeout: Seconds to wait; None for no limit.
             poll: How often to ask.
             on_update: Called with every change; may be async.
-            on_timeout: ``leave`` lets the generation go on when the timeout expires, ``stop`` ends it.
+            on_timeout: ``leave`` lets the generation continue when the timeout expires, ``stop`` ends it.
 
         Returns:
             The finished chat.

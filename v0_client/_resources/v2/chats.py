@@ -54,7 +54,7 @@ class Chats(Resource):
         Args:
             **params: As for :meth:`create`, and as for ``client.v2.messages.wait``. ``timeout`` covers creating and
                 polling together. ``on_update`` is first called with a message that has only its ids: keep them, so that
-                ``client.v2.messages.wait`` can go on after a cancellation.
+                ``client.v2.messages.wait`` can continue after a cancellation.
 
         Returns:
             The finished message; its ``chat_id`` is the chat's.

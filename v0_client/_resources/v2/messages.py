@@ -45,7 +45,7 @@ class Messages(Resource):
             chat_id: The chat's id.
             **params: As for :meth:`send` and :meth:`wait`. ``timeout`` covers sending and polling together.
                 ``on_update`` is first called with a message that has only its ids: keep them, so that :meth:`wait` can
-                go on after a cancellation.
+                continue after a cancellation.
 
         Returns:
             The finished reply.
@@ -82,7 +82,7 @@ class Messages(Resource):
             timeout: Seconds to wait; None for no limit.
             poll: How often to ask.
             on_update: Called with every change; may be async.
-            on_timeout: ``leave`` lets the generation go on when the timeout expires, ``stop`` ends it.
+            on_timeout: ``leave`` lets the generation continue when the timeout expires, ``stop`` ends it.
 
         Returns:
             The finished message. ``pending_task(message)`` returns what the agent asks a person, if anything.
