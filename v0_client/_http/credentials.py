@@ -32,7 +32,7 @@ class Secret:
     def __init__(self, value: str) -> None:
         self._reveal: Callable[[], str] = lambda: value
         self._pattern: Callable[[], re.Pattern[bytes]] | None = None
-        self.digest = sha256(value.encode()).digest()
+        self.digest: bytes = sha256(value.encode()).digest()
 
     def __repr__(self) -> str:
         return "Secret(...)"

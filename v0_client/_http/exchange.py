@@ -48,7 +48,7 @@ class Exchange:
     """
 
     def __init__(self, request: PreparedRequest, options: Options, session: Session) -> None:
-        self.max_retries = options.max_retries
+        self.max_retries: int = options.max_retries
         self._request = request
         self._options = options
         self._session = session

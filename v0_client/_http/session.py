@@ -6,6 +6,7 @@ import os
 import random
 from collections import OrderedDict
 from collections.abc import Callable
+from types import ModuleType
 from typing import Never, TypeVar
 
 import anyio
@@ -54,8 +55,8 @@ class Session:
         self.credentials = credentials
         self._base_url = base_url
         self.observer = observer
-        self.owns_http_client = http_client is None
-        self.library = library_of(http_client) or own_library
+        self.owns_http_client: bool = http_client is None
+        self.library: ModuleType = library_of(http_client) or own_library
         self._session_tokens: LRU[tuple[bytes, str], str] = LRU()
         self._paused_until = 0.0
         self._pause = 0.0  # seconds of the pause

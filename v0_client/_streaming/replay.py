@@ -46,7 +46,7 @@ class ChatProgress:
 
     def __init__(self, *, is_resumed: bool = False) -> None:
         self.message: dict[str, Any] | None = None
-        self.is_verified = False
+        self.is_verified: bool = False
         self._is_resumed = is_resumed  # whether the current connection joined the generation
         self._current = V2State()  # as received on the current connection
         self._best = self._current  # the furthest state: the one that is visible

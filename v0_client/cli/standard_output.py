@@ -20,7 +20,7 @@ class OutputError(Exception):
     def __init__(self, error: OSError | ValueError) -> None:
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
         super().__init__(f"standard output cannot be written: {reason}")
-        self.is_broken_pipe = isinstance(error, BrokenPipeError)
+        self.is_broken_pipe: bool = isinstance(error, BrokenPipeError)
 
 
 class GuardedOutput:
