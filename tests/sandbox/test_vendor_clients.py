@@ -103,7 +103,7 @@ def check_against_our_client(seen: Any, served: Sandbox) -> None:
 
     streamed, message = asyncio.run(ours())
     theirs = seen["streamed"]
-    text = "".join(part["text"] for part in theirs["parts"] if part["type"] == "text")
+    text = "\n\n".join(part["text"] for part in theirs["parts"] if part["type"] == "text")
     assert streamed == (theirs["title"], text, timeless(theirs["parts"]))
     assert message == seen["sent"]["message"]
 

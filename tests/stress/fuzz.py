@@ -142,8 +142,8 @@ async def track_text(rng: Random) -> None:
     marks = tracker.cursor(state.raw_parts)
     assert TextTracker().restore(marks)
     if (other := TextTracker()).restore(_value(rng, marks)):
-        other.rebase([], state.raw_parts)
-        other.take(state.raw_parts, final=True)
+        other.reset_base([], state.raw_parts)
+        other.pop_new(state.raw_parts, final=True)
         other.is_rewritten(state.raw_parts, exhausted=True)
         other.cursor(state.raw_parts)
 

@@ -5,8 +5,9 @@ included: the shields of anyio, which the HTTP library's clean-up relies on, do 
 clean-up is interrupted stays busy in the pool for ever.
 
 What the HTTP library awaits during clean-up is a bare yield to the event loop, and nothing that takes time. So a
-cancellation that arrives at a bare yield is held until the awaitable waits for something, or ends. That costs no task
-and no wait: a held cancellation is delivered within the same few turns of the loop.
+native cancellation that arrives at a bare yield is held until the awaitable waits for something, or ends. That costs no
+task and no wait: it is delivered within the same few turns of the loop. anyio's own cancellations are not held: its
+shields stop them, and a scope that is left already must not be cancelled afterwards.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ __all__ = ["without_interruption"]
 
 T = TypeVar("T")
 
-_MAX_HELD_YIELDS = 8  # in a row; clean-up needs one or two, and a cancelled scope of anyio yields until it is cancelled
+_MAX_HELD_YIELDS = 8  # in a row; clean-up needs one or two
 
 
 def without_interruption(
@@ -74,7 +75,7 @@ def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaita
             steps.close()
             raise
         except asyncio.CancelledError as exc:
-            if future is None:
+            if future is None and not _is_by_scope(exc):
                 held = exc
             else:
                 error = exc
@@ -86,3 +87,9 @@ def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaita
         discarding: Any = _hold_cancellation(discard(result))
         yield from discarding
     raise held
+
+
+def _is_by_scope(error: asyncio.CancelledError) -> bool:
+    """Whether a scope of anyio cancelled the task; anyio recognizes its own by the same text."""
+    text = error.args[0] if error.args else None
+    return isinstance(text, str) and text.startswith(("Cancelled via cancel scope ", "Cancelled by cancel scope "))

@@ -89,7 +89,8 @@ def _as_method(function: FunctionType, path: str, owner: type[Resource]) -> Func
         opened: FunctionType = getattr(owner, opener)
         returned = str(opened.__annotations__["return"])
         method.__annotations__["return"] = ForwardRef(returned, module=opened.__module__)
-        signature = inspect.signature(function).replace(return_annotation=returned)
+        shown = returned.removeprefix("deferred.")  # where the class is loaded when it is first used
+        signature = inspect.signature(function).replace(return_annotation=shown)
         vars(method)["__signature__"] = signature
     return method
 

@@ -19,6 +19,10 @@ __all__ = ["JsonView"]
 class JsonView:
     """One JSON object per line: the events of a turn, otherwise the objects of the API themselves."""
 
+    def __init__(self) -> None:
+        self._has_text = False
+        self._starts_part = True
+
     def live(self) -> AbstractContextManager[object]:
         return nullcontext()
 
@@ -29,12 +33,18 @@ class JsonView:
         self._event("title", title=title)
 
     def text_delta(self, kind: str, text: str) -> None:
+        if kind == "text":
+            # As in the text of the result, a blank line separates the texts of two parts.
+            text = f"\n\n{text}" if self._has_text and self._starts_part else text
+            self._has_text = True
+        self._starts_part = False
         self._event("delta", type=kind, text=text)
 
     def part_progress(self, part: Mapping[str, Any]) -> None:
         pass
 
     def part_done(self, index: int, part: Mapping[str, Any]) -> None:
+        self._starts_part = True
         self._event("part", index=index, part=part)
 
     def progress(self, text: str) -> None:
