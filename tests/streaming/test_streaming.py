@@ -58,7 +58,7 @@ from v0_client import (
 from v0_client._generated.unions import parse_message_stream_event
 from v0_client._http.request import PreparedRequest
 from v0_client._http.response import OpenResponse
-from v0_client._resources.v2.generation import chat_operations
+from v0_client._resources.v2.follow_up_requests import chat_operations
 from v0_client._streaming import chat_stream
 from v0_client._streaming.event_stream import EventReader
 from v0_client.observe import StreamEnded, StreamStarted

@@ -16,7 +16,7 @@ from .._http.transport import Transport
 from .._json import is_object
 from .._lazy import deferred
 
-__all__ = ["Resource", "build_request", "fetch_json", "shows_keywords_of"]
+__all__ = ["Resource", "fetch_json", "prepare_request", "shows_keywords_of"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -120,7 +120,7 @@ async def fetch_json(operation: Callable[..., Any], transport: Transport, *argum
     return cast("dict[str, Any]", await operation(_JSONClient(transport), *arguments))
 
 
-def build_request(operation: Callable[..., Any], transport: Transport, *arguments: Any) -> PreparedRequest:
+def prepare_request(operation: Callable[..., Any], transport: Transport, *arguments: Any) -> PreparedRequest:
     """What an operation would send, checked."""
     return _capture(_CapturingClient(transport), operation, *arguments)
 

@@ -15,7 +15,7 @@ from ..._polling.deadlines import Wait, WaitParams
 from ..._polling.poller import wait_for
 from ..._streaming.chat_stream import ChatStream
 from ..resource import Resource, shows_keywords_of
-from .generation import chat_operations, message_poll, stopper
+from .follow_up_requests import chat_operations, message_poll, stopper
 
 __all__ = ["Chats"]
 

@@ -1,4 +1,4 @@
-"""What streams and polls of version 2 ask of the API: how a generation is read, resumed and stopped."""
+"""Requests that streams and polls of version 2 make of their own: how a generation is read, resumed and stopped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..._messages import newest_assistant_message
 from ..._polling.message_poll import MessagePoll
 from ..._polling.settings import Poll
 from ..._streaming.chat_stream import ChatOperations
-from ..resource import build_request, fetch_json
+from ..resource import fetch_json, prepare_request
 
 __all__ = ["chat_operations", "message_poll", "stopper"]
 
@@ -31,7 +31,7 @@ def chat_operations(transport: Transport) -> ChatOperations:
         return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
 
     return ChatOperations(
-        resume=lambda chat_id: build_request(v2_chats.resume_chat, transport, chat_id),
+        resume=lambda chat_id: prepare_request(v2_chats.resume_chat, transport, chat_id),
         read=read,
         newest=newest,
         stop=stop,
