@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter, required
+
+_FIELDS = (
+    ("id", "id"),
+    ("object_", "object"),
+    ("inspector_url", "inspectorUrl"),
+    ("chat_id", "chatId"),
+    ("project_id", "projectId"),
+    ("version_id", "versionId"),
+    ("api_url", "apiUrl"),
+    ("web_url", "webUrl"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class DeploymentDetail:
+    """A version of a chat that is deployed to Vercel.
+
+    Attributes:
+        id: The deployment's id.
+        object_: Always `deployment`.
+        inspector_url: Where Vercel shows its state.
+        chat_id: The chat.
+        project_id: The project.
+        version_id: The version that is deployed.
+        api_url: Address in the API.
+        web_url: Address for the browser.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    object_: Literal["deployment"] = "deployment"
+    inspector_url: str | Unset = UNSET
+    chat_id: str | Unset = UNSET
+    project_id: str | Unset = UNSET
+    version_id: str | Unset = UNSET
+    api_url: str | Unset = UNSET
+    web_url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = src.get if isinstance(src, dict) else getter(src, "DeploymentDetail")
+        return cls(
+            id=required(get, "id", "DeploymentDetail"),
+            object_="deployment" if (v := get("object")) is None else v,
+            inspector_url=UNSET if (v := get("inspectorUrl")) is None else v,
+            chat_id=UNSET if (v := get("chatId")) is None else v,
+            project_id=UNSET if (v := get("projectId")) is None else v,
+            version_id=UNSET if (v := get("versionId")) is None else v,
+            api_url=UNSET if (v := get("apiUrl")) is None else v,
+            web_url=UNSET if (v := get("webUrl")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from .. import models
+
+McpAuthInputV2: TypeAlias = models.NoMcpAuth | models.BearerMcpAuth | models.HeadersMcpAuth | models.OAuthMcpAuthV2
+"""How version 2 is to authenticate to an MCP server."""

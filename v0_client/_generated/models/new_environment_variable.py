@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..types import Check, encode_model, extras, getter, required
+
+_FIELDS = (
+    ("key", "key"),
+    ("value", "value"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class NewEnvironmentVariable:
+    """An environment variable to set.
+
+    Attributes:
+        key: Its name, such as DATABASE_URL.
+        value: Its value.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {"key": {"minLength": 1, "maxLength": 255, "type": "string"}, "value": {"type": "string"}},
+        "required": ["key", "value"],
+    }
+
+    key: str
+    value: str
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = src.get if isinstance(src, dict) else getter(src, "NewEnvironmentVariable")
+        return cls(
+            key=required(get, "key", "NewEnvironmentVariable"),
+            value=required(get, "value", "NewEnvironmentVariable"),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
+
+
+class NewEnvironmentVariableDict(TypedDict, total=False):
+    """:class:`NewEnvironmentVariable` as a plain dict, by wire names."""
+
+    key: Required[str]
+    value: Required[str]

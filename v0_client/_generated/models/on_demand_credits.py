@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items
+
+_FIELDS = (
+    ("balance", "balance"),
+    ("blocks", "blocks"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class OnDemandCredits:
+    """Credits bought beside the plan.
+
+    Attributes:
+        balance: Credits left.
+        blocks: The purchases that they come from.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    balance: float | Unset = UNSET
+    blocks: list[models.CreditBlock] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = src.get if isinstance(src, dict) else getter(src, "OnDemandCredits")
+        return cls(
+            balance=UNSET if (v := get("balance")) is None else v,
+            blocks=UNSET
+            if (v := get("blocks")) is None
+            else items(v, "OnDemandCredits.blocks", models.CreditBlock.from_dict),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

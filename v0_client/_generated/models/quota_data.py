@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, extras, getter
+
+_FIELDS = (
+    ("limit", "limit"),
+    ("remaining", "remaining"),
+    ("reset", "reset"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class QuotaData:
+    """Quota of an account that is billed by messages.
+
+    Attributes:
+        limit: Messages allowed in a period.
+        remaining: Messages left.
+        reset: When the count starts anew, as an epoch time.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    limit: float | Unset = UNSET
+    remaining: float | Unset = UNSET
+    reset: float | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = src.get if isinstance(src, dict) else getter(src, "QuotaData")
+        return cls(
+            limit=UNSET if (v := get("limit")) is None else v,
+            remaining=UNSET if (v := get("remaining")) is None else v,
+            reset=UNSET if (v := get("reset")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, extras, getter, items
+
+_FIELDS = (
+    ("object_", "object"),
+    ("data", "data"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ScopeList:
+    """Workspaces that the user may act in.
+
+    Attributes:
+        object_: Always `list`.
+        data: The scopes.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    object_: Literal["list"] = "list"
+    data: list[models.ScopeSummary] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read the JSON object of an answer. Raises ValueError where an id is missing or a nested value is misshapen."""
+        get = src.get if isinstance(src, dict) else getter(src, "ScopeList")
+        return cls(
+            object_="list" if (v := get("object")) is None else v,
+            data=UNSET if (v := get("data")) is None else items(v, "ScopeList.data", models.ScopeSummary.from_dict),
+            additional_properties={} if _KNOWN.issuperset(src) else extras(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, absent fields left out."""
+        return encode_model(self, _FIELDS)
