@@ -1,0 +1,1 @@
+"""Calling asynchronous code from synchronous code: an event loop in a thread, and what wraps operations around it."""
