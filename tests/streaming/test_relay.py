@@ -483,7 +483,7 @@ async def serving(app: Starlette) -> AsyncIterator[str]:
     """Serve an application from a thread of its own; yields its base URL."""
 
     async def serve(*, task_status: TaskStatus[tuple[uvicorn.Server, int]]) -> None:
-        server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="on"))
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="on", ws="none"))
         startup = server.startup
 
         async def startup_and_report(sockets: Any = None) -> None:
