@@ -34,8 +34,8 @@ from v0_client import (
     api,
 )
 
-httpx2: Any = pytest.importorskip("httpx2")
-httpx_aiohttp: Any = pytest.importorskip("httpx_aiohttp")
+httpx2: Any = pytest.importorskip("httpx2", reason="httpx2 is not installed")
+httpx_aiohttp: Any = pytest.importorskip("httpx_aiohttp", reason="httpx-aiohttp is not installed")
 
 KEY = "v1:team:made-up-key"
 OK = json_response({"id": "chat_1"})

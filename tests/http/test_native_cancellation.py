@@ -155,7 +155,7 @@ def _cancel(task: asyncio.Task[object], plan: tuple[int, ...]) -> None:
 
 
 def busy(http: httpx.AsyncClient) -> list[str]:
-    pool: Any = http._transport._pool  # type: ignore[attr-defined]
+    pool: Any = http._transport._pool  # type: ignore[attr-defined]  # httpx does not show its pool
     connections = [repr(each) for each in pool.connections if not (each.is_idle() or each.is_closed())]
     return connections + [repr(each) for each in pool._requests]
 

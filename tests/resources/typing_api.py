@@ -200,8 +200,8 @@ async def arguments(client: V0Client) -> None:
     await client.v2.messages.resolve("chat_1", task=task)
     await client.v2.chats.create(message="Hi", skills=[skill, {"type": "remote", "id": "a/b"}])
     await client.v2.chats.create_and_wait(message="Hi", skills=[skill], timeout=60, on_update=print)
-    await client.v2.chats.create_and_wait(message="Hi", tiemout=60)  # type: ignore[call-arg]
-    await client.v2.chats.create_and_wait(message="Hi", on_timeout="explode")  # type: ignore[arg-type]
+    await client.v2.chats.create_and_wait(message="Hi", tiemout=60)  # type: ignore[call-arg]  # misspelt on purpose
+    await client.v2.chats.create_and_wait(message="Hi", on_timeout="explode")  # type: ignore[arg-type]  # invalid on purpose
 
 
 async def version_2(client: V0Client) -> None:

@@ -92,10 +92,10 @@ MODES = {
     "same replay": Mode(lambda _: [streamed(BODY)]),
     "replay in other chunks": Mode(lambda at: [in_other_chunks(at)]),
     "closing event only": Mode(lambda _: [streamed(chat(title="Три файла"))]),
-    "nothing to join, 404": Mode(
+    "nothing to resume, 404": Mode(
         lambda _: [[json_response({"message": "no stream"}, 404)]], [UNFINISHED, UNFINISHED, FINISHED], streams=False
     ),
-    "nothing to join, 204": Mode(lambda _: [[response(status=204)]], streams=False),
+    "nothing to resume, 204": Mode(lambda _: [[response(status=204)]], streams=False),
     "interrupted replay": Mode(
         lambda at: [interrupted_at(Random(at).randrange(len(BODY))), streamed(BODY)], [UNFINISHED, FINISHED]
     ),

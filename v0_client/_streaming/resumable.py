@@ -76,7 +76,7 @@ class Phase(Enum):
     RESUMED = auto()
     """Reading a connection that joined it."""
     POLLING = auto()
-    """There is no connection to join any more, so that what is generated is read by itself."""
+    """There is no connection to resume, so that the result is read by itself."""
     DONE = auto()
     FAILED = auto()
 
@@ -213,7 +213,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
         raise NotImplementedError
 
     async def _on_nothing_to_join(self, gone: NotFoundError | ResponseDecodeError) -> None:
-        """There is no running generation to join: find out whether there is a finished one."""
+        """There is no running generation to resume: find out whether there is a finished one."""
         raise NotImplementedError
 
     async def _on_disconnect(self) -> AnyStep:
@@ -390,7 +390,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
 
 
 def has_no_stream(error: V0Error) -> bool:
-    """Whether the response to a resume says that there is no stream to join: 404 or 204."""
+    """Whether the response to a resume says that there is no stream to resume: 404 or 204."""
     if isinstance(error, ResponseDecodeError):
         return error.status_code == 204
     return isinstance(error, NotFoundError)
