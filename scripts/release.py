@@ -140,7 +140,7 @@ def build_and_check(clone: Path) -> None:
     """Build sdist and wheel, and let the tools of the package index judge them.
 
     Raises:
-        subprocess.CalledProcessError: A tool refused them; it has printed why.
+        SystemExit: A tool refused them; it has printed why.
     """
     python("validate_pyproject", "pyproject.toml", at=clone)
     python("build", "--outdir", "dist", ".", at=clone)
@@ -152,7 +152,8 @@ def build_and_check(clone: Path) -> None:
 
 def python(module: str, *arguments: str, at: Path) -> None:
     print(f"\n==> {module} {' '.join(arguments)}", flush=True)
-    subprocess.run([sys.executable, "-m", module, *arguments], cwd=at, check=True)
+    if subprocess.run([sys.executable, "-m", module, *arguments], cwd=at, check=False).returncode:
+        sys.exit(f"not released: {module} failed; nothing was committed or tagged")
 
 
 def git(*arguments: str, at: Path | None = None) -> str:
