@@ -30,14 +30,15 @@ _OPENERS = {"S": "open_stream", "D": "open_download"}
 class Resource:
     """A group of operations, each a generated function that becomes a method.
 
-    The module gives the name: operations of ``v2/chats.py`` are called ``client.v2.chats.create`` in errors.
+    In errors its operations are named by the module, as ``client.v2.chats.create`` by ``v2/chats.py``, unless the class
+    is given another `path`.
     """
 
     _path: ClassVar[str]
     _bound_names: ClassVar[Mapping[str, str]]  # by the name of the generated function
 
-    def __init_subclass__(cls) -> None:
-        cls._path = f"client.{'.'.join(cls.__module__.split('.')[-2:])}"
+    def __init_subclass__(cls, path: str | None = None) -> None:
+        cls._path = path or f"client.{'.'.join(cls.__module__.split('.')[-2:])}"
         names: dict[str, str] = {}
         for name, member in list(vars(cls).items()):
             if not isinstance(member, FunctionType) or name.startswith("_") or name in _SENDERS:
