@@ -11,6 +11,7 @@ from typing import Any, ClassVar, ForwardRef, TypeVar, cast
 from attrs import evolve
 
 from .._generated.client import Request
+from .._generated.types import deprecated
 from .._http.request import PreparedRequest
 from .._http.transport import Transport
 from .._json import is_object
@@ -78,6 +79,9 @@ class Resource:
 
 def _as_method(function: FunctionType, path: str, owner: type[Resource]) -> FunctionType:
     """A copy of a generated function whose errors and signature are those of the method."""
+    message: str | None = vars(function).get("__deprecated__")
+    if message is not None:
+        return deprecated(message)(_as_method(vars(function)["__wrapped__"], path, owner))
     name = path.rpartition(".")[2]
     method = FunctionType(function.__code__, function.__globals__, name, function.__defaults__, function.__closure__)
     method.__qualname__ = path

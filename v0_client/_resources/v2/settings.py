@@ -15,5 +15,5 @@ class Settings(Resource):
 
     get_preview_hosts: Final = v2_settings.get_preview_hosts
     set_preview_hosts: Final = v2_settings.set_preview_hosts
-    add_preview_hosts: Final = v2_settings.add_preview_hosts
-    remove_preview_hosts: Final = v2_settings.remove_preview_hosts
+    append_preview_hosts: Final = v2_settings.append_preview_hosts
+    delete_preview_hosts: Final = v2_settings.delete_preview_hosts
