@@ -94,7 +94,7 @@ def test_enums_are_open_and_tags_are_not() -> None:
     assert not validator({"$ref": "#/components/TextPart"}).is_valid({"type": "bash"})
 
 
-def test_limits_are_told_in_descriptions() -> None:
+def test_descriptions_state_the_limits() -> None:
     skills = load_schemas()["operations"]["create_chat_v2"]["parameters"]["properties"]["skills"]
     assert "at most 3" in skills["description"]
     metadata = load_schemas()["components"]["Metadata"]
