@@ -11,7 +11,7 @@ from ._checks import check_integer
 from ._http.base_url import check_base_url
 from ._http.credentials import Credentials, refuse_copy
 from ._http.environment import check_environment
-from ._http.library import library_of
+from ._http.library import HTTP2_REFUSAL, library_of, speaks_http2
 from ._http.observer import Observer, set_up_logging
 from ._http.request import PreparedRequest
 from ._http.session import Session
@@ -49,7 +49,7 @@ class V0Client:
         observer: Called with a small record of every attempt and stream (see ``v0_client.observe``), for metrics and
             traces. It must not block; what it raises is logged and goes no further.
         http_client: An ``AsyncClient`` of httpx or httpx2, for proxies, other transports or tests; it is never closed
-            here. Its authentication, redirects and timeouts are not used.
+            here. Its authentication, redirects and timeouts are not used; HTTP/2 is refused.
 
     Raises:
         ConfigurationError: A setting or a variable of the environment cannot be used; the text names it and the remedy.
@@ -78,6 +78,8 @@ class V0Client:
             raise ConfigurationError(
                 f"http_client must be an AsyncClient of httpx or httpx2, got {type(http_client).__name__}"
             )
+        if speaks_http2(http_client):
+            raise ConfigurationError(HTTP2_REFUSAL)
         agent = user_agent if user_agent is not None else f"v0-client-python/{__version__}"
         options = Options(
             base_url=check_base_url(base_url),

@@ -9,6 +9,7 @@ import anyio
 import anyio.lowlevel
 
 from ..errors import ResponseDecodeError, V0Error
+from .body import body_of
 from .cancellation import without_interruption
 from .credentials import Secret
 from .decoding import ContentDecoder, decoder_for
@@ -32,7 +33,14 @@ class OpenResponse:
     """
 
     def __init__(
-        self, response: Any, request: PreparedRequest, key: Secret, release: Callable[[], None], *, is_own_client: bool
+        self,
+        response: Any,
+        body: AsyncIterator[bytes],
+        request: PreparedRequest,
+        key: Secret,
+        release: Callable[[], None],
+        *,
+        is_own_client: bool,
     ) -> None:
         self.status_code: int = response.status_code
         self.headers: Mapping[str, str] = dict(response.headers)
@@ -44,8 +52,7 @@ class OpenResponse:
         self._is_own_client = is_own_client
         self._is_open = True
         self._is_complete = False
-        # The stream below the library's own decoding, which does not bound what it writes.
-        self._body: AsyncIterator[bytes] = _Content(response) if response.is_stream_consumed else aiter(response.stream)
+        self._body = body
 
     async def next_chunk(self) -> bytes | None:
         """The next chunk of the body, None at its end. Raises APIConnectionError, or ResponseDecodeError."""
@@ -155,27 +162,19 @@ class _EncodedResponse(OpenResponse):
 
 
 def open_response(
-    response: Any, request: PreparedRequest, key: Secret, release: Callable[[], None], *, is_own_client: bool
+    response: Any,
+    request: PreparedRequest,
+    key: Secret,
+    release: Callable[[], None],
+    *,
+    silence: float | None,
+    is_own_client: bool,
 ) -> OpenResponse:
-    """Wrap a response of the HTTP library."""
+    """Wrap a response of the HTTP library.
+
+    `silence`: seconds between two chunks of its body, where the transport does not limit them itself.
+    """
     encoding = response.headers.get("content-encoding", "").strip().lower()
     is_encoded = encoding not in ("", "identity") and not response.is_stream_consumed
     kind = _EncodedResponse if is_encoded else OpenResponse
-    return kind(response, request, key, release, is_own_client=is_own_client)
-
-
-class _Content:
-    """The body of a response that was read, and decoded, before it came here: by a hook of the caller's, say."""
-
-    def __init__(self, response: Any) -> None:
-        self._response = response
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
-
-    async def __anext__(self) -> bytes:
-        response, self._response = self._response, None
-        if response is None:
-            raise StopAsyncIteration
-        content: bytes = response.content
-        return content
+    return kind(response, body_of(response, silence), request, key, release, is_own_client=is_own_client)
