@@ -44,6 +44,8 @@ class V0Client:
             ``timeouts.pool``.
         max_response_size: Largest response in bytes after decompression, 256 MiB by default; None for no limit.
         max_event_size: Largest server-sent event in bytes, 64 MiB by default; None for no limit.
+        max_download_size: Largest download in bytes; no limit by default. One that is awaited, not saved, is limited by
+            ``max_response_size`` too.
         default_headers: Headers of every request.
         user_agent: Replaces the SDK's own.
         observer: Called with a small record of every attempt and stream (see ``v0_client.observe``), for metrics and
@@ -65,6 +67,7 @@ class V0Client:
         max_concurrency: int | None = None,
         max_response_size: int | None = 256 * MIB,
         max_event_size: int | None = 64 * MIB,
+        max_download_size: int | None = None,
         default_headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
         observer: Callable[[deferred.ObservedEvent], object] | None = None,
@@ -87,6 +90,7 @@ class V0Client:
             max_retries=max_retries,
             max_response_size=max_response_size,
             max_event_size=max_event_size,
+            max_download_size=max_download_size,
             headers={
                 **check_headers({"user-agent": agent}, "user_agent", ConfigurationError),
                 **check_headers(

@@ -8,7 +8,7 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 
-from ..errors import ResponseDecodeError, V0Error
+from ..errors import APIConnectionError, ResponseDecodeError, V0Error
 from .body import body_of
 from .cancellation import without_interruption
 from .credentials import Secret
@@ -77,9 +77,27 @@ class OpenResponse:
         while (chunk := await self.next_chunk()) is not None:
             size += len(chunk)
             if max_size is not None and size > max_size:
-                raise self._decode_error(f"the response exceeds {max_size} bytes (max_response_size)")
+                raise self.too_large(max_size, "max_response_size")
             chunks.append(chunk)
         return b"".join(chunks)
+
+    @property
+    def declared_size(self) -> int | None:
+        """The size of the decoded body in bytes; None where the server does not declare it."""
+        text = self.headers.get("content-length", "")
+        is_number = text.isascii() and text.isdigit() and len(text) < 20
+        return int(text) if is_number and not self.headers.get("content-encoding") else None
+
+    def too_large(self, max_size: int, setting: str) -> ResponseDecodeError:
+        """The error for a body that exceeds a cap."""
+        return self._decode_error(f"the response exceeds {max_size} bytes ({setting})")
+
+    def interrupted(self, problem: str) -> APIConnectionError:
+        """The error for a body that ended too early, though the connection shows no fault."""
+        self.failure = APIConnectionError(
+            f"{self.request.line}: the response was interrupted ({problem})", chat_id=self.request.chat_id
+        )
+        return self.failure
 
     def redact(self, text: bytes) -> bytes:
         """What the server sent without the key, which it may echo."""
