@@ -32,10 +32,10 @@ class Relay:
         await relay.open()  # raises before the response begins
         return StreamingResponse(relay, media_type=relay.media_type, headers=relay.headers)
 
-    Events are passed on as received, with four exceptions. A replay after an interruption is held back until it is
+    Events are passed on as received, with five exceptions. A replay after an interruption is held back until it is
     further than what was passed on, and then sent as one delta that replaces the parts. The closing event is sent once
-    the generation is known to be complete. A failure of any kind is sent as an `error` event, without the API key. NaN
-    and Infinity, which are not JSON, become null. So a client that receives neither a closing event nor an error knows
+    the generation is known to be complete. A failure of any kind is sent as an `error` event. NaN and Infinity, which
+    are not JSON, become null. The API key is masked wherever an event repeats it. So a client that receives neither a closing event nor an error knows
     that its own connection was lost, and a client that applies what it receives ends with the state of the stream.
 
     The next event is read only once the one before was taken, so that a slow client slows the upstream connection down
@@ -48,6 +48,12 @@ class Relay:
     Args:
         stream: A stream that is not entered yet.
         snapshots: Replace every delta by one that carries all parts, for clients that cannot apply deltas.
+        protocol: ``"v0"`` sends the events of the API. ``"v0-react"`` sends what the vendor's browser clients read
+            (``readV0Stream`` of the npm package ``v0``, and so the hooks of ``@v0-sdk/react``): `update` events that
+            carry all parts each, then `done` or `error`.
+
+    Raises:
+        InvalidRequestError: The protocol is unknown.
     """
 
     media_type = "text/event-stream"
@@ -61,7 +67,7 @@ class Relay:
             raise InvalidRequestError(f"protocol must be 'v0' or 'v0-react', got {protocol!r}", field="protocol")
         self.stream = stream
         self._progress = stream.progress
-        self._snapshots = snapshots
+        self._snapshots = snapshots and protocol == "v0"  # an update carries all parts anyway
         self._protocol: Protocol = _PROTOCOLS[protocol](stream.progress)
         self._opened: AsyncGenerator[None, None] | None = None
         self._client = V2State()  # the state of a client that has applied everything sent so far
