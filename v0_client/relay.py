@@ -35,8 +35,9 @@ class Relay:
     Events are passed on as received, with five exceptions. A replay after an interruption is held back until it is
     further than what was passed on, and then sent as one delta that replaces the parts. The closing event is sent once
     the generation is known to be complete. A failure of any kind is sent as an `error` event. NaN and Infinity, which
-    are not JSON, become null. The API key is masked wherever an event repeats it. So a client that receives neither a closing event nor an error knows
-    that its own connection was lost, and a client that applies what it receives ends with the state of the stream.
+    are not JSON, become null. The API key is masked where an event repeats it. So a client that receives neither a
+    closing event nor an error knows that its own connection was lost, and a client that applies what it receives ends
+    with the state of the stream.
 
     The next event is read only once the one before was taken, so that a slow client slows the upstream connection down
     and at most the events of one chunk are held in memory.

@@ -1,7 +1,7 @@
 """The vendor's own browser client reads a relayed stream: every update has our state, and so has the end.
 
-Its reader, `readV0Stream`, is what `V0Transport` of the vendor's React package reads with. That package itself cannot be
-run here: of the version that has the transport (3.x), the registry has none.
+Its reader, `readV0Stream`, is what `V0Transport` of the vendor's React package reads with. That package cannot be run
+here: of the versions that have the transport (3.x), npm's registry has none.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The vendor's own TypeScript packages, installed by npm; tests that need them are skipped where that is not possible."""
+"""The vendor's own TypeScript packages, installed by npm. Where that is not possible, tests of them are skipped."""
 
 from __future__ import annotations
 
