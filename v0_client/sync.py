@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Final, Never, Self
+from typing import Any, Final, Self
 
 from ._lazy import deferred
 from ._sync.blocking import Mirror, blocking, takes_arguments_of
@@ -56,11 +56,6 @@ class SyncV0Client(Mirror):
 
     def __repr__(self) -> str:
         return f"Sync{self._original!r}" if hasattr(self, "_original") else "SyncV0Client(...)"
-
-    def __reduce_ex__(self, protocol: object) -> Never:
-        raise TypeError(
-            "a client cannot be pickled or copied: create a SyncV0Client where it is needed, one in each process"
-        )
 
     @property
     def v1(self) -> deferred.SyncV1:

@@ -11,7 +11,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import update_wrapper
 from types import FunctionType
-from typing import Any, Concatenate, ForwardRef, Generic, ParamSpec, Self, TypeVar, get_args
+from typing import Any, Concatenate, ForwardRef, Generic, Never, ParamSpec, Self, TypeVar, get_args
 
 from .loop_thread import LoopThread, in_calling_thread
 
@@ -47,6 +47,11 @@ class Mirror:
 
     def __repr__(self) -> str:
         return repr(self._original)
+
+    def __reduce_ex__(self, protocol: object) -> Never:
+        raise TypeError(
+            "a client cannot be pickled or copied: create a SyncV0Client where it is needed, one in each process"
+        )
 
     def _run(self, function: Callable[..., Awaitable[T]], /, *args: Any, **kwargs: Any) -> T:
         """Await a method of the original."""

@@ -28,6 +28,9 @@ class SyncPaginator(Mirror, Generic[Page, T]):
 
     _original: AsyncPaginator[Page, T]
 
+    def __repr__(self) -> str:
+        return repr(self._original).replace(type(self._original).__name__, type(self).__name__)
+
     def page(self) -> Page:
         """Request one page, the first unless the list was asked to begin elsewhere. Raises V0Error."""
         return self._thread.run(_first_page, self._original)

@@ -1,4 +1,4 @@
-"""Version 1 chats: ``client.v1.chats``."""
+"""Chats of version 1, which respond at once, later, or as a stream: ``client.v1.chats``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["SyncChats"]
 
 
 class SyncChats(SyncResource):
-    """Version 1 chats: ``client.v1.chats``."""
+    """Chats of version 1, which respond at once, later, or as a stream: ``client.v1.chats``."""
 
     create: Final = blocking(Chats.create)
     init: Final = blocking(Chats.init)

@@ -1,4 +1,4 @@
-"""Version 2 chats: ``client.v2.chats``."""
+"""Chats of version 2: ``client.v2.chats``."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ __all__ = ["SyncChats"]
 
 
 class SyncChats(SyncResource):
-    """Version 2 chats: ``client.v2.chats``."""
+    """Chats of version 2: ``client.v2.chats``."""
 
     create: Final = blocking(Chats.create)
     create_async: Final = blocking(Chats.create_async)
     create_from_files: Final = blocking(Chats.create_from_files)
     create_from_repo: Final = blocking(Chats.create_from_repo)
+    create_from_vercel_project: Final = blocking(Chats.create_from_vercel_project)
     create_from_zip: Final = blocking(Chats.create_from_zip)
     stream: Final = streaming(Chats.stream)
     list: Final = listing(Chats.list)
@@ -36,5 +37,7 @@ class SyncChats(SyncResource):
     deploy: Final = blocking(Chats.deploy)
     create_vercel_project: Final = blocking(Chats.create_vercel_project)
     create_and_wait: Final = blocking(Chats.create_and_wait)
+    create_once: Final = blocking(Chats.create_once)
+    find_once: Final = blocking(Chats.find_once)
     resume: Final = streaming(Chats.resume)
     download: Final = blocking(Chats.download)
