@@ -40,8 +40,8 @@ def app_tools(
 ) -> list[Tool]:
     """Tools that build, change, read and deploy apps, for one run of an agent.
 
-    Each is a plain async function with simple annotations and a docstring: pydantic-ai, OpenAI Agents and LangChain take
-    it as it is. The tools are ``build_app``, ``change_app``, ``check_app``, ``answer_question``, ``list_apps``,
+    Each is a plain async function with simple annotations and a docstring, which pydantic-ai, OpenAI Agents and
+    LangChain take as it is: ``build_app``, ``change_app``, ``check_app``, ``answer_question``, ``list_apps``,
     ``read_files``, ``preview_app`` and ``deploy_app``.
 
     A tool that generates waits for the result. After ``timeout`` it returns the status ``running`` with the ids, and
@@ -49,8 +49,8 @@ def app_tools(
 
     Args:
         client: The client whose key is used.
-        max_generations: How many generations the tools may start together; then they return an error. Only what may have
-            been processed counts. None for no limit.
+        max_generations: How many generations the tools may start together; then they return an error. Only what may
+            have been processed counts. None for no limit.
         timeout: Seconds that one call waits for a generation; None for no limit.
         poll: How often to ask whether it is finished.
         raise_errors: Raise errors instead of returning them as ``{"error": ...}``.
