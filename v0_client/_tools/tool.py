@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Protocol, cast, get_type_hints, runtime_checkable
 
 from ..errors import APIStatusError, InvalidRequestError, V0Error
-from .input_schema import check_arguments
+from .input_schema import check_arguments, without_nulls
 from .shortening import shorten_text
 
 __all__ = ["Tool", "make_tool"]
@@ -77,7 +77,7 @@ def make_tool(
             return {"error": describe_error(error)}
 
     async def call(arguments: Mapping[str, Any] | None = None, /) -> dict[str, Any]:
-        given = dict(arguments or {})
+        given = without_nulls(arguments or {}, input_schema)
         try:
             check_arguments(given, input_schema, name)
         except InvalidRequestError as error:
