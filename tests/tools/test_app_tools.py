@@ -11,7 +11,17 @@ import jsonschema
 import pytest
 
 from v0_client import InvalidRequestError, Poll, RateLimitError, V0Client
-from v0_client.sandbox import Connection, ErrorResponse, Integration, Permission, Plan, Question, Questions, Sandbox, Turn
+from v0_client.sandbox import (
+    Connection,
+    ErrorResponse,
+    Integration,
+    Permission,
+    Plan,
+    Question,
+    Questions,
+    Sandbox,
+    Turn,
+)
 from v0_client.tools import Tool, app_tools
 
 pytestmark = pytest.mark.anyio
@@ -148,7 +158,6 @@ async def test_a_long_text_is_shortened_and_says_so(tools: Toolbox, sandbox: San
 # ------------------------------------------------------------------ what a person is asked
 
 
-
 async def test_questions_are_answered_by_label_or_in_other_words(tools: Toolbox, sandbox: Sandbox) -> None:
     questions = [
         Question("Colour?", ["Red", "Blue"]),
@@ -264,6 +273,15 @@ async def test_a_cancelled_call_leaves_its_generation_to_the_next(client: V0Clie
     assert creations(sandbox) == 1
     sandbox.finish()
     assert (await tools("build_app", message="A shop"))["status"] == "finished"
+    assert creations(sandbox) == 1
+
+
+async def test_a_lost_response_is_found_by_the_same_call(client: V0Client, sandbox: Sandbox) -> None:
+    tools = Toolbox(client, max_generations=1)
+    sandbox.script(Turn(disconnect_after=0, text="Here you are."))
+    lost = (await tools("build_app", message="A shop"))["error"]
+    assert (lost["type"], lost["may_have_been_processed"]) == ("APIConnectionError", True)
+    assert (await tools("build_app", message="A shop"))["text"] == "Here you are."
     assert creations(sandbox) == 1
 
 

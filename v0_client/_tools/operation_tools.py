@@ -134,9 +134,7 @@ def _matches(pattern: str, operations: Mapping[str, _Operation]) -> list[str]:
         if operations[pattern].returns_a_value:
             return [pattern]
         raise InvalidRequestError(
-            f"names: {pattern} returns a stream or a file, which a tool cannot return; use one of "
-            f"{', '.join(_matches(pattern.rpartition('.')[0] + '.*', operations))}",
-            field="names",
+            f"names: {pattern} returns a stream or a file, which a tool cannot return", field="names"
         )
     close = difflib.get_close_matches(pattern, operations, n=3)
     hint = f"; did you mean {' or '.join(close)}?" if close else "; operations are named as v2.chats.list"

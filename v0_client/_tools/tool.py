@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Protocol, cast, get_type_hints, runtime_checkable
 
@@ -70,11 +71,11 @@ def make_tool(
 
     async def tool(*args: Any, **arguments: Any) -> dict[str, Any]:
         try:
-            return await function(*args, **arguments)
+            return _Result(await function(*args, **arguments))
         except V0Error as error:
             if raise_errors:
                 raise
-            return {"error": describe_error(error)}
+            return _Result(error=describe_error(error))
 
     async def call(arguments: Mapping[str, Any] | None = None, /) -> dict[str, Any]:
         given = without_nulls(arguments or {}, input_schema)
@@ -83,7 +84,7 @@ def make_tool(
         except InvalidRequestError as error:
             if raise_errors:
                 raise
-            return {"error": describe_error(error)}
+            return _Result(error=describe_error(error))
         return await tool(**given)
 
     # Frameworks read a function's name, docstring, signature and annotations.
@@ -103,6 +104,13 @@ def make_tool(
         call=call,
     )
     return cast("Tool", tool)
+
+
+class _Result(dict[str, Any]):
+    """A dict that is shown as JSON: some frameworks pass ``str`` of a result to the model."""
+
+    def __str__(self) -> str:
+        return json.dumps(self, ensure_ascii=False)
 
 
 def describe_error(error: V0Error) -> dict[str, Any]:
