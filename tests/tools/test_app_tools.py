@@ -267,7 +267,7 @@ async def test_a_cancelled_call_leaves_its_generation_to_the_next(client: V0Clie
     async with anyio.create_task_group() as group:
         group.start_soon(lambda: tools("build_app", message="A shop"))
         with anyio.fail_after(10):
-            while not sandbox.requests.filter("get_message_v2"):  # it waits for the generation
+            while not sandbox.requests.filter("get_message_v2"):  # noqa: ASYNC110 - the sandbox is another thread
                 await anyio.sleep(0.01)
         group.cancel_scope.cancel()
     assert creations(sandbox) == 1

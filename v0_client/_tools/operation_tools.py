@@ -166,10 +166,7 @@ def _self_contained(parameters: dict[str, Any]) -> dict[str, Any]:
 
 def _result(value: Any) -> dict[str, Any]:
     """What an operation returned, as a JSON object that is not too long."""
-    if is_list(value):
-        value = {"items": [_to_json(entry) for entry in value]}
-    else:
-        value = _to_json(value)
+    value = [_to_json(entry) for entry in value] if is_list(value) else _to_json(value)
     result: dict[str, Any] = value if is_object(value) else {"result": value}
     for characters, entries in LIMITS:
         shortened = shorten_json(result, characters=characters, entries=entries)

@@ -21,8 +21,8 @@ class Tool(Protocol):
     """An operation that an agent can call: an async function with these attributes.
 
     ``await tool(**arguments)`` and ``await tool.call(arguments)`` return a small JSON-ready dict. An error is a result
-    too: ``{"error": {"type": ..., "message": ..., "may_have_been_processed": ...}}``, unless the tools were created with
-    ``raise_errors=True``.
+    too, ``{"error": {"type": ..., "message": ..., "may_have_been_processed": ...}}``, unless the tools were created
+    with ``raise_errors=True``.
 
     Attributes:
         name: The tool's name, of letters, digits and underscores.
