@@ -23,7 +23,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from drifting.allowing import Allowance, find_stale, read_allowances
-from drifting.comparing import Finding, Pair, compare, pairs
+from drifting.comparing import compare, pairs
+from drifting.findings import Finding, Pair
 from drifting.reading import Spec, UnusableError, plain_tag
 from drifting.reporting import Difference, Report
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drifting.allowing import Stale
-from drifting.comparing import Finding, Pair, Rule
+from drifting.findings import Finding, Pair, Rule
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -170,7 +170,8 @@ def test_parameters_are_compared_and_path_variables_may_have_other_names(run: Ru
 
 def test_operations_of_one_side_are_differences_within_the_versions_compared(run: Run) -> None:
     operation = {"tags": ["v2_chats"], "responses": responses({})}
-    ours = document({"/v1/chats": {"get": operation}, "/v2/chats": {"get": operation, "delete": operation}})
+    paths = {"/v1/chats": {"get": operation}, "/v2/chats": {"get": operation, "delete": operation}}
+    ours = document(paths, servers=[{"url": "https://a.example"}])
     hooks = {"get": {"tags": ["Web Hooks"], "responses": responses({})}}
     theirs = document(
         {"/chats": {"get": {**operation, "tags": ["Chats"]}}, "/hooks": hooks},
