@@ -23,6 +23,7 @@ Kind = Literal[
     "deprecated",
     "media type",
     "style",
+    "not reviewed",
 ]
 
 NONE = "-"

@@ -27,9 +27,9 @@ class Place:
 class Places:
     """The places of a document's nodes. Lines are of its parts, where it has any."""
 
-    def __init__(self, document: Node, parts: Path) -> None:
+    def __init__(self, document: Node, parts: Path | None = None) -> None:
         self._pointers = {id(node): pointer for pointer, node in _nodes(document, ())}
-        self._lines = dict(_lines_of(parts))
+        self._lines = dict(_lines_of(parts)) if parts else {}
 
     def of(self, nodes: Iterable[Node]) -> Place | None:
         """The place of the nearest node that is in the document."""
@@ -39,6 +39,11 @@ class Places:
         steps = pointer[: _DEPTH.get(pointer[0], 1)] if pointer else ()
         line = next((self._lines[pointer[:n]] for n in range(len(pointer), 1, -1) if pointer[:n] in self._lines), None)
         return Place(_shown(steps), line)
+
+    def for_new(self, operation: str) -> Place | None:
+        """The place of an operation that the document lacks."""
+        part = self.part_for(operation.rpartition(" ")[2])
+        return Place(operation, part) if part else None
 
     def part_for(self, path: str) -> str | None:
         """The part with the paths that have most in common with a new one."""
@@ -55,7 +60,9 @@ class Places:
 
 
 def _alike(steps: list[str], others: list[str]) -> int:
-    return next((n for n, (a, b) in enumerate(zip(steps, others, strict=False)) if a != b), min(len(steps), len(others)))
+    return next(
+        (n for n, (a, b) in enumerate(zip(steps, others, strict=False)) if a != b), min(len(steps), len(others))
+    )
 
 
 def _shown(steps: tuple[str, ...]) -> str:

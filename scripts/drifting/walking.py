@@ -105,7 +105,8 @@ class Walk:
             return
         self._settled.add(pair)
         before, at = len(self.found), self._at
-        self._at = (*ours.parts, *at)
+        if not ours.is_union:  # else the place is where the union is
+            self._at = (*ours.parts, *at)
         self._compared(field, ours, theirs, is_id=is_id)
         self._at = at
         if len(self.found) > before:
