@@ -119,7 +119,7 @@ class _Comparison:
 
     def _body(self) -> Iterator[Finding]:
         mine, yours = self._mine, self._yours
-        walk = self._walk(responses=False, at=mine.node)
+        walk = self._walk(responses=mine.is_webhook, at=mine.node)  # the body of a webhook is received
         if mine.body and yours.body:
             walk.required("request", mine.body_required, yours.body_required)
         walk.content("request", mine.body, yours.body)
