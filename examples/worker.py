@@ -67,7 +67,7 @@ FAIL = "UPDATE jobs SET error = %(error)s WHERE id = %(job)s AND worker = %(work
 COUNT_UNFINISHED = "SELECT count(*) FROM jobs WHERE finished_at IS NULL AND attempts < 10"
 
 
-class LeaseLost(Exception):
+class LeaseLostError(Exception):
     """This worker was away for longer than its lease."""
 
 
@@ -100,14 +100,14 @@ class Worker:
                 renewing = tasks.create_task(self.renew(job))
                 await self.generate(job, prompt)
                 renewing.cancel()
-        except* LeaseLost:
+        except* LeaseLostError:
             print(f"{job}: the lease ended; another worker takes the job", flush=True)
 
     async def renew(self, job: UUID) -> None:
         while True:
             await asyncio.sleep(self.lease / 3)
             if (await self.execute(RENEW, job=job)).rowcount == 0:
-                raise LeaseLost
+                raise LeaseLostError
 
     async def generate(self, job: UUID, prompt: str) -> None:
         try:

@@ -59,9 +59,12 @@ def postgres() -> Iterator[str]:
         subprocess.run(create, check=True, capture_output=True, cwd=folder, **who)  # noqa: S603 - our own command
         run = [POSTGRES, "-D", str(data), "-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off"]
         log = folder / "log"
-        with log.open("wb") as output, subprocess.Popen(  # noqa: S603 - our own command
-            run, stdout=output, stderr=output, cwd=folder, **who
-        ) as server:
+        with (
+            log.open("wb") as output,
+            subprocess.Popen(  # noqa: S603 - our own command
+                run, stdout=output, stderr=output, cwd=folder, **who
+            ) as server,
+        ):
             try:
                 _wait_until_ready(data / "postmaster.pid", server, log)
                 yield f"postgresql://v0@/postgres?host={folder}"
