@@ -92,6 +92,7 @@ V2: list[Operation] = [
     ("POST", "/chats/from-files", {"files": [{"name": "a", "content": "A"}]}, 200),
     ("POST", "/chats/from-zip", {"url": "https://example.com/a.zip"}, 200),
     ("POST", "/chats/from-repo", {"repo": {"url": "https://github.com/a/b"}}, 200),
+    ("POST", "/chats/from-vercel-project", {"vercelProjectId": "prj_1"}, 200),
     ("POST", "/chats/stream", MESSAGE, 200),
     ("POST", "/chats/async", MESSAGE, 202),
     ("GET", "/chats/{chat}/messages", None, 200),

@@ -6,6 +6,7 @@ Skipped if node and npm, or the two packages, are not available.
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
