@@ -5,8 +5,8 @@
 
 The results are JSON Lines, and the newest line of a prompt counts: `done` or `failed` when its generation has ended,
 `error` if it could not be followed to its end. A later run repeats what is neither done nor failed. No prompt is paid
-for twice, even after `kill -9`: each chat has a key made of the batch's name and the prompt, and `create_once` looks for
-it first. A new name (`--name`) creates new chats.
+for twice, even after `kill -9`: each chat has a key made of the batch's name and the prompt, and `create_once` looks
+for it first. A new name (`--name`) creates new chats.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@
     python examples/worker.py submit "A landing page for a bakery" "A price list for a florist"
     python examples/worker.py work                   # until Ctrl-C; start any number of workers, at any time
 
-The submitting process pays: it starts the generation and puts its ids into the queue. The work of a worker is free and
+The submitting process pays: it starts the generation and puts its ids into the queue. `create_once` makes that
+idempotent too: a prompt submitted again, after a crash say, gets the chat that it has. The work of a worker is free and
 idempotent, so a restarted worker repeats what a crash interrupted. For more than one machine, name a PostgreSQL
 database in JOBS_URL and give each worker a permanent DBOS__VMID of its own.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -37,7 +39,8 @@ async def submit(prompts: list[str]) -> None:
     jobs = DBOSClient(system_database_url=JOBS)
     async with V0Client() as client:
         for prompt in prompts:
-            chat = await client.v2.chats.create_async(message=prompt)
+            key = f"worker-{hashlib.sha256(prompt.encode()).hexdigest()[:16]}"
+            chat = await client.v2.chats.create_once(key, message=prompt)
             print(f"{prompt}: chat {chat.chat_id}, message {chat.message_id}", flush=True)  # in case the queue fails
             # The workflow's id makes this idempotent: one job per message.
             job: EnqueueOptions = {"workflow_name": "collect", "workflow_id": chat.message_id, "queue_name": QUEUE}
