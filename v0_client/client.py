@@ -11,7 +11,7 @@ from ._checks import check_integer
 from ._http.base_url import check_base_url
 from ._http.credentials import Credentials, refuse_copy
 from ._http.environment import check_environment
-from ._http.library import library_of
+from ._http.library import HTTP2_REFUSAL, library_of, speaks_http2
 from ._http.observer import Observer, set_up_logging
 from ._http.request import PreparedRequest
 from ._http.session import Session
@@ -44,12 +44,14 @@ class V0Client:
             ``timeouts.pool``.
         max_response_size: Largest response in bytes after decompression, 256 MiB by default; None for no limit.
         max_event_size: Largest server-sent event in bytes, 64 MiB by default; None for no limit.
+        max_download_size: Largest download in bytes; no limit by default. One that is awaited, not saved, is limited by
+            ``max_response_size`` too.
         default_headers: Headers of every request.
         user_agent: Replaces the SDK's own.
         observer: Called with a small record of every attempt and stream (see ``v0_client.observe``), for metrics and
             traces. It must not block; what it raises is logged and goes no further.
         http_client: An ``AsyncClient`` of httpx or httpx2, for proxies, other transports or tests; it is never closed
-            here. Its authentication, redirects and timeouts are not used.
+            here. Its authentication, redirects and timeouts are not used; HTTP/2 is refused.
 
     Raises:
         ConfigurationError: A setting or a variable of the environment cannot be used; the text names it and the remedy.
@@ -65,6 +67,7 @@ class V0Client:
         max_concurrency: int | None = None,
         max_response_size: int | None = 256 * MIB,
         max_event_size: int | None = 64 * MIB,
+        max_download_size: int | None = None,
         default_headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
         observer: Callable[[deferred.ObservedEvent], object] | None = None,
@@ -78,6 +81,8 @@ class V0Client:
             raise ConfigurationError(
                 f"http_client must be an AsyncClient of httpx or httpx2, got {type(http_client).__name__}"
             )
+        if speaks_http2(http_client):
+            raise ConfigurationError(HTTP2_REFUSAL)
         agent = user_agent if user_agent is not None else f"v0-client-python/{__version__}"
         options = Options(
             base_url=check_base_url(base_url),
@@ -85,6 +90,7 @@ class V0Client:
             max_retries=max_retries,
             max_response_size=max_response_size,
             max_event_size=max_event_size,
+            max_download_size=max_download_size,
             headers={
                 **check_headers({"user-agent": agent}, "user_agent", ConfigurationError),
                 **check_headers(

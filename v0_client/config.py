@@ -71,6 +71,7 @@ class Options:
     max_retries: int = field(default=2, validator=integer(minimum=0))
     max_response_size: int | None = field(default=256 * MIB, validator=integer(minimum=1, none="no limit"))
     max_event_size: int | None = field(default=64 * MIB, validator=integer(minimum=1, none="no limit"))
+    max_download_size: int | None = field(default=None, validator=integer(minimum=1, none="no limit"))
     headers: Mapping[str, str] = field(factory=dict[str, str])
     extra_query: Mapping[str, str] = field(factory=dict[str, str])
     extra_body: Mapping[str, Any] = field(factory=dict[str, Any])

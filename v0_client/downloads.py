@@ -12,17 +12,20 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 import anyio
-from attrs import evolve
+from attrs import evolve, frozen
 
 from ._callbacks import notify
+from ._http.archive_end import archive_end
 from ._http.request import ARCHIVE, PreparedRequest
 from ._http.response import OpenResponse
 from ._http.transport import Transport
+from .config import Options
 from .errors import APIConnectionError, InvalidRequestError, ResponseDecodeError
 
 __all__ = ["Destination", "Download", "Progress"]
 
 _MAGIC = (b"PK", b"\x1f\x8b")  # how a zip archive and a gzipped tarball begin
+_HEAD_SIZE = 4  # bytes that show which of them it is
 
 
 class _Writer(Protocol):
@@ -40,7 +43,10 @@ class Download:
     """An archive that was not requested yet: await it for its bytes, or :meth:`save` it.
 
     Either raises:
-        ResponseDecodeError: The response is not an archive, or, awaited, exceeds ``max_response_size``.
+        ResponseDecodeError: The response is not an archive, or exceeds ``max_download_size``; awaited, also where it
+            exceeds ``max_response_size``.
+        APIConnectionError: The response was interrupted. One that does not declare its length is complete only if the
+            archive ends as its format says.
         V0Error: As for every request.
     """
 
@@ -70,38 +76,51 @@ class Download:
             OSError: Writing failed.
         """
         async with _opened(to) as target:
-            exchange = self._transport.exchange(self._request)
-            while True:
-                async with exchange as response:
-                    await target.rewind()
-                    try:
-                        return await self._receive(response, target, on_progress)
-                    except APIConnectionError:
-                        if not target.can_rewind:
-                            exchange.max_retries = 0
-                        raise
+            return await self._receive(target, on_progress, _download_limit(self._transport.options))
 
     async def _read(self) -> bytes:
-        response, body = await self._transport.read(self._request)
-        self._check(body, response)
-        return body
+        memory, options = _Memory(), self._transport.options
+        limits = [_Limit(options.max_response_size, "max_response_size"), _download_limit(options)]
+        smallest = min(limits, key=lambda each: float("inf") if each.size is None else each.size)
+        await self._receive(_Target(memory, 0), None, smallest)
+        return b"".join(memory.chunks)
 
-    async def _receive(self, response: OpenResponse, target: _Target, on_progress: Progress | None) -> int:
-        declared = response.headers.get("content-length", "")
-        total = int(declared) if declared.isdigit() else None
+    async def _receive(self, target: _Target, on_progress: Progress | None, limit: _Limit) -> int:
+        """Write the archive to a target, and again from its start where that is safe. Returns the size."""
+        exchange = self._transport.exchange(self._request)
+        while True:
+            async with exchange as response:
+                await target.rewind()
+                try:
+                    return await self._receive_once(response, target, on_progress, limit)
+                except APIConnectionError:
+                    if not target.can_rewind:
+                        exchange.max_retries = 0
+                    raise
+
+    async def _receive_once(
+        self, response: OpenResponse, target: _Target, on_progress: Progress | None, limit: _Limit
+    ) -> int:
+        total, end = response.declared_size, None
+        limit.check(total or 0, response)
         head: bytes | None = b""  # kept back until it shows what the response is
         while (chunk := await response.next_chunk()) is not None:
             if head is not None:
                 chunk = head + chunk
-                if len(chunk) < len(_MAGIC[0]):
+                if len(chunk) < _HEAD_SIZE:
                     head = chunk
                     continue
                 self._check(chunk, response)
-                head = None
+                head, end = None, archive_end(chunk) if total is None else None
+            limit.check(target.written + len(chunk), response)
+            if end is not None:
+                await end.feed(chunk)
             await target.write(chunk)
             await notify(on_progress, target.written, total)
         if head is not None:
             self._check(head, response)
+        if head is not None or (end is not None and not end.is_reached()):
+            raise response.interrupted("the archive ends before its format says")
         return target.written
 
     def _check(self, body: bytes, response: OpenResponse) -> None:
@@ -113,6 +132,38 @@ class Download:
                 status_code=response.status_code,
                 chat_id=self._request.chat_id,
             )
+
+
+@frozen
+class _Limit:
+    """The most bytes that an archive may have, and the setting that says so."""
+
+    size: int | None
+    name: str
+
+    def check(self, size: int, response: OpenResponse) -> None:
+        if self.size is not None and size > self.size:
+            raise response.too_large(self.size, self.name)
+
+
+def _download_limit(options: Options) -> _Limit:
+    return _Limit(options.max_download_size, "max_download_size")
+
+
+class _Memory:
+    """A file of bytes in memory; an asynchronous one of anyio would work in a thread."""
+
+    def __init__(self) -> None:
+        self.chunks: list[bytes] = []
+
+    async def write(self, data: bytes, /) -> None:
+        self.chunks.append(data)
+
+    async def seek(self, _position: int, /) -> None:
+        pass
+
+    async def truncate(self) -> None:
+        self.chunks.clear()
 
 
 class _Target:

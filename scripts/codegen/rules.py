@@ -29,7 +29,8 @@ _KEYWORDS = {
     *("type", "format", "description", "title", "deprecated", "const", "enum", "$ref", "oneOf", "anyOf", "allOf"),
     *("required", "properties", "items", "additionalProperties", "propertyNames"),
     *("minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "maxProperties"),
-    *("x-catch-all", "x-default-unless-rejected", "x-exactly-one-of", "x-raised", "x-secret", "x-selected-by"),
+    *("x-at-least-one-of", "x-catch-all", "x-default-unless-rejected", "x-exactly-one-of", "x-raised", "x-secret"),
+    "x-selected-by",
 }
 
 

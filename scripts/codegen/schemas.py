@@ -72,6 +72,8 @@ class Schemas:
             found["required"] = sorted(needed)
         if choice := self._document.schemas[name].get("x-exactly-one-of"):
             found["oneOf"] = [{"required": [key]} for key in choice]
+        if choice := self._document.schemas[name].get("x-at-least-one-of"):
+            found["anyOf"] = [{"required": [key]} for key in choice]
         return found
 
     def _value(self, schema: Schema, *, description: str | None = None) -> Schema:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import tarfile
 import tracemalloc
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 
 from tests.support.raw_server import (
     CLOSE,
+    LAST_CHUNK,
     STALL,
     Action,
     RawServer,
@@ -20,6 +23,7 @@ from tests.support.raw_server import (
     always,
     chunk,
     chunked_head,
+    head,
     in_turn,
     response,
 )
@@ -157,11 +161,12 @@ async def test_a_response_that_is_not_an_archive_is_an_error(tmp_path: Path) -> 
 
 
 async def test_an_archive_may_begin_in_two_chunks(tmp_path: Path) -> None:
-    chunks = [chunked_head(content_type="application/gzip"), chunk(b"\x1f"), chunk(b"\x8b" + ARCHIVE), b"0\r\n\r\n"]
+    archive = tarball()
+    chunks = [chunked_head(content_type="application/gzip"), chunk(archive[:1]), chunk(archive[1:]), LAST_CHUNK]
     totals: list[int | None] = []
     async with RawServer(always(*chunks)) as server, connect(server) as client:
         await client.v2.chats.download("c", tmp_path / "a", on_progress=lambda _, total: totals.append(total))
-    assert (tmp_path / "a").read_bytes() == b"\x1f\x8b" + ARCHIVE
+    assert (tmp_path / "a").read_bytes() == archive
     assert set(totals) == {None}
 
 
@@ -170,6 +175,87 @@ async def test_the_size_cap_applies_to_bytes_and_not_to_a_file(tmp_path: Path) -
         with pytest.raises(ResponseDecodeError, match="max_response_size"):
             await client.v2.chats.download_files("c")
         assert await client.v2.chats.download("c", tmp_path / "app.zip") == len(ARCHIVE)
+
+
+def zipped(*, comment: bytes = b"", content: bytes = bytes(range(256))) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("page.tsx", content)
+        archive.comment = comment
+    return file.getvalue()
+
+
+def tarball() -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("page.tsx"))
+    return file.getvalue()
+
+
+def without_zip64(archive: bytes) -> bytes:
+    """An archive whose end record leaves the place of its directory to a record before it."""
+    end = archive[-22:-10] + b"\xff" * 8 + archive[-2:]
+    return archive[:-22] + b"PK\x06\x07" + bytes(16) + end
+
+
+ARCHIVES = {
+    "zip": zipped(),
+    "empty zip": zipped()[-22:-14] + bytes(14),
+    "zip with a comment": zipped(comment=b"made by PK\x05\x06 v0"),
+    "zip within a zip": zipped(content=zipped(comment=b"inner")),
+    "zip64": without_zip64(zipped()),
+    "tarball": tarball(),
+}
+# What an interruption looks like where the length is not declared: the connection ends, or only the chunks do.
+ENDINGS: dict[str, tuple[bytes, Callable[[bytes], bytes], Action]] = {
+    "closed": (head(200, {"content-type": "application/zip", "connection": "close"}), bytes, CLOSE),
+    "chunked": (chunked_head(content_type="application/zip"), chunk, LAST_CHUNK),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
+@pytest.mark.parametrize("archive", ARCHIVES.values(), ids=ARCHIVES)
+async def test_an_undeclared_length_is_judged_by_the_format(
+    archive: bytes, ending: tuple[bytes, Callable[[bytes], bytes], Action], tmp_path: Path
+) -> None:
+    start, framed, end = ending
+    cuts = sorted({1, 2, 3, 4, 5, len(archive) // 2, *range(max(6, len(archive) - 30), len(archive))})
+    scripts = [[start, framed(archive[:cut]), end] for cut in cuts]
+    scripts.append([start, framed(archive[:7]), framed(archive[7:]), end])
+    async with RawServer(in_turn(*scripts)) as server, connect(server, max_retries=0) as client:
+        for cut in cuts:
+            with pytest.raises(APIConnectionError if cut > 1 else ResponseDecodeError):
+                await client.v2.chats.download("c", tmp_path / "app.zip")
+            assert names_in(tmp_path) == [], cut
+        assert await client.v2.chats.download_files("c") == archive
+
+
+async def test_an_archive_that_ends_early_is_requested_again(tmp_path: Path) -> None:
+    start, archive = chunked_head(content_type="application/zip"), ARCHIVES["zip"]
+    early, complete = [start, chunk(archive[:50]), LAST_CHUNK], [start, chunk(archive), LAST_CHUNK]
+    async with RawServer(in_turn(early, complete, early, complete)) as server, connect(server) as client:
+        await client.v2.chats.download("c", tmp_path / "app.zip")
+        assert (tmp_path / "app.zip").read_bytes() == archive
+        assert await client.v2.chats.download_files("c") == archive
+
+
+@pytest.mark.parametrize("is_declared", [True, False])
+async def test_a_download_has_a_cap_of_its_own(tmp_path: Path, is_declared: bool) -> None:
+    size = len(ARCHIVES["zip"])
+    undeclared = [chunked_head(), chunk(ARCHIVES["zip"]), LAST_CHUNK]
+    script = [response(ARCHIVES["zip"])] if is_declared else undeclared
+    async with RawServer(always(*script)) as server:
+        async with connect(server, max_download_size=size) as client:
+            assert await client.v2.chats.download("c", tmp_path / "app.zip") == size
+        for cap in (size - 1, 1):
+            async with connect(server, max_download_size=cap) as client:
+                requests = len(server.requests)
+                with pytest.raises(ResponseDecodeError, match=f"{cap} bytes .max_download_size"):
+                    await client.v2.chats.download("c", tmp_path / "other.zip")
+                with pytest.raises(ResponseDecodeError, match=f"{cap} bytes .max_download_size"):
+                    await client.v2.chats.download_files("c")
+                assert len(server.requests) == requests + 2
+    assert names_in(tmp_path) == ["app.zip"]
 
 
 async def test_memory_holds_chunks_only(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from v0_client import Poll, Relay, Timeouts, V0Client, V0Error
 
 BEGINNING = [chat(), new_text(0, "Hel"), more_text(0, "lo")]
 END = [usage(), chat()]
-ARCHIVE = b"PK\x03\x04" + bytes(3000)
+ARCHIVE = b"PK\x05\x06" + bytes(16) + (3000).to_bytes(2, "little") + bytes(3000)  # empty, with a long comment
 
 Job = Callable[[V0Client, Path], Awaitable[object]]
 

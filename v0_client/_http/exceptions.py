@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from ..errors import APIConnectionError, APITimeoutError, InvalidRequestError, ResponseDecodeError, V0Error
+from ..errors import (
+    APIConnectionError,
+    APITimeoutError,
+    ConfigurationError,
+    InvalidRequestError,
+    ResponseDecodeError,
+    V0Error,
+)
 from .credentials import Secret
-from .library import exception_name
+from .library import HTTP2_REFUSAL, HTTP2RefusedError, exception_name
 from .request import PreparedRequest
 
 __all__ = ["MAYBE_PROCESSED_HINT", "map_httpx_error"]
@@ -27,6 +34,8 @@ def map_httpx_error(
         is_own_client: Whether the HTTP client is this package's, so that no code of the caller's was involved.
         has_response: Whether the response had begun.
     """
+    if isinstance(exc, HTTP2RefusedError):
+        return ConfigurationError(HTTP2_REFUSAL)
     name = exception_name(exc)
     if name == "LocalProtocolError" or isinstance(exc, UnicodeError):
         # Its text quotes the header at fault.

@@ -8,7 +8,7 @@ from typing import Any
 
 import anyio
 
-from ..config import HTTPClient, Options
+from ..config import HTTPClient, Options, Timeouts
 from ..errors import (
     APIConnectionError,
     APIStatusError,
@@ -17,12 +17,13 @@ from ..errors import (
     UnprocessableEntityError,
     V0Error,
 )
+from .body import within
 from .cancellation import without_interruption
 from .credentials import Secret
 from .decoding import accept_encoding
 from .error_responses import MAX_ERROR_BODY, error_from_response, rejects_another_field
 from .exceptions import map_httpx_error
-from .library import InvalidURL, build_request, set_read_timeout
+from .library import InvalidURL, build_request, set_read_timeout, slices
 from .observer import Attempt
 from .request import ARCHIVE, EVENTS, PreparedRequest
 from .response import OpenResponse, open_response
@@ -137,19 +138,27 @@ class Exchange:
         """Send the request with the HTTP library, up to the head of the response: the one place where that happens."""
         http = self._session.http()
         request = self._build(http, key)
-        owned = self._session.owns_http_client
+        owned, watched = self._session.owns_http_client, not self._session.enforces_timeouts
+        timeouts = self._options.timeouts
         try:
-            sending = http.send(request, stream=True, auth=None, follow_redirects=False)
-            response = await without_interruption(sending, _close)
+            sending = without_interruption(http.send(request, stream=True, auth=None, follow_redirects=False), _close)
+            response = await (within(_until_head(timeouts, self._content), sending) if watched else sending)
         except Exception as exc:
             del request  # so that no frame of the error holds the key
             error = map_httpx_error(exc, self._request, key, is_own_client=owned)
             if error is None:
                 raise
         else:
-            if self._request.is_streamed:
-                set_read_timeout(request, self._options.timeouts.idle)
-            return open_response(response, self._request, key, release, is_own_client=owned)
+            silence = timeouts.idle if self._request.is_streamed else timeouts.read
+            set_read_timeout(request, response, silence)
+            return open_response(
+                response,
+                self._request,
+                key,
+                release,
+                silence=silence if watched else None,
+                is_own_client=owned,
+            )
         raise error
 
     def _build(self, http: HTTPClient, key: Secret) -> Any:
@@ -176,6 +185,7 @@ class Exchange:
                 headers=headers,
                 content=self._content,
                 timeouts=options.timeouts,
+                may_wrap=not self._session.enforces_timeouts,
             )
         except (InvalidURL, ValueError, TypeError):
             built = None
@@ -236,6 +246,12 @@ class Exchange:
         self._rejection = error.message, str(error)
         self._content = self._request.encode()
         return True
+
+
+def _until_head(timeouts: Timeouts, content: bytes | None) -> float | None:
+    """The most that a response may take to begin, in seconds; None for no limit."""
+    limits = [timeouts.pool, timeouts.connect, timeouts.read] + [timeouts.write] * slices(content)
+    return None if None in limits else sum(filter(None, limits))
 
 
 async def _close(response: Any) -> None:

@@ -22,16 +22,21 @@ from httpx import URL, InvalidURL
 from ..config import HTTPClient, Timeouts
 
 __all__ = [
+    "HTTP2_REFUSAL",
     "URL",
+    "HTTP2RefusedError",
     "InvalidURL",
     "build_request",
     "check_proxy",
+    "enforces_timeouts",
     "exception_name",
     "library_of",
     "new_client",
     "new_tls_context",
     "own_library",
     "set_read_timeout",
+    "slices",
+    "speaks_http2",
 ]
 
 own_library: ModuleType = httpx  # of the clients created here
@@ -39,6 +44,11 @@ own_library: ModuleType = httpx  # of the clients created here
 _LIBRARIES = ("httpx", "httpx2")
 # What they are built on; an exception of these that slips through is theirs all the same.
 _FOUNDATIONS = ("httpcore", "httpcore2", "h11", "h2", "anyio", "aiohttp", "ssl")
+
+HTTP2_REFUSAL = (
+    "http_client uses HTTP/2, where the HTTP library neither resets a stream that is left nor notices one that goes "
+    "silent beside a busy one: create it without http2=True"
+)
 
 _SLICE = 64 * 1024  # bytes of a request body for which `Timeouts.write` applies
 _KEEPALIVE = [
@@ -87,6 +97,32 @@ def library_of(client: object) -> ModuleType | None:
     return None
 
 
+def enforces_timeouts(client: object, library: ModuleType) -> bool:
+    """Whether the transports of a client are the library's own, which keep to the timeouts of each request."""
+    transports = _transports(client)
+    return bool(transports) and all(type(each) is library.AsyncHTTPTransport for each in transports)
+
+
+def speaks_http2(client: object) -> bool:
+    """Whether a client shows that it was made with ``http2=True``."""
+    return any(getattr(getattr(each, "_pool", None), "_http2", False) is True for each in _transports(client))
+
+
+def _transports(client: object) -> list[object]:
+    """The transports of a client; none where it keeps them elsewhere than today's versions do."""
+    mounts: Mapping[str, object] = getattr(client, "_mounts", {})
+    return [each for each in (getattr(client, "_transport", None), *mounts.values()) if each is not None]
+
+
+class HTTP2RefusedError(Exception):
+    """Raised before a request is sent over HTTP/2."""
+
+
+async def _refuse_http2(event: str, _info: object) -> None:
+    if event in ("http2.send_connection_init.started", "http2.send_request_headers.started"):
+        raise HTTP2RefusedError
+
+
 def build_request(
     http: HTTPClient,
     library: ModuleType,
@@ -97,8 +133,12 @@ def build_request(
     headers: Mapping[str, str],
     content: bytes | None,
     timeouts: Timeouts,
+    may_wrap: bool,
 ) -> Any:
-    """A request of the client's library, merged with the client's headers, params and cookies."""
+    """A request of the client's library, merged with the client's headers, params and cookies.
+
+    `may_wrap`: the client's transport may hide one that speaks HTTP/2.
+    """
     request = http.build_request(
         method,
         url,
@@ -109,12 +149,24 @@ def build_request(
     )
     if content:
         request.stream = _body_class(library.AsyncByteStream)(content)
+    if may_wrap:
+        request.extensions["trace"] = _refuse_http2
     return request
 
 
-def set_read_timeout(request: Any, seconds: float | None) -> None:
-    """Change how long the library waits for each further chunk; it looks that up when the body is first read."""
-    request.extensions["timeout"]["read"] = seconds
+def slices(content: bytes | None) -> int:
+    """How many slices a request body goes out in."""
+    return -(-len(content or b"") // _SLICE)
+
+
+def set_read_timeout(request: Any, response: Any, seconds: float | None) -> None:
+    """Change how long the transport waits for each further chunk of a response whose head has arrived."""
+    request.extensions["timeout"]["read"] = seconds  # the library's own looks that up when the body is first read
+    transported: Any = getattr(response.stream, "_stream", None)
+    connection = getattr(getattr(transported, "_aiohttp_response", None), "connection", None)
+    if connection is not None:  # aiohttp keeps the one it was told with the request
+        connection.protocol.read_timeout = seconds
+        connection.protocol.start_timeout()
 
 
 def exception_name(exc: BaseException) -> str | None:

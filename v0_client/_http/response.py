@@ -8,7 +8,8 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 
-from ..errors import ResponseDecodeError, V0Error
+from ..errors import APIConnectionError, ResponseDecodeError, V0Error
+from .body import body_of
 from .cancellation import without_interruption
 from .credentials import Secret
 from .decoding import ContentDecoder, decoder_for
@@ -32,7 +33,14 @@ class OpenResponse:
     """
 
     def __init__(
-        self, response: Any, request: PreparedRequest, key: Secret, release: Callable[[], None], *, is_own_client: bool
+        self,
+        response: Any,
+        body: AsyncIterator[bytes],
+        request: PreparedRequest,
+        key: Secret,
+        release: Callable[[], None],
+        *,
+        is_own_client: bool,
     ) -> None:
         self.status_code: int = response.status_code
         self.headers: Mapping[str, str] = dict(response.headers)
@@ -44,8 +52,7 @@ class OpenResponse:
         self._is_own_client = is_own_client
         self._is_open = True
         self._is_complete = False
-        # The stream below the library's own decoding, which does not bound what it writes.
-        self._body: AsyncIterator[bytes] = _Content(response) if response.is_stream_consumed else aiter(response.stream)
+        self._body = body
 
     async def next_chunk(self) -> bytes | None:
         """The next chunk of the body, None at its end. Raises APIConnectionError, or ResponseDecodeError."""
@@ -70,9 +77,27 @@ class OpenResponse:
         while (chunk := await self.next_chunk()) is not None:
             size += len(chunk)
             if max_size is not None and size > max_size:
-                raise self._decode_error(f"the response exceeds {max_size} bytes (max_response_size)")
+                raise self.too_large(max_size, "max_response_size")
             chunks.append(chunk)
         return b"".join(chunks)
+
+    @property
+    def declared_size(self) -> int | None:
+        """The size of the decoded body in bytes; None where the server does not declare it."""
+        text = self.headers.get("content-length", "")
+        is_number = text.isascii() and text.isdigit() and len(text) < 20
+        return int(text) if is_number and not self.headers.get("content-encoding") else None
+
+    def too_large(self, max_size: int, setting: str) -> ResponseDecodeError:
+        """The error for a body that exceeds a cap."""
+        return self._decode_error(f"the response exceeds {max_size} bytes ({setting})")
+
+    def interrupted(self, problem: str) -> APIConnectionError:
+        """The error for a body that ended too early, though the connection shows no fault."""
+        self.failure = APIConnectionError(
+            f"{self.request.line}: the response was interrupted ({problem})", chat_id=self.request.chat_id
+        )
+        return self.failure
 
     def redact(self, text: bytes) -> bytes:
         """What the server sent without the key, which it may echo."""
@@ -155,27 +180,19 @@ class _EncodedResponse(OpenResponse):
 
 
 def open_response(
-    response: Any, request: PreparedRequest, key: Secret, release: Callable[[], None], *, is_own_client: bool
+    response: Any,
+    request: PreparedRequest,
+    key: Secret,
+    release: Callable[[], None],
+    *,
+    silence: float | None,
+    is_own_client: bool,
 ) -> OpenResponse:
-    """Wrap a response of the HTTP library."""
+    """Wrap a response of the HTTP library.
+
+    `silence`: seconds between two chunks of its body, where the transport does not limit them itself.
+    """
     encoding = response.headers.get("content-encoding", "").strip().lower()
     is_encoded = encoding not in ("", "identity") and not response.is_stream_consumed
     kind = _EncodedResponse if is_encoded else OpenResponse
-    return kind(response, request, key, release, is_own_client=is_own_client)
-
-
-class _Content:
-    """The body of a response that was read, and decoded, before it came here: by a hook of the caller's, say."""
-
-    def __init__(self, response: Any) -> None:
-        self._response = response
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
-
-    async def __anext__(self) -> bytes:
-        response, self._response = self._response, None
-        if response is None:
-            raise StopAsyncIteration
-        content: bytes = response.content
-        return content
+    return kind(response, body_of(response, silence), request, key, release, is_own_client=is_own_client)

@@ -16,7 +16,7 @@ from ..config import HTTPClient
 from ..errors import V0Error
 from .credentials import Credentials, Secret, refuse_copy
 from .environment import proxy_for, tls_context
-from .library import library_of, new_client, own_library
+from .library import enforces_timeouts, library_of, new_client, own_library
 from .observer import Observer
 from .request import PreparedRequest
 from .retries import NoPlaceError
@@ -57,6 +57,7 @@ class Session:
         self.observer = observer
         self.owns_http_client: bool = http_client is None
         self.library: ModuleType = library_of(http_client) or own_library
+        self.enforces_timeouts: bool = http_client is None or enforces_timeouts(http_client, self.library)
         self._session_tokens: LRU[tuple[bytes, str], str] = LRU()
         self._paused_until = 0.0
         self._pause = 0.0  # seconds of the pause

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from .v2_chats import CreateChatAsyncParams as CreateChatAsyncParams
     from .v2_chats import CreateChatFromFilesParams as CreateChatFromFilesParams
     from .v2_chats import CreateChatFromRepoParams as CreateChatFromRepoParams
+    from .v2_chats import CreateChatFromVercelProjectParams as CreateChatFromVercelProjectParams
     from .v2_chats import CreateChatFromZipParams as CreateChatFromZipParams
     from .v2_chats import CreateChatStreamParams as CreateChatStreamParams
     from .v2_chats import CreateChatV2Params as CreateChatV2Params
@@ -100,6 +101,7 @@ if TYPE_CHECKING:
     from .v2_chats import create_chat_async as create_chat_async
     from .v2_chats import create_chat_from_files as create_chat_from_files
     from .v2_chats import create_chat_from_repo as create_chat_from_repo
+    from .v2_chats import create_chat_from_vercel_project as create_chat_from_vercel_project
     from .v2_chats import create_chat_from_zip as create_chat_from_zip
     from .v2_chats import create_chat_stream as create_chat_stream
     from .v2_chats import create_chat_v2 as create_chat_v2
@@ -139,12 +141,12 @@ if TYPE_CHECKING:
     from .v2_messages import send_message_stream as send_message_stream
     from .v2_messages import send_message_v2 as send_message_v2
     from .v2_messages import stop_message_v2 as stop_message_v2
-    from .v2_settings import AddPreviewHostsParams as AddPreviewHostsParams
-    from .v2_settings import RemovePreviewHostsParams as RemovePreviewHostsParams
+    from .v2_settings import AppendPreviewHostsParams as AppendPreviewHostsParams
+    from .v2_settings import DeletePreviewHostsParams as DeletePreviewHostsParams
     from .v2_settings import SetPreviewHostsParams as SetPreviewHostsParams
-    from .v2_settings import add_preview_hosts as add_preview_hosts
+    from .v2_settings import append_preview_hosts as append_preview_hosts
+    from .v2_settings import delete_preview_hosts as delete_preview_hosts
     from .v2_settings import get_preview_hosts as get_preview_hosts
-    from .v2_settings import remove_preview_hosts as remove_preview_hosts
     from .v2_settings import set_preview_hosts as set_preview_hosts
     from .v2_usage import get_usage_activity as get_usage_activity
     from .v2_usage import get_usage_summary as get_usage_summary
@@ -255,10 +257,10 @@ _MODULES = {
     "get_preview_hosts": "v2_settings",
     "set_preview_hosts": "v2_settings",
     "SetPreviewHostsParams": "v2_settings",
-    "remove_preview_hosts": "v2_settings",
-    "RemovePreviewHostsParams": "v2_settings",
-    "add_preview_hosts": "v2_settings",
-    "AddPreviewHostsParams": "v2_settings",
+    "delete_preview_hosts": "v2_settings",
+    "DeletePreviewHostsParams": "v2_settings",
+    "append_preview_hosts": "v2_settings",
+    "AppendPreviewHostsParams": "v2_settings",
     "get_usage_summary": "v2_usage",
     "list_usage_events": "v2_usage",
     "get_usage_activity": "v2_usage",
@@ -271,6 +273,8 @@ _MODULES = {
     "CreateChatFromFilesParams": "v2_chats",
     "create_chat_from_repo": "v2_chats",
     "CreateChatFromRepoParams": "v2_chats",
+    "create_chat_from_vercel_project": "v2_chats",
+    "CreateChatFromVercelProjectParams": "v2_chats",
     "create_chat_from_zip": "v2_chats",
     "CreateChatFromZipParams": "v2_chats",
     "create_chat_stream": "v2_chats",
@@ -409,10 +413,10 @@ __all__ = [
     "get_preview_hosts",
     "set_preview_hosts",
     "SetPreviewHostsParams",
-    "remove_preview_hosts",
-    "RemovePreviewHostsParams",
-    "add_preview_hosts",
-    "AddPreviewHostsParams",
+    "delete_preview_hosts",
+    "DeletePreviewHostsParams",
+    "append_preview_hosts",
+    "AppendPreviewHostsParams",
     "get_usage_summary",
     "list_usage_events",
     "get_usage_activity",
@@ -425,6 +429,8 @@ __all__ = [
     "CreateChatFromFilesParams",
     "create_chat_from_repo",
     "CreateChatFromRepoParams",
+    "create_chat_from_vercel_project",
+    "CreateChatFromVercelProjectParams",
     "create_chat_from_zip",
     "CreateChatFromZipParams",
     "create_chat_stream",

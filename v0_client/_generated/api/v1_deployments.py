@@ -6,7 +6,7 @@ from typing import Required, TypedDict
 
 from .. import models
 from ..client import Request, Transport
-from ..types import UNSET, Check, Unset
+from ..types import UNSET, Check, Unset, deprecated
 
 _CREATE_DEPLOYMENT_REQUEST: Check = {
     "type": "object",
@@ -31,6 +31,7 @@ _FIND_DEPLOYMENTS_QUERY: Check = {
 _FIND_DEPLOYMENT_LOGS_QUERY: Check = {"type": "object", "properties": {"since": {"type": "number"}}}
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/deployments/find")
 async def find_deployments(
     client: Transport,
     /,
@@ -41,7 +42,7 @@ async def find_deployments(
 ) -> models.DeploymentList:
     """List the deployments of a version.
 
-    The whole list in one response.
+    Deprecated. The whole list in one response.
 
     Args:
         chat_id: The chat.
@@ -99,7 +100,7 @@ async def create_deployment(
     Args:
         chat_id: The chat.
         version_id: The version to deploy.
-        project_id: The project to deploy into.
+        project_id: Deprecated. The project to deploy into.
 
     Returns:
         A version of a chat that is deployed to Vercel.
@@ -128,6 +129,7 @@ async def create_deployment(
     )
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/deployments/get-by-id")
 async def get_deployment(
     client: Transport,
     /,
@@ -135,7 +137,7 @@ async def get_deployment(
 ) -> models.DeploymentDetail:
     """Read one deployment.
 
-    Where it is online and where Vercel shows its state.
+    Deprecated. Where it is online and where Vercel shows its state.
 
     Args:
         deployment_id: The deployment's id.
@@ -165,6 +167,7 @@ async def get_deployment(
     )
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/deployments/delete")
 async def delete_deployment(
     client: Transport,
     /,
@@ -172,7 +175,7 @@ async def delete_deployment(
 ) -> models.DeletedDeployment:
     """Delete a deployment from Vercel.
 
-    The version that it was made from stays.
+    Deprecated. The version that it was made from stays.
 
     Args:
         deployment_id: The deployment's id.
@@ -201,6 +204,7 @@ async def delete_deployment(
     )
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/deployments/find-logs")
 async def find_deployment_logs(
     client: Transport,
     /,
@@ -210,7 +214,7 @@ async def find_deployment_logs(
 ) -> models.DeploymentLogList:
     """Read the build logs of a deployment.
 
-    Pass `nextSince` of one response as `since` to read on.
+    Deprecated. Pass `nextSince` of one response as `since` to read on.
 
     Args:
         deployment_id: The deployment's id.
@@ -245,6 +249,7 @@ async def find_deployment_logs(
     )
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/deployments/find-errors")
 async def find_deployment_errors(
     client: Transport,
     /,
@@ -252,7 +257,7 @@ async def find_deployment_errors(
 ) -> models.DeploymentErrors:
     """Read why a deployment failed.
 
-    All fields are absent where nothing failed.
+    Deprecated. All fields are absent where nothing failed.
 
     Args:
         deployment_id: The deployment's id.

@@ -6,7 +6,7 @@ from typing import Required, TypedDict
 
 from .. import models
 from ..client import Request, Transport
-from ..types import Check
+from ..types import Check, deprecated
 
 _LINK_VERCEL_PROJECT_REQUEST: Check = {
     "type": "object",
@@ -16,13 +16,14 @@ _LINK_VERCEL_PROJECT_REQUEST: Check = {
 }
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/integrations/vercel/projects/find")
 async def find_vercel_projects(
     client: Transport,
     /,
 ) -> models.VercelProjectList:
     """List the Vercel projects of the workspace.
 
-    The whole list in one response.
+    Deprecated. The whole list in one response.
 
     Returns:
         Vercel projects of the workspace.
@@ -54,6 +55,7 @@ class LinkVercelProjectParams(TypedDict, total=False):
     name: Required[str]
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/integrations/vercel/projects/create")
 async def link_vercel_project(
     client: Transport,
     /,
@@ -63,7 +65,7 @@ async def link_vercel_project(
 ) -> models.LinkedVercelProject:
     """Create a Vercel project and link it to a v0 project.
 
-    Deployments of the project's chats then go to it.
+    Deprecated. Deployments of the project's chats then go to it.
 
     Args:
         project_id: The v0 project.

@@ -7,7 +7,7 @@ from typing import Required, TypedDict
 
 from .. import models
 from ..client import Request, Transport
-from ..types import UNSET, Check, Unset
+from ..types import UNSET, Check, Unset, deprecated
 
 _ASSIGN_PROJECT_REQUEST: Check = {
     "type": "object",
@@ -70,13 +70,14 @@ _UPDATE_ENV_VARS_QUERY: Check = {"type": "object", "properties": {"decrypted": {
 _GET_ENV_VAR_QUERY: Check = {"type": "object", "properties": {"decrypted": {"type": "boolean"}}}
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/find")
 async def find_projects(
     client: Transport,
     /,
 ) -> models.ProjectList:
     """List all projects of the workspace.
 
-    The whole list in one response.
+    Deprecated. The whole list in one response.
 
     Returns:
         All projects of the workspace.
@@ -112,6 +113,7 @@ class CreateProjectParams(TypedDict, total=False):
     privacy: models.ProjectPrivacy | Unset
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/create")
 async def create_project(
     client: Transport,
     /,
@@ -126,7 +128,7 @@ async def create_project(
 ) -> models.ProjectDetail:
     """Create a project.
 
-    A project groups chats and holds their instructions and environment variables.
+    Deprecated. A project groups chats and holds their instructions and environment variables.
 
     Args:
         name: Name of the project. At most 255 characters.
@@ -168,6 +170,7 @@ async def create_project(
     )
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/get-by-id")
 async def get_project(
     client: Transport,
     /,
@@ -175,7 +178,7 @@ async def get_project(
 ) -> models.ProjectDetail:
     """Read one project with its chats.
 
-    The chats come without messages and files.
+    Deprecated. The chats come without messages and files.
 
     Args:
         project_id: The project's id.
@@ -205,6 +208,7 @@ async def get_project(
     )
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/delete")
 async def delete_project(
     client: Transport,
     /,
@@ -214,7 +218,7 @@ async def delete_project(
 ) -> models.DeletedProject:
     """Delete a project for good.
 
-    Its chats stay, unless `deleteAllChats` is true.
+    Deprecated. Its chats stay, unless `deleteAllChats` is true.
 
     Args:
         project_id: The project's id.
@@ -257,6 +261,7 @@ class UpdateProjectParams(TypedDict, total=False):
     privacy: models.ProjectPrivacy | Unset
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/update")
 async def update_project(
     client: Transport,
     /,
@@ -269,7 +274,7 @@ async def update_project(
 ) -> models.ProjectDetail:
     """Change a project.
 
-    Fields that are left out stay as they are.
+    Deprecated. Fields that are left out stay as they are.
 
     Args:
         project_id: The project's id.
@@ -315,6 +320,7 @@ class AssignProjectParams(TypedDict, total=False):
     chat_id: Required[str]
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/assign")
 async def assign_project(
     client: Transport,
     /,
@@ -324,7 +330,7 @@ async def assign_project(
 ) -> models.AssignedProject:
     """Put a chat into a project.
 
-    The chat uses the project's instructions and environment variables from its next message on.
+    Deprecated. The chat uses the project's instructions and environment variables from its next message on.
 
     Args:
         project_id: The project's id.
@@ -358,6 +364,7 @@ async def assign_project(
     )
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/find-env-vars")
 async def find_env_vars(
     client: Transport,
     /,
@@ -367,7 +374,7 @@ async def find_env_vars(
 ) -> models.EnvironmentVariableList:
     """List the environment variables of a project.
 
-    Values are encrypted unless `decrypted` is true.
+    Deprecated. Values are encrypted unless `decrypted` is true.
 
     Args:
         project_id: The project's id.
@@ -409,6 +416,7 @@ class CreateEnvVarsParams(TypedDict, total=False):
     upsert: bool | Unset
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/create-env-vars")
 async def create_env_vars(
     client: Transport,
     /,
@@ -420,7 +428,7 @@ async def create_env_vars(
 ) -> models.EnvironmentVariableList:
     """Add environment variables to a project.
 
-    Fails where a key exists already, unless `upsert` is true.
+    Deprecated. Fails where a key exists already, unless `upsert` is true.
 
     Args:
         project_id: The project's id.
@@ -467,6 +475,7 @@ class UpdateEnvVarsParams(TypedDict, total=False):
     environment_variables: Required[Sequence[models.ChangedEnvironmentVariable | models.ChangedEnvironmentVariableDict]]
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/update-env-vars")
 async def update_env_vars(
     client: Transport,
     /,
@@ -477,7 +486,7 @@ async def update_env_vars(
 ) -> models.EnvironmentVariableList:
     """Change the values of environment variables.
 
-    Only values change; keys stay.
+    Deprecated. Only values change; keys stay.
 
     Args:
         project_id: The project's id.
@@ -522,6 +531,7 @@ class DeleteEnvVarsParams(TypedDict, total=False):
     environment_variable_ids: Required[Sequence[str]]
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/delete-env-vars")
 async def delete_env_vars(
     client: Transport,
     /,
@@ -531,7 +541,7 @@ async def delete_env_vars(
 ) -> models.DeletedEnvVarList:
     """Delete environment variables of a project.
 
-    The variables are named by id.
+    Deprecated. The variables are named by id.
 
     Args:
         project_id: The project's id.
@@ -566,6 +576,7 @@ async def delete_env_vars(
     )
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/get-env-var")
 async def get_env_var(
     client: Transport,
     /,
@@ -576,7 +587,7 @@ async def get_env_var(
 ) -> models.EnvironmentVariableResult:
     """Read one environment variable.
 
-    Its value is encrypted unless `decrypted` is true.
+    Deprecated. Its value is encrypted unless `decrypted` is true.
 
     Args:
         project_id: The project's id.
@@ -614,6 +625,7 @@ async def get_env_var(
     )
 
 
+@deprecated("Deprecated by the API: see https://v0.app/docs/api/platform/reference/projects/get-by-chat-id")
 async def get_chat_project(
     client: Transport,
     /,
@@ -621,7 +633,7 @@ async def get_chat_project(
 ) -> models.ProjectDetail:
     """Read the project that a chat belongs to.
 
-    Fails with 404 where the chat belongs to none.
+    Deprecated. Fails with 404 where the chat belongs to none.
 
     Args:
         chat_id: The chat's id.

@@ -91,13 +91,13 @@ async def set_preview_hosts(
     )
 
 
-class RemovePreviewHostsParams(TypedDict, total=False):
-    """Keyword parameters of :func:`remove_preview_hosts`."""
+class DeletePreviewHostsParams(TypedDict, total=False):
+    """Keyword parameters of :func:`delete_preview_hosts`."""
 
     hosts: Required[Sequence[str]]
 
 
-async def remove_preview_hosts(
+async def delete_preview_hosts(
     client: Transport,
     /,
     *,
@@ -105,7 +105,7 @@ async def remove_preview_hosts(
 ) -> models.TrustedPreviewHosts:
     """Remove hosts that may embed previews.
 
-    Later servers only. Hosts that are not named stay.
+    Later servers only, which take all of them or none; one that is not there is refused.
 
     Args:
         hosts: Host names. `*.example.com` stands for one label before the domain, `**.example.com` for one or more;
@@ -120,11 +120,11 @@ async def remove_preview_hosts(
         APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
         ResponseDecodeError: The response is not what the API documents.
 
-    API: `DELETE /v2/settings/preview-hosts`, https://v0.app/docs/api/v2/reference/settings/remove-trusted-preview-hosts
+    API: `DELETE /v2/settings/preview-hosts`, https://v0.app/docs/api/v2/reference/settings/delete-trusted-preview-hosts
     """
     return await client.send_request(
         Request(
-            operation="remove_preview_hosts",
+            operation="delete_preview_hosts",
             method="DELETE",
             template="/v2/settings/preview-hosts",
             body={
@@ -136,13 +136,13 @@ async def remove_preview_hosts(
     )
 
 
-class AddPreviewHostsParams(TypedDict, total=False):
-    """Keyword parameters of :func:`add_preview_hosts`."""
+class AppendPreviewHostsParams(TypedDict, total=False):
+    """Keyword parameters of :func:`append_preview_hosts`."""
 
     hosts: Required[Sequence[str]]
 
 
-async def add_preview_hosts(
+async def append_preview_hosts(
     client: Transport,
     /,
     *,
@@ -150,7 +150,7 @@ async def add_preview_hosts(
 ) -> models.TrustedPreviewHosts:
     """Add hosts that may embed previews.
 
-    Later servers only. Hosts that are not named stay.
+    Later servers only, which take all of them or none; one that is there already is refused.
 
     Args:
         hosts: Host names. `*.example.com` stands for one label before the domain, `**.example.com` for one or more;
@@ -165,11 +165,11 @@ async def add_preview_hosts(
         APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
         ResponseDecodeError: The response is not what the API documents.
 
-    API: `PATCH /v2/settings/preview-hosts`, https://v0.app/docs/api/v2/reference/settings/add-trusted-preview-hosts
+    API: `PATCH /v2/settings/preview-hosts`, https://v0.app/docs/api/v2/reference/settings/append-trusted-preview-hosts
     """
     return await client.send_request(
         Request(
-            operation="add_preview_hosts",
+            operation="append_preview_hosts",
             method="PATCH",
             template="/v2/settings/preview-hosts",
             body={

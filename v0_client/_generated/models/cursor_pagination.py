@@ -13,7 +13,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class CursorPagination:
-    """Where a page stands in its list.
+    """Where the next page of a list begins.
 
     Attributes:
         next_cursor: Asks for the next page; null on the last.

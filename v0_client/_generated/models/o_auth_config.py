@@ -32,7 +32,7 @@ class OAuthConfig:
         registration_url: Where clients register.
         client_id: The client's id.
         client_secret: The client's secret.
-        scopes: Scopes to ask for; none if absent.
+        scopes: Scopes to request; none if absent.
         use_pkce: Use PKCE. Server default true.
         issuer: The issuer of the tokens.
         resource: The resource that the tokens are for.

@@ -32,7 +32,7 @@ class OAuthConfigDetail:
         registration_url: Where clients register.
         client_id: The client's id.
         client_secret: The client's secret.
-        scopes: Scopes that are asked for.
+        scopes: Scopes to request.
         use_pkce: Whether PKCE is used.
         issuer: The issuer of the tokens.
         resource: The resource that the tokens are for.

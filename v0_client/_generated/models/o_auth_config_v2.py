@@ -32,7 +32,7 @@ class OAuthConfigV2:
         registration_url: Where clients register.
         client_id: The client's id.
         client_secret: The client's secret.
-        scopes: Scopes to ask for.
+        scopes: Scopes to request.
         use_pkce: Use PKCE.
         issuer: The issuer of the tokens.
         resource: The resource that the tokens are for.

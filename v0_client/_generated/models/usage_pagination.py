@@ -16,7 +16,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 @define(kw_only=True, weakref_slot=False)
 class UsagePagination:
-    """Where a page stands in its list.
+    """Where the next page of a list begins.
 
     Attributes:
         has_more: Whether another page follows.

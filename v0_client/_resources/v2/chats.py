@@ -31,6 +31,7 @@ class Chats(Resource):
     create_async: Final = v2_chats.create_chat_async
     create_from_files: Final = v2_chats.create_chat_from_files
     create_from_repo: Final = v2_chats.create_chat_from_repo
+    create_from_vercel_project: Final = v2_chats.create_chat_from_vercel_project
     create_from_zip: Final = v2_chats.create_chat_from_zip
     stream: Final = v2_chats.create_chat_stream
     list: Final = v2_chats.list_chats
