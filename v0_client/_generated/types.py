@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import wraps
 from reprlib import Repr
-from typing import Any, Final, Literal, TypeGuard, TypeVar, cast
+from typing import Any, Final, Literal, Self, TypeGuard, TypeVar, cast
 
 from attrs import fields
 
@@ -59,6 +59,33 @@ else:
             return cast("F", call)
 
         return decorate
+
+
+class Model:
+    """What every model is. pydantic, and so FastAPI, can validate, serialise and describe it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_dict(cls, src: Any, /) -> Self:
+        """Read JSON."""
+        raise NotImplementedError
+
+    def to_dict(self) -> Any:
+        """The model as JSON."""
+        raise NotImplementedError
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any, /) -> dict[str, Any]:
+        from .schemas import core_schema
+
+        return core_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, handler: Callable[[Any], dict[str, Any]], /) -> dict[str, Any]:
+        from .schemas import json_schema
+
+        return json_schema(cls, handler)
 
 
 # ---------------------------------------------------------------------------------------------------- reading responses

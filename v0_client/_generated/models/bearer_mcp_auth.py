@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, encode_model, get_method, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -15,7 +15,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class BearerMcpAuth:
+class BearerMcpAuth(Model):
     """A bearer token.
 
     Attributes:

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -30,7 +30,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class ChatSummary:
+class ChatSummary(Model):
     """A version 1 chat in a list, without messages and files.
 
     Attributes:

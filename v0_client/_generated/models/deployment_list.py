@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, decode_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (
     ("object", "object"),
@@ -16,7 +16,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class DeploymentList:
+class DeploymentList(Model):
     """Deployments of a version.
 
     Attributes:

@@ -6,14 +6,14 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (("type", "type"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class McpAuthSummary:
+class McpAuthSummary(Model):
     """How v0 authenticates to an MCP server, without secrets.
 
     Attributes:

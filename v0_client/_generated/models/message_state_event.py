@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models, unions
-from ..types import UNSET, Unset, decode_list, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -27,7 +27,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class MessageStateEvent:
+class MessageStateEvent(Model):
     """The current state of the assistant message: when a message stream opens (no parts) and closes (final).
 
     Attributes:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Check, Model, Unset, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (
     ("model_id", "modelId"),
@@ -16,7 +16,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class ModelChoiceV2:
+class ModelChoiceV2(Model):
     """How the model continues in a version 2 chat. Either field may be absent.
 
     Attributes:

@@ -5,14 +5,14 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, encode_model, get_method, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (("type", "type"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class VercelConnectAuthorizationTask:
+class VercelConnectAuthorizationTask(Model):
     """The connector the agent waits for is authorised. Later servers only.
 
     Attributes:
