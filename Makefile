@@ -40,6 +40,10 @@ $(VENV)/.check: $(INPUTS) | $(BIN)/python
 	$(PIP) --editable '.[sandbox,cli]' --group check
 	@touch $@
 
+$(VENV)/.release: $(INPUTS) | $(BIN)/python
+	$(PIP) --editable . --group release
+	@touch $@
+
 $(VENV)/.docs: $(INPUTS) | $(BIN)/python
 	$(PIP) --editable . --group docs
 	@touch $@
@@ -127,6 +131,11 @@ package: $(VENV)/.check ## Build the sdist and, from it, the wheel, and show tha
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist .
 	$(BIN)/python -m pytest -p no:randomly tests/package/built.py
+
+.PHONY: release
+release: $(VENV)/.release ## Check, build and tag a release: VERSION=1.2.3; DRY_RUN=1 keeps only dist/
+	$(if $(VERSION),,$(error VERSION is missing: make release VERSION=1.2.3))
+	$(BIN)/python scripts/release.py $(VERSION) $(if $(DRY_RUN),--dry-run)
 
 .PHONY: vendor
 vendor: ## Copy the package into another service: DEST=path/to/package, WITHOUT=sandbox leaves that out

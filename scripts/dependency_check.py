@@ -28,6 +28,7 @@ EXTRAS = PROJECT["optional-dependencies"]
 
 PACKAGE = ""
 DEMO, DOCS, GENERATE, EXAMPLES = "$(VENV)/.demo", "$(VENV)/.docs", "$(VENV)/.generate", "$(VENV)/.examples"
+RELEASE = "$(VENV)/.release"
 TEST, CHECK, LOWEST, BENCH = "$(VENV)/.test", "$(VENV)/.check", "$(LOWEST)/.installed", "$(BENCH)/.installed"
 
 # The environment in which a file must work; the first pattern that matches decides. None is Python alone, PACKAGE the
@@ -43,6 +44,7 @@ ENVIRONMENTS: dict[str, str | None] = {
     "scripts/demo.py": DEMO,
     "scripts/sandboxed.py": DEMO,
     "scripts/griffe_operations.py": DOCS,
+    "scripts/release.py": RELEASE,
     "scripts/*": GENERATE,
     "examples/*": EXAMPLES,
     "benchmarks/*": BENCH,
@@ -66,6 +68,7 @@ NAMED_ELSEWHERE = {
     "generate": {"ruff"},
     "test": {"coverage", "mypy"},
     "check": {"basedpyright", "build", "import-linter"},
+    "release": {"build", "check-wheel-contents", "pytest", "twine", "validate-pyproject"},
     "docs": {"mkdocstrings-python", "ruff", "zensical"},
 }
 

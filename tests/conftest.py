@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.support import vendor_packages as packages
 from tests.support.sandbox_tools import plain_client, server_log
 from v0_client import V0Client
 from v0_client.sandbox import Sandbox
@@ -75,3 +77,11 @@ def http(unchecked_http: httpx.Client) -> httpx.Client:
 
     unchecked_http.event_hooks = {"response": [check_response]}
     return unchecked_http
+
+
+@pytest.fixture(scope="session")
+def vendor_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the vendor's TypeScript packages are installed."""
+    folder = tmp_path_factory.mktemp("vendor")
+    packages.install(folder)
+    return folder

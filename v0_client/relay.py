@@ -6,21 +6,23 @@ import json
 import logging
 import math
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import suppress
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 import anyio.lowlevel
 
 from ._json import is_list, is_object
+from ._relay.protocols import Events, Frame, Protocol, Updates
 from ._streaming.chat_stream import ChatStream
 from ._streaming.resumable import Step
-from .errors import DeltaError, StreamError, V0Error
+from .errors import DeltaError, InvalidRequestError, StreamError, V0Error
 from .state import V2State
 
 __all__ = ["Relay"]
 
 _log = logging.getLogger(__name__)
+_PROTOCOLS: dict[str, type[Events | Updates]] = {"v0": Events, "v0-react": Updates}
 
 
 class Relay:
@@ -30,11 +32,12 @@ class Relay:
         await relay.open()  # raises before the response begins
         return StreamingResponse(relay, media_type=relay.media_type, headers=relay.headers)
 
-    Events are passed on as received, with four exceptions. A replay after an interruption is held back until it is
+    Events are passed on as received, with five exceptions. A replay after an interruption is held back until it is
     further than what was passed on, and then sent as one delta that replaces the parts. The closing event is sent once
-    the generation is known to be complete. A failure of any kind is sent as an `error` event, without the API key. NaN
-    and Infinity, which are not JSON, become null. So a client that receives neither a closing event nor an error knows
-    that its own connection was lost, and a client that applies what it receives ends with the state of the stream.
+    the generation is known to be complete. A failure of any kind is sent as an `error` event. NaN and Infinity, which
+    are not JSON, become null. The API key is masked where an event repeats it. So a client that receives neither a
+    closing event nor an error knows that its own connection was lost, and a client that applies what it receives ends
+    with the state of the stream.
 
     The next event is read only once the one before was taken, so that a slow client slows the upstream connection down
     and at most the events of one chunk are held in memory.
@@ -46,16 +49,27 @@ class Relay:
     Args:
         stream: A stream that is not entered yet.
         snapshots: Replace every delta by one that carries all parts, for clients that cannot apply deltas.
+        protocol: ``"v0"`` sends the events of the API. ``"v0-react"`` sends what the vendor's browser clients read
+            (``readV0Stream`` of the npm package ``v0``, and so the hooks of ``@v0-sdk/react``): `update` events that
+            carry all parts each, then `done` or `error`.
+
+    Raises:
+        InvalidRequestError: The protocol is unknown.
     """
 
     media_type = "text/event-stream"
     headers: ClassVar[dict[str, str]] = {"cache-control": "no-store", "x-accel-buffering": "no"}
     """Headers that keep proxies from holding events back."""
 
-    def __init__(self, stream: ChatStream[Any], *, snapshots: bool = False) -> None:
+    def __init__(
+        self, stream: ChatStream[Any], *, snapshots: bool = False, protocol: Literal["v0", "v0-react"] = "v0"
+    ) -> None:
+        if protocol not in _PROTOCOLS:
+            raise InvalidRequestError(f"protocol must be 'v0' or 'v0-react', got {protocol!r}", field="protocol")
         self.stream = stream
         self._progress = stream.progress
-        self._snapshots = snapshots
+        self._snapshots = snapshots and protocol == "v0"  # an update carries all parts anyway
+        self._protocol: Protocol = _PROTOCOLS[protocol](stream.progress)
         self._opened: AsyncGenerator[None, None] | None = None
         self._client = V2State()  # the state of a client that has applied everything sent so far
         self._is_behind = False  # whether events are held back until the client can catch up with the stream
@@ -101,6 +115,7 @@ class Relay:
                 self._ended = True
                 self._catch_up()
                 self._send_closing()
+                self._write(self._protocol.done())
             else:
                 self._is_behind = True
                 if step is Step.EVENT and not stream.is_replaying:
@@ -114,29 +129,33 @@ class Relay:
             return
         kind, client = event.get("object"), self._client
         if kind == "message.parts.chunk" and self._snapshots:
-            self._send_parts()
+            self._send(self._all_parts())
         elif kind == "chat" and (client.chat_event_count or client.has_content):
             pass  # may be the closing event
         elif kind == "message" and event.get("finishReason") is not None:
             pass
         else:
-            with suppress(DeltaError):  # the stream could not apply it either, and reads the message in the end
+            # What the stream could not apply either is made up for by the message, which it reads in the end.
+            with suppress(DeltaError, RecursionError):
                 self._send(event)
 
     def _catch_up(self) -> None:
         """Send what the stream knows and the client does not."""
         self._is_behind = False
         progress, client = self._progress, self._client
+        events: list[dict[str, Any]] = []
         if progress.title is not None and progress.title != client.title:
-            self._send({"object": "chat.title", "id": self.stream.chat_id, "delta": progress.title})
+            events.append({"object": "chat.title", "id": self.stream.chat_id, "delta": progress.title})
         if progress.raw_parts != client.raw_parts:
-            self._send_parts()
+            events.append(self._all_parts())
         if progress.usage is not None and progress.usage != client.usage:
-            self._send({"object": "message.usage", "id": progress.message_id, "usage": progress.usage})
+            events.append({"object": "message.usage", "id": progress.message_id, "usage": progress.usage})
+        self._send(*events)
 
-    def _send_parts(self) -> None:
+    def _all_parts(self) -> dict[str, Any]:
+        """An event that replaces the parts."""
         progress = self._progress
-        self._send({"object": "message.parts.chunk", "id": progress.message_id, "delta": [progress.raw_parts]})
+        return {"object": "message.parts.chunk", "id": progress.message_id, "delta": [progress.raw_parts]}
 
     def _send_closing(self) -> None:
         progress, client = self._progress, self._client
@@ -149,23 +168,30 @@ class Relay:
     def _send_failure(self, error: Exception) -> None:
         with suppress(Exception):  # it may be this that has failed; the error itself must reach the client
             self._catch_up()
-        if isinstance(error, StreamError):
-            self._write(self.stream.last_event)
-            return
         if not isinstance(error, V0Error):
             _log.error("the relay of chat %s failed", self.stream.chat_id, exc_info=error)
-        self._write(_error_event(error, self.stream.chat_id))
+        elif isinstance(error, StreamError):
+            with suppress(RecursionError):  # the event is nested too deep to be written
+                self._write(self._protocol.error(self.stream.last_event))
+                return
+        self._write(self._protocol.error(_error_event(error, self.stream.chat_id)))
 
-    def _send(self, event: dict[str, Any]) -> None:
-        self._client.apply(event)
-        self._write(event)
+    def _send(self, *events: dict[str, Any]) -> None:
+        for event in events:
+            self._client.apply(event)
+        for event in events:
+            self._write(self._protocol.event(event, self._client))
 
-    def _write(self, event: Any) -> None:
-        try:
-            data = json.dumps(event, separators=(",", ":"), allow_nan=False)
-        except ValueError:
-            data = json.dumps(_without_nan(event), separators=(",", ":"), allow_nan=False)
-        self._frames.append(b"data: " + data.encode() + b"\n\n")
+    def _write(self, frames: Iterable[Frame]) -> None:
+        for name, data in frames:
+            prefix = "" if name is None else f"event: {name}\n"
+            self._frames.append(f"{prefix}data: {self._json(data)}\n\n".encode())
+
+    def _json(self, value: Any) -> str:
+        """A value as JSON that every parser accepts, without the key, which a server may repeat in any of its texts."""
+        text = _dumps(value)
+        credentials = self.stream.credentials
+        return _dumps(credentials.redact(value)) if credentials.may_be_in(text) else text
 
 
 async def _opened(stream: ChatStream[Any]) -> AsyncGenerator[None, None]:
@@ -180,6 +206,13 @@ def _error_event(error: Exception, chat_id: str | None) -> dict[str, Any]:
         return {"object": "error", "id": chat_id or "", "message": f"the stream failed ({name})", "code": name}
     code = getattr(error, "code", None) or name
     return {"object": "error", "id": error.chat_id or chat_id or "", "message": str(error), "code": code}
+
+
+def _dumps(value: Any) -> str:
+    try:
+        return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    except ValueError:
+        return json.dumps(_without_nan(value), separators=(",", ":"), allow_nan=False)
 
 
 def _without_nan(value: Any) -> Any:

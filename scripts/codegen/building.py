@@ -32,6 +32,7 @@ from codegen.checks import Checks
 from codegen.document import Document, DocumentError
 from codegen.naming import attribute_name, module_name
 from codegen.prose import Prose, wrap
+from codegen.schemas import Schemas
 from codegen.types import Types
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +40,7 @@ TEMPLATES = ROOT / "openapi" / "templates"
 CONFIG = ROOT / "generator-config.yaml"
 
 # Modules that are written beside those of the generator's loop.
-_OWN_MODULES = ("checks", "unions", "pagination")
+_OWN_MODULES = ("checks", "unions", "pagination", "schemas")
 
 
 def build(source: Path, target: Path) -> None:
@@ -107,6 +108,7 @@ def _write_own_modules(project: Project, document: Document, target: Path) -> No
         shutil.rmtree(tag)
     for module in _OWN_MODULES:
         _render(project, module, target / f"{module}.py")
+    (target / "schemas.json").write_text(Schemas(document).text(), encoding="utf-8")
     for name in document.of_kind("union"):
         _render(project, "union", target / "models" / f"{module_name(name)}.py", name=name)
     for kind in ("base", "body", "raised", "map"):

@@ -115,6 +115,8 @@ class Checks:
         check = self._table(self._document.properties(name), self._document.required(name), rename)
         if "x-exactly-one-of" in self._document.schemas[name]:
             check["exactly_one_of"] = self._document.schemas[name]["x-exactly-one-of"]
+        if "x-at-least-one-of" in self._document.schemas[name]:
+            check["at_least_one_of"] = self._document.schemas[name]["x-at-least-one-of"]
         return check
 
     def _table(self, properties: dict[str, Schema], required: set[str], rename: Callable[[str], str]) -> Check:

@@ -81,10 +81,16 @@ class Prose:
         if name and self._document.kind(name) == "enum":
             values = ", ".join(f"`{value}`" for value in self._document.schemas[name]["enum"])
             sentences.append(f"One of {values}, or a newer value.")
-        limits = self._limits(resolved, " ".join(sentences))
-        if limits:
-            sentences.append(f"{limits[0].upper()}{limits[1:]}.")
-        return " ".join(sentences)
+        return self._with_limits(resolved, " ".join(sentences))
+
+    def with_limits(self, schema: Schema) -> str:
+        """The description of a value itself, with the server's limits; empty where there is neither."""
+        inner, _ = without_null(schema)
+        return self._with_limits(self._document.resolve(inner), str(schema.get("description") or ""))
+
+    def _with_limits(self, schema: Schema, text: str) -> str:
+        limits = self._limits(schema, text)
+        return f"{text} {limits[0].upper()}{limits[1:]}.".lstrip() if limits else text
 
     def _limits(self, schema: Schema, text: str) -> str:
         """The server's limits on a value as a phrase, but for numbers that the text has."""

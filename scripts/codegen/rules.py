@@ -24,6 +24,14 @@ _SCALARS = ("string", "integer", "number", "boolean")
 _TAKEN = frozenset(
     "Any Check ClassVar Literal Mapping Required Self Sequence TypeAlias TypedDict Unset".split()  # noqa: SIM905
 )
+# What a schema may state; a comma in a description without quotes makes YAML read a keyword more.
+_KEYWORDS = {
+    *("type", "format", "description", "title", "deprecated", "const", "enum", "$ref", "oneOf", "anyOf", "allOf"),
+    *("required", "properties", "items", "additionalProperties", "propertyNames"),
+    *("minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "maxProperties"),
+    *("x-at-least-one-of", "x-catch-all", "x-default-unless-rejected", "x-exactly-one-of", "x-raised", "x-secret"),
+    "x-selected-by",
+}
 
 
 def check(document: Document) -> None:
@@ -141,6 +149,7 @@ def _components(document: Document) -> Iterator[str]:
         place = f"components/schemas/{name}"
         if "description" not in schema:
             yield f"{place}: no description"
+        yield from _keywords(schema, place)
         sent = name in document.inputs
         match document.kind(name):
             case "union":
@@ -159,6 +168,19 @@ def _components(document: Document) -> Iterator[str]:
             case _:
                 for key, value in document.properties(name).items():
                     yield from _value(document, value, f"{place}/properties/{key}", sent=sent)
+
+
+def _keywords(schema: Schema, place: str) -> Iterator[str]:
+    """Keywords that would be ignored, in a schema and in those inside it."""
+    yield from (f"{place}: the keyword {key!r} is not known" for key in schema if key not in _KEYWORDS)
+    for key, value in schema.get("properties", {}).items():
+        yield from _keywords(value, f"{place}/properties/{key}")
+    for key in ("items", "additionalProperties", "propertyNames"):
+        if isinstance(schema.get(key), dict):
+            yield from _keywords(schema[key], f"{place}/{key}")
+    for key in ("oneOf", "anyOf", "allOf"):
+        for number, value in enumerate(schema.get(key, [])):
+            yield from _keywords(value, f"{place}/{key}/{number}")
 
 
 def _inlined_in(document: Document, name: str) -> set[str]:

@@ -131,6 +131,7 @@ def test_an_edit_of_the_document_changes_only_what_it_concerns(generator: Module
         "models/message_role.py",
         "models/message_state_event.py",  # it extends the message
         "models/message_summary.py",  # whose docstring lists the roles
+        "schemas.json",
     ]
     assert "mood_ring: str | Unset = UNSET" in (package / "models" / "message.py").read_text(encoding="utf-8")
     assert '"oracle"' in (package / "models" / "message_role.py").read_text(encoding="utf-8")

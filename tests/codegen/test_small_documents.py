@@ -238,6 +238,11 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "two components of one module": ({}, {"URL": OK, "Url": OK}, "components/schemas: URL and Url are"),
     "a component named as a dict": (BODY, {"Body": obj(a=field(ref("A"))), "A": obj(), "ADict": OK}, "schemas/ADict"),
     "a component without a description": ({}, {"A": {"type": "object"}}, "components/schemas/A: no description"),
+    "a description cut by a comma": (
+        {},
+        {"A": obj(b=field("string", **{"as text.": None}))},
+        "components/schemas/A/properties/b: the keyword 'as text.' is not known",
+    ),
     "two properties of one name": ({}, {"A": obj(webUrl=field("string"), web_url=field("string"))}, "A: webUrl and"),
     "a renamed property of one name": ({}, {"A": obj(field=field("string"), field_=field("string"))}, "A: field and"),
     "two arguments of one name": (

@@ -154,3 +154,10 @@ def test_every_public_name_has_a_known_type(clean: Path, tmp_path: Path) -> None
     ]
     assert Path(report["pyTypedPath"]).is_relative_to(clean.parent.parent)
     assert report["completenessScore"] == 1
+
+
+def test_the_long_description_has_no_dead_link(metadata: email.message.Message) -> None:
+    description = str(metadata.get_payload())
+    assert "# v0-client" in description
+    links = re.findall(r"\]\(([^)]+)\)|(?:src|srcset|href)=\"([^\"]+)\"", description)
+    assert [link for pair in links for link in pair if link and not link.startswith(("https://", "#"))] == []

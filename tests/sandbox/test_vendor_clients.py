@@ -1,50 +1,30 @@
 """The vendor's own TypeScript clients use the sandbox and receive what it stores and what our client receives.
 
-Skipped if node and npm, or the two packages, are not available. They are installed into a folder of the session.
+Skipped if node and npm, or the two packages, are not available.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.support.vendor_packages import run_script
 from v0_client import V0Client
 from v0_client.sandbox import Sandbox
 
-PACKAGES = ("v0-sdk@0.16.7", "v0@3.0.0-canary.6f0caa8")
-# Peer dependencies are needed to build the packages, not to run them.
-OPTIONS = ("--no-audit", "--no-fund", "--ignore-scripts", "--legacy-peer-deps", "--fetch-retries=0")
 SCRIPT = Path(__file__).with_name("vendor_clients.mjs")
 TIMES = ("startedAt", "finishedAt")
 
 
-@pytest.fixture(scope="session")
-def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The script, in a folder with the vendor's packages installed."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        pytest.skip("node and npm are not installed")
-    folder = tmp_path_factory.mktemp("vendor")
-    command = [npm, "install", *OPTIONS, *PACKAGES]
-    try:
-        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)  # noqa: S603  # our own command
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        pytest.skip(f"npm cannot install the vendor's packages: {error}")
-    return Path(shutil.copy(SCRIPT, folder))
-
-
-def test_the_vendors_clients_receive_what_ours_receives(script: Path, served: Sandbox, http: httpx.Client) -> None:
-    command = ["node", str(script), served.base_url, served.api_key]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603  # our own
-    assert done.returncode == 0, done.stderr
-    seen = json.loads(done.stdout)
+@pytest.mark.node
+def test_the_vendors_clients_receive_what_ours_receives(
+    vendor_packages: Path, served: Sandbox, http: httpx.Client
+) -> None:
+    seen = run_script(SCRIPT, served.base_url, served.api_key, folder=vendor_packages)
     check_v1(seen["v1"], http)
     check_v2(seen["v2"], http)
     check_against_our_client(seen["v2"], served)

@@ -13,9 +13,6 @@ import anyio
 import anyio.to_thread
 import httpx
 import pytest
-import uvicorn
-from anyio.abc import TaskStatus
-from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as BrowserRequest
@@ -36,6 +33,7 @@ from tests.support.raw_server import (
     json_response,
     response,
 )
+from tests.support.served_app import serving
 from v0_client import AuthenticationError, Relay, StreamError, V0Client, V0Error
 from v0_client.sse import EventStreamDecoder
 from v0_client.state import V2State
@@ -476,32 +474,6 @@ async def test_a_browser_that_leaves_during_a_send(version: str, taken: int, any
                 gc.collect()  # asyncio keeps the frames of a task that is cancelled before it has started
             await server.all_closed()
     assert decoded(b"".join(sent)) == STREAM[:taken]
-
-
-@asynccontextmanager
-async def serving(app: Starlette) -> AsyncIterator[str]:
-    """Serve an application from a thread of its own; yields its base URL."""
-
-    async def serve(*, task_status: TaskStatus[tuple[uvicorn.Server, int]]) -> None:
-        server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="on", ws="none"))
-        startup = server.startup
-
-        async def startup_and_report(sockets: Any = None) -> None:
-            await startup(sockets)
-            task_status.started((server, server.servers[0].sockets[0].getsockname()[1]))
-
-        server.startup = startup_and_report  # type: ignore[method-assign]  # to learn when it is ready
-        await server.serve()
-
-    portal_context = start_blocking_portal("asyncio")
-    portal = await anyio.to_thread.run_sync(portal_context.__enter__)
-    try:
-        served, (server, port) = await anyio.to_thread.run_sync(lambda: portal.start_task(serve))
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        await anyio.to_thread.run_sync(served.result)
-    finally:
-        await anyio.to_thread.run_sync(lambda: portal_context.__exit__(None, None, None))
 
 
 def browser_service(upstream: RawServer) -> Starlette:

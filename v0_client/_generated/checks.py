@@ -4,6 +4,25 @@ from __future__ import annotations
 
 from .types import Check
 
+MCP_HEADERS: Check = {"type": "object", "values": {"type": "string"}}
+MCP_AUTH_INPUT: Check = {
+    "tag": "type",
+    "members": {
+        "none": "NoMcpAuth",
+        "bearer": "BearerMcpAuth",
+        "custom-headers": "HeadersMcpAuth",
+        "oauth": "OAuthMcpAuth",
+    },
+}
+MCP_AUTH_INPUT_V2: Check = {
+    "tag": "type",
+    "members": {
+        "none": "NoMcpAuth",
+        "bearer": "BearerMcpAuth",
+        "custom-headers": "HeadersMcpAuth",
+        "oauth": "OAuthMcpAuthV2",
+    },
+}
 METADATA: Check = {"type": "object", "values": {"type": "string", "nonempty": True}, "nonempty": True}
 METADATA_V2: Check = {"type": "object", "values": {"type": "string"}, "nonempty": True}
 METADATA_FILTER: Check = {"type": "object", "values": {"type": "string"}, "nonempty": True}

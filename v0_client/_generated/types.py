@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import inspect
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
+from functools import wraps
 from reprlib import Repr
-from typing import Any, Final, Literal, TypeGuard, TypeVar
+from typing import Any, Final, Literal, TypeGuard, TypeVar, cast
 
 from attrs import fields
 
@@ -31,6 +35,30 @@ class Unset(Enum):
 
 UNSET: Final = Unset.UNSET
 """Stands for an absent value: left out of requests, and read where a response lacks the field. Falsy."""
+
+
+# ------------------------------------------------------------------------------------------------------- deprecation
+
+if sys.version_info >= (3, 13):
+    from warnings import deprecated as deprecated  # noqa: PLC0414 - generated modules import it from here
+else:
+    F = TypeVar("F", bound=Callable[..., Any])
+
+    def deprecated(message: str, /) -> Callable[[F], F]:
+        """Do what :func:`warnings.deprecated` of Python 3.13 does: each call warns, at the line of the caller."""
+
+        def decorate(function: F) -> F:
+            @wraps(function)
+            def call(*args: Any, **kwargs: Any) -> Any:
+                warnings.warn(message, DeprecationWarning, stacklevel=2)
+                return function(*args, **kwargs)
+
+            if sys.version_info >= (3, 12) and inspect.iscoroutinefunction(function):
+                inspect.markcoroutinefunction(call)
+            vars(call)["__deprecated__"] = message
+            return cast("F", call)
+
+        return decorate
 
 
 # ---------------------------------------------------------------------------------------------------- reading responses
@@ -178,7 +206,7 @@ Check = Mapping[str, Any]
 """What a request value may be: its ``type``, ``nonempty`` strings, the ``minimum`` of a number, the ``items`` of a
 list.
 
-An object has ``properties``, which are ``required``, ``exactly_one_of`` some, and the ``names`` that are accepted for
+An object has ``properties``, which are ``required``, ``exactly_one_of`` or ``at_least_one_of`` some, and the ``names`` that are accepted for
 wire names. A map has ``values``, and ``nonempty`` keys. ``model`` refers to the check of a class. ``tag`` (in Python
 ``tag_name``) and ``members`` describe a tagged union, which has others where it is ``open``; ``any_of`` describes a
 union discriminated by required fields. ``nullable`` may stand beside any of these, or beside ``check``, another table.
@@ -263,17 +291,23 @@ def _object_to_wire(value: Mapping[str, Any], check: Check, path: str) -> dict[s
                 raise FieldError(f"{_join(path, key)} is given twice, also as {wire_name}", _join(path, key))
             encoded[wire_name] = to_wire(item, properties.get(wire_name, _ANYTHING), _join(path, key))
     required: list[str] = check.get("required", [])
-    missing = [key for key in required if key not in encoded]
-    if missing:
-        # An argument is called by its Python name; a member of a dict may have either, so the text has both.
-        spelled = {wire_name: name for name, wire_name in names.items()}
-        labels = [_label(key, spelled.get(key, key), is_argument=not path) for key in required]
-        field = _join(path, missing[0] if path else spelled.get(missing[0], missing[0]))
-        raise FieldError(f"{field} is missing: {path or 'the request'} needs {' and '.join(labels)}", field)
+    if missing := [key for key in required if key not in encoded]:
+        raise _missing(missing[0], " and ", required, names, path)
+    alternatives: list[str] = check.get("at_least_one_of", [])
+    if alternatives and not any(key in encoded for key in alternatives):
+        raise _missing(alternatives[0], " or ", alternatives, names, path)
     choice: list[str] = check.get("exactly_one_of", [])
     if choice and sum(key in encoded for key in choice) != 1:
         raise FieldError(f"{path} must have exactly one of {' and '.join(choice)}", path)
     return encoded
+
+
+def _missing(key: str, joint: str, needed: Sequence[str], names: Mapping[str, str], path: str) -> FieldError:
+    # An argument is called by its Python name; a member of a dict may have either, so the text has both.
+    spelled = {wire_name: name for name, wire_name in names.items()}
+    labels = [_label(name, spelled.get(name, name), is_argument=not path) for name in needed]
+    field = _join(path, key if path else spelled.get(key, key))
+    return FieldError(f"{field} is missing: {path or 'the request'} needs {joint.join(labels)}", field)
 
 
 def _label(wire_name: str, name: str, *, is_argument: bool) -> str:

@@ -7,6 +7,22 @@ from typing import Any
 from . import models
 from .types import TaggedUnion, is_dict
 
+_billing = TaggedUnion(
+    "billingType",
+    {
+        "token": "TokenBilling",
+        "legacy": "LegacyBilling",
+    },
+    "UnknownBilling",
+)
+
+
+def parse_billing(value: Any) -> models.Billing:
+    """Credits and quota of an account, by how it is billed."""
+    member: models.Billing = _billing(value)
+    return member
+
+
 _chat_stream_event = TaggedUnion(
     "object",
     {
@@ -56,6 +72,24 @@ _connect_status = TaggedUnion(
 def parse_connect_status(value: Any) -> models.ConnectStatus:
     """The status of a connector's set-up."""
     member: models.ConnectStatus = _connect_status(value)
+    return member
+
+
+_mcp_auth = TaggedUnion(
+    "type",
+    {
+        "none": "NoMcpAuth",
+        "bearer": "BearerMcpAuthDetail",
+        "custom-headers": "HeadersMcpAuthDetail",
+        "oauth": "OAuthMcpAuthDetail",
+    },
+    "UnknownMcpAuth",
+)
+
+
+def parse_mcp_auth(value: Any) -> models.McpAuth:
+    """How v0 authenticates to an MCP server."""
+    member: models.McpAuth = _mcp_auth(value)
     return member
 
 

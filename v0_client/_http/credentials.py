@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import re
+from collections import deque
 from collections.abc import Callable, MutableMapping
 from hashlib import sha256
 from typing import Any, Never
 
+from .._json import is_list, is_object
 from ..config import APIKey
 from ..errors import ConfigurationError, InvalidRequestError
 
 __all__ = ["Credentials", "Secret", "refuse_copy"]
 
 _MASK = "..."
+_ESCAPED_ASCII = re.compile(r"\\u00[2-7]")
+_RECENT_KEYS = 8
 
 
 class Secret:
@@ -44,6 +49,12 @@ class Secret:
         """Add the key to the headers of a request."""
         headers["authorization"] = f"Bearer {self._reveal()}"
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether the text of a JSON value may hold the key, escaped or not. Costs little in a long text."""
+        if json.dumps(self._reveal())[1:-1] in text or _ESCAPED_ASCII.search(text) is not None:
+            return True
+        return "\\/" in text and "/" in self._reveal()
+
     def redact(self, text: bytes) -> bytes:
         """Mask the key in what a server sent, also where JSON escapes hide it: it may echo the request's headers."""
         redacted = text.replace(self._reveal().encode(), _MASK.encode())
@@ -69,9 +80,10 @@ def _escaped(character: str) -> bytes:
 class Credentials:
     """Returns the key of each request."""
 
-    __slots__ = ("_problem", "_source")
+    __slots__ = ("_problem", "_recent", "_source")
 
     def __init__(self, api_key: APIKey | None) -> None:
+        self._recent: deque[Secret] = deque(maxlen=_RECENT_KEYS)  # the last keys used, for `redact`
         self._source: Secret | Callable[[], Any] | None
         self._problem: str | None = None
         if callable(api_key):
@@ -102,6 +114,7 @@ class Credentials:
         """The key of one request. Raises InvalidRequestError where a callable returns none that can be used."""
         source = self._source
         if isinstance(source, Secret):
+            self._remember(source)
             return source
         if source is None:
             raise ConfigurationError(self._problem or "")
@@ -110,7 +123,26 @@ class Credentials:
         del key
         if secret is None:
             raise InvalidRequestError(problem or "")
+        self._remember(secret)
         return secret
+
+    def _remember(self, key: Secret) -> None:
+        if all(key.digest != recent.digest for recent in self._recent):
+            self._recent.append(key)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether the text of a JSON value may hold one of the last keys."""
+        return any(key.may_be_in(text) for key in self._recent)
+
+    def redact(self, value: Any) -> Any:
+        """A JSON value without the last keys, which a server may repeat in its texts."""
+        if isinstance(value, str):
+            for key in self._recent:
+                value = key.redact_text(value)
+            return value
+        if is_object(value):
+            return {self.redact(name): self.redact(member) for name, member in value.items()}
+        return [self.redact(item) for item in value] if is_list(value) else value
 
 
 def _secret(key: object, name: str) -> tuple[Secret | None, str | None]:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, ForwardRef, TypeVar, cast
 from attrs import evolve
 
 from .._generated.client import Request
+from .._generated.types import deprecated
 from .._http.request import PreparedRequest
 from .._http.transport import Transport
 from .._json import is_object
@@ -30,14 +31,15 @@ _OPENERS = {"S": "open_stream", "D": "open_download"}
 class Resource:
     """A group of operations, each a generated function that becomes a method.
 
-    The module gives the name: operations of ``v2/chats.py`` are called ``client.v2.chats.create`` in errors.
+    In errors its operations are named by the module, as ``client.v2.chats.create`` by ``v2/chats.py``, unless the class
+    is given another `path`.
     """
 
     _path: ClassVar[str]
     _bound_names: ClassVar[Mapping[str, str]]  # by the name of the generated function
 
-    def __init_subclass__(cls) -> None:
-        cls._path = f"client.{'.'.join(cls.__module__.split('.')[-2:])}"
+    def __init_subclass__(cls, path: str | None = None) -> None:
+        cls._path = path or f"client.{'.'.join(cls.__module__.split('.')[-2:])}"
         names: dict[str, str] = {}
         for name, member in list(vars(cls).items()):
             if not isinstance(member, FunctionType) or name.startswith("_") or name in _SENDERS:
@@ -77,6 +79,9 @@ class Resource:
 
 def _as_method(function: FunctionType, path: str, owner: type[Resource]) -> FunctionType:
     """A copy of a generated function whose errors and signature are those of the method."""
+    message: str | None = vars(function).get("__deprecated__")
+    if message is not None:
+        return deprecated(message)(_as_method(vars(function)["__wrapped__"], path, owner))
     name = path.rpartition(".")[2]
     method = FunctionType(function.__code__, function.__globals__, name, function.__defaults__, function.__closure__)
     method.__qualname__ = path

@@ -11,6 +11,7 @@ import anyio
 from attrs import evolve, frozen
 
 from .. import models
+from .._http.credentials import Credentials
 from .._http.request import EVENTS, PreparedRequest
 from .._http.response import OpenResponse
 from .._http.transport import Transport
@@ -192,6 +193,11 @@ class ResumableStream(SingleUseStream, Generic[E]):
         """The chat's id, once it is known."""
         return self._request.chat_id
 
+    @property
+    def credentials(self) -> Credentials:
+        """What keeps the key out of everything that is passed on, for the package's own use."""
+        return self._transport.session.credentials
+
     # ------------------------------------------------------------------ for subclasses
 
     @property
@@ -359,7 +365,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
         self._raise_incomplete("the stream was interrupted and cannot be resumed")
 
     def _redacted(self, text: str) -> str:
-        return text if self._connection is None else self._connection.redact(text)
+        return str(self.credentials.redact(text))
 
     def _check_open(self) -> None:
         """Raises V0Error where another task has closed the stream while it was being read."""

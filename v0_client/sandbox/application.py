@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from . import v1, v2
 from .json_api import JsonResponse, RejectError
 from .request_log import RecordedRequest, RecordRequests, RequestLog
-from .store import Settings, Store
+from .store import Store
 
 _ERROR_TYPES = {
     401: "unauthorized_error",
@@ -28,9 +28,7 @@ _ERROR_TYPES = {
 }
 
 
-def build_app(
-    settings: Settings, store: Store, log: RequestLog, on_request: Callable[[RecordedRequest], object] | None
-) -> ASGIApp:
+def build_app(store: Store, log: RequestLog, on_request: Callable[[RecordedRequest], object] | None) -> ASGIApp:
     v1_routes = [route for group in v1.GROUPS for route in group(store).routes()]
     v2_routes = [route for group in v2.GROUPS for route in group(store).routes()]
     # The former prefix of version 2, which still works.
@@ -40,7 +38,7 @@ def build_app(
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     log.operations = frozenset(route.name for route in (*v1_routes, *v2_routes))
-    return RecordRequests(RequireKey(app, settings), log, lambda scope: _operation_of(routes, scope), on_request)
+    return RecordRequests(RequireKey(app, store), log, lambda scope: _operation_of(routes, scope), on_request)
 
 
 def _operation_of(routes: Sequence[BaseRoute], scope: Scope) -> str | None:
@@ -57,12 +55,12 @@ def _operation_of(routes: Sequence[BaseRoute], scope: Scope) -> str | None:
 class RequireKey:
     """Middleware: responds 401 without the right API key, and adds a session token to v1 responses."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, store: Store) -> None:
         self._app = app
-        self._settings = settings
+        self._store = store
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        key = self._settings.api_key
+        key = self._store.settings.api_key
         authorization = dict(scope["headers"]).get(b"authorization", b"")
 
         async def send_with_token(message: Message) -> None:
@@ -73,6 +71,7 @@ class RequireKey:
 
         send_response = send_with_token if scope["path"].startswith("/v1/") else send
         if authorization.lower().startswith(b"bearer ") and authorization[7:].strip() == key.encode():
+            self._store.workspace.request_count += 1
             await self._app(scope, receive, send_response)
         else:
             response = _error_response(scope["path"], RejectError(401, "The API key is missing or wrong"))

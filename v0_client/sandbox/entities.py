@@ -9,10 +9,13 @@ from typing import Any, Literal, TypeAlias
 from .agent_tasks import ConnectorSetup, Task
 from .json_api import JsonObject, RejectError
 from .turn_runner import FinishReason, RunningTurn
+from .usage import UsageRecord
 from .validation import MAX_METADATA_ENTRIES
 
 Api: TypeAlias = Literal["v1", "v2"]
 Role: TypeAlias = Literal["user", "assistant"]
+
+DEFAULT_MODEL = "v0-pro"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ class Message:
     attachments: Sequence[JsonObject] = ()
     request: str = ""
     """The user's request that an assistant message works on, also after answers to tasks."""
-    characters: tuple[int, int] = (0, 0)
-    """The number of characters read and written; usage derives from it."""
+    usage: UsageRecord | None = None
+    """What the turn used; None until it is finished."""
     task: Task | None = None
     """The pending task at the end of the turn."""
     version: Version | None = None
@@ -97,6 +100,11 @@ class Chat:
     """By request id."""
     visible_from: float = 0.0
     """Time of the event loop's clock before which the chat is not found."""
+
+    @property
+    def model(self) -> str:
+        model: str = self.model_configuration.get("modelId", DEFAULT_MODEL)
+        return model
 
     @property
     def newest_assistant(self) -> Message | None:

@@ -14,6 +14,7 @@ from .store import Store
 from .turn import Turn
 from .turn_content import DefaultContent, FileChange, TurnStep, turn_steps
 from .turn_runner import FinishReason, RunningTurn, TurnUpdate
+from .usage import UsageRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,10 @@ def start_turn(
 
     def on_finish(reason: FinishReason) -> None:
         message.content = content_format.to_text(message.live)
-        message.characters = len(request.text), len(str(message.live))
         message.task = turn.task if reason == "tool-calls" else None
         message.finish_reason = reason
         message.updated_at = chat.updated_at = store.now()
+        message.usage = _record_usage(store, chat, message, len(request.text))
         if message.version is not None:
             message.version.status = "failed" if reason == "error" else "completed"
             message.version.updated_at = message.updated_at
@@ -160,6 +161,20 @@ def _add_connector_setup(chat: Chat, message: Message, turn: Turn) -> str:
     if isinstance(turn.task, Connection):
         chat.connector_setups[request_id] = ConnectorSetup(turn.task)
     return request_id
+
+
+def _record_usage(store: Store, chat: Chat, message: Message, input_tokens: int) -> UsageRecord:
+    record = UsageRecord(
+        store.new_id("usage"),
+        message.updated_at,
+        chat.id,
+        message.id,
+        chat.model,
+        input_tokens=input_tokens,
+        output_tokens=len(str(message.live)),
+    )
+    store.workspace.usage.append(record)
+    return record
 
 
 def _apply(change: FileChange, files: Files) -> Files:

@@ -39,6 +39,12 @@ class RejectError(Exception):
         self.issues = issues
 
 
+def not_found(kind: str) -> RejectError:
+    """The 404 for an entity of a kind, such as `chat`."""
+    code = kind.lower().replace(" ", "_")
+    return RejectError(404, f"{kind[0].upper()}{kind[1:]} not found", code=f"{code}_not_found")
+
+
 class JsonResponse(Response):
     media_type = "application/json"
 

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import ClassVar, Protocol, TypeVar
 
 from starlette.requests import Request
@@ -139,6 +140,24 @@ def flag_param(request: Request, name: str) -> bool | None:
     """`true` or `false` in the query; None where it is absent."""
     text = choice_param(request, name, ("true", "false"))
     return None if text is None else text == "true"
+
+
+def time_param(request: Request, name: str) -> datetime | None:
+    """A time in the query, in UTC; None where it is absent.
+
+    Raises:
+        RejectError: 422 for anything else.
+    """
+    text = request.query_params.get(name)
+    if text is None:
+        return None
+    try:
+        time = datetime.fromisoformat(text)
+        if time.tzinfo is not None:
+            return time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise RejectError(422, f"{name}: must be an ISO 8601 time with its zone, such as 2026-01-01T00:00:00Z")
 
 
 def metadata_params(request: Request) -> dict[str, str]:

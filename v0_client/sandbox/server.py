@@ -22,7 +22,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .application import build_app
 from .request_log import RecordedRequest, RequestLog
-from .store import Revision, Store
+from .store import BillingType, Revision, Store
 from .turn import ErrorResponse, Turn
 from .turn_selection import Scripts
 from .validation import Validator, count, integer, nullable, seconds, string, validate
@@ -35,6 +35,7 @@ _OPTIONS: dict[str, Validator] = {
     "async_seconds": nullable(seconds),
     "pending_reads": nullable(count),
     "revision": string(one_of=get_args(Revision)),
+    "billing": string(one_of=get_args(BillingType)),
     "retry_after": count,
     "api_key": string(at_least=1),
     "seed": nullable(integer),
@@ -45,9 +46,9 @@ class Sandbox:
     """A local v0 server on 127.0.0.1 that runs while its block is open (`async with` or `with`).
 
     `script` sets the turns of the next prompts; directives in a prompt do too, and
-    `python -m v0_client.sandbox --help` lists them. `pace`, `async_seconds`, `pending_reads`, `retry_after` and
-    `revision` may be changed while it runs. With the default pace only asynchronous generations take time; with
-    `pending_reads`, or without `async_seconds`, they do not either.
+    `python -m v0_client.sandbox --help` lists them. `pace`, `async_seconds`, `pending_reads`, `retry_after`,
+    `revision` and `billing` may be changed while it runs. With the default pace only asynchronous generations take
+    time; with `pending_reads`, or without `async_seconds`, they do not either.
 
     Args:
         port: the TCP port; 0 picks a free one.
@@ -58,6 +59,7 @@ class Sandbox:
             `async_seconds` decides.
         revision: the revision of `POST /v2/chats/stream`. `documented` requires `type: "prompt"` and accepts
             `skillIds`; `later` rejects both with 422 and accepts `skills`; `both` accepts either.
+        billing: how the account is billed, which decides the shape of `GET /v1/user/billing`: `token` or `legacy`.
         retry_after: seconds in the `Retry-After` header of a 429.
         api_key: the API key that requests must send.
         seed: makes ids and times reproducible: the same sequence of requests gets the same responses, byte for byte
@@ -83,6 +85,7 @@ class Sandbox:
         async_seconds: float | None = 0.2,
         pending_reads: int | None = None,
         revision: Revision = "both",
+        billing: BillingType = "token",
         retry_after: int = 1,
         api_key: str = DEFAULT_API_KEY,
         seed: int | None = None,
@@ -95,6 +98,7 @@ class Sandbox:
         self.async_seconds = async_seconds
         self.pending_reads = pending_reads
         self.revision: Revision = revision
+        self.billing: BillingType = billing
         self.retry_after = retry_after
         self.api_key = api_key
         self.seed = seed
@@ -204,7 +208,7 @@ class Sandbox:
 
     def _build(self, tasks: TaskGroup) -> tuple[Store, ASGIApp]:
         store = Store(self, self._scripts, tasks)
-        return store, build_app(self, store, self.requests, self._on_request)
+        return store, build_app(store, self.requests, self._on_request)
 
 
 class _ServerThread:

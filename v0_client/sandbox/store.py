@@ -13,14 +13,17 @@ import anyio
 from anyio.abc import TaskGroup
 
 from .entities import Api, Chat, Files, Message, Role, Version
-from .json_api import RejectError
+from .json_api import JsonObject, not_found
 from .turn import Turn
 from .turn_runner import RunningTurn
 from .turn_selection import Scripts, TurnSelector
+from .workspace import Workspace
 
 AUTHOR = "user_sandbox"
+TEAM = "team_sandbox"
 
 Revision: TypeAlias = Literal["both", "documented", "later"]
+BillingType: TypeAlias = Literal["token", "legacy"]
 
 _TICK = timedelta(milliseconds=1)
 
@@ -34,6 +37,7 @@ class Settings(Protocol):
     pending_reads: int | None
     retry_after: int
     revision: Revision
+    billing: BillingType
 
     @property
     def base_url(self) -> str: ...
@@ -98,6 +102,7 @@ class Store:
         self._tasks = tasks
         self._chats: dict[str, Chat] = {}
         self._ids = IdGenerator(settings.seed)
+        self.workspace: Workspace = Workspace(self.new_id, self.now)
 
     def new_id(self, kind: str) -> str:
         return self._ids.next(kind)
@@ -157,6 +162,11 @@ class Store:
         for turn in chat.turns:
             turn.stop()
 
+    def assign_project(self, chat: Chat, project: JsonObject | None) -> None:
+        """Put the chat into a project, or into none."""
+        chat.project_id = None if project is None else project["id"]
+        chat.vercel_project_id = None if project is None else project.get("vercelProjectId")
+
     def add_message(self, chat: Chat, role: Role, content: str = "", *, visible_after: float = 0.0) -> Message:
         now = self.now()
         parent = chat.messages[-1].id if chat.messages else None
@@ -205,6 +215,10 @@ class Store:
 
     # --- reading
 
+    def find_chat(self, chat_id: str) -> Chat | None:
+        """A chat of either API version, or None."""
+        return self._chats.get(chat_id)
+
     def chats(self, api: Api) -> list[Chat]:
         """The chats of an API version, newest first."""
         return [chat for chat in reversed(self._chats.values()) if chat.api == api and _is_visible(chat)]
@@ -250,11 +264,6 @@ class Store:
 def format_time(time: datetime) -> str:
     """A time in the API's format."""
     return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def not_found(kind: str) -> RejectError:
-    """The 404 for an entity of a kind, such as `chat`."""
-    return RejectError(404, f"{kind.capitalize()} not found", code=f"{kind}_not_found")
 
 
 def _is_visible(entity: Chat | Message) -> bool:

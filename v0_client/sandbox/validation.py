@@ -201,3 +201,54 @@ def metadata_update(*, key_length: int) -> Validator:
     """Metadata of an update, where null removes."""
     key, value = string(at_least=1, at_most=key_length), nullable(string(at_most=500))
     return nullable(mapping(key, value, at_most=MAX_METADATA_ENTRIES))
+
+
+webhook_fields: Mapping[str, Validator] = {
+    "name": string(at_least=1),
+    "events": array(
+        string(
+            one_of=(
+                *("chat.created", "chat.updated", "chat.deleted"),
+                *("message.created", "message.updated", "message.deleted", "message.finished"),
+            )
+        )
+    ),
+    "url": uri,
+}
+
+
+def mcp_server_fields(oauth: Validator) -> Mapping[str, Validator]:
+    """The fields of an MCP server.
+
+    Args:
+        oauth: the `auth` of type `oauth`, in which the versions differ.
+    """
+    headers = mapping(string(at_most=100), string(at_most=500))
+    auth = tagged(
+        {
+            "none": closed({"type": string()}),
+            "bearer": closed({"type": string(), "token": string(at_least=1, at_most=1000)}),
+            "custom-headers": closed({"type": string(), "headers": headers}),
+            "oauth": oauth,
+        }
+    )
+    return {
+        "name": string(at_least=1, at_most=100),
+        "url": uri,
+        "description": string(at_most=500),
+        "enabled": boolean,
+        "auth": auth,
+        "scope": string(one_of=("user", "team")),
+    }
+
+
+oauth_client: Mapping[str, Validator] = {"authorizationUrl": uri, "tokenUrl": uri, "clientId": string(at_least=1)}
+oauth_client_options: Mapping[str, Validator] = {
+    "registrationUrl": uri,
+    "clientSecret": string(),
+    "issuer": string(),
+    "resource": string(),
+    "clientIdMetadataDocumentSupported": boolean,
+}
+oauth_scopes: Mapping[str, Validator] = {"scopes": array(string()), "usePKCE": boolean}
+"""What only version 2 requires of an OAuth client."""

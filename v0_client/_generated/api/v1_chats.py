@@ -235,7 +235,7 @@ async def create_chat(
         attachments: Files or assets for the model.
         chat_privacy: Who may see the chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
-        project_id: The v0 project to put the chat in.
+        project_id: Deprecated. The v0 project to put the chat in.
         model_configuration: How the model runs.
         response_mode: How the response is delivered. Server default sync. One of `sync`, `async`,
             `experimental_stream`, or a newer value.

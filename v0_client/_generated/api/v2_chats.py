@@ -37,6 +37,23 @@ _CREATE_CHAT_FROM_REPO_REQUEST: Check = {
     "names": {"credential_access": "credentialAccess"},
     "required": ["repo"],
 }
+_CREATE_CHAT_FROM_VERCEL_PROJECT_REQUEST: Check = {
+    "type": "object",
+    "properties": {
+        "privacy": {"type": "string"},
+        "title": {"type": "string"},
+        "metadata": checks.METADATA_V2,
+        "credentialAccess": {"model": "CredentialAccess"},
+        "vercelProjectId": {"type": "string", "nonempty": True},
+        "baseBranch": {"type": "string", "nonempty": True},
+    },
+    "names": {
+        "credential_access": "credentialAccess",
+        "vercel_project_id": "vercelProjectId",
+        "base_branch": "baseBranch",
+    },
+    "required": ["vercelProjectId"],
+}
 _CREATE_CHAT_FROM_ZIP_REQUEST: Check = {
     "type": "object",
     "properties": {
@@ -470,6 +487,72 @@ async def create_chat_from_repo(
                 "credential_access": credential_access,
             },
             body_check=_CREATE_CHAT_FROM_REPO_REQUEST,
+        ),
+        models.ChatWithUsage.from_dict,
+    )
+
+
+class CreateChatFromVercelProjectParams(TypedDict, total=False):
+    """Keyword parameters of :func:`create_chat_from_vercel_project`."""
+
+    vercel_project_id: Required[str]
+    privacy: models.ChatPrivacy | Unset
+    title: str | Unset
+    metadata: Mapping[str, str] | Unset
+    credential_access: models.CredentialAccess | models.CredentialAccessDict | Unset
+    base_branch: str | Unset
+
+
+async def create_chat_from_vercel_project(
+    client: Transport,
+    /,
+    *,
+    vercel_project_id: str,
+    privacy: models.ChatPrivacy | Unset = UNSET,
+    title: str | Unset = UNSET,
+    metadata: Mapping[str, str] | Unset = UNSET,
+    credential_access: models.CredentialAccess | models.CredentialAccessDict | Unset = UNSET,
+    base_branch: str | Unset = UNSET,
+) -> models.ChatWithUsage:
+    """Create a chat from a Vercel project.
+
+    Later servers only. No message is sent and no model runs.
+
+    Args:
+        vercel_project_id: The Vercel project.
+        privacy: Who may see the chat. One of `public`, `private`, `team`, `team-edit`, `unlisted`, or a newer value.
+        title: Title of the chat; by default the model chooses one.
+        metadata: Key-value pairs to store with the chat; keys of 1 to 40 characters, values of at most 500.
+        credential_access: Shared credentials the agent may use. Later servers only.
+        base_branch: Branch to start from, where the project is linked to GitHub; its default branch if absent. At most
+            250 characters.
+
+    Returns:
+        A new version 2 chat, and the cost of its creation.
+
+    Raises:
+        InvalidRequestError: An argument is invalid; nothing was sent.
+        APIStatusError: The server refused the request or failed; there is a subclass for each common status.
+        APIConnectionError: No complete response arrived; APITimeoutError where a timeout expired.
+        ResponseDecodeError: The response is not what the API documents.
+
+    API: `POST /v2/chats/from-vercel-project`,
+    https://v0.app/docs/api/v2/reference/chats/create-chat-from-vercel-project
+    """
+    return await client.send_request(
+        Request(
+            operation="create_chat_from_vercel_project",
+            method="POST",
+            template="/v2/chats/from-vercel-project",
+            body={
+                "vercel_project_id": vercel_project_id,
+                "privacy": privacy,
+                "title": title,
+                "metadata": metadata,
+                "credential_access": credential_access,
+                "base_branch": base_branch,
+            },
+            body_check=_CREATE_CHAT_FROM_VERCEL_PROJECT_REQUEST,
         ),
         models.ChatWithUsage.from_dict,
     )

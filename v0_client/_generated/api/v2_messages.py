@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Required, TypedDict, TypeVar
+from typing import Any, Required, TypedDict, TypeVar
 
 from .. import checks, models, unions
 from ..client import Request, StreamOpener, Transport
@@ -27,13 +27,15 @@ _SEND_MESSAGE_V2_REQUEST: Check = {
         "attachments": {"type": "array", "items": checks.ATTACHMENT_INPUT},
         "mcpServerIds": {"type": "array", "items": {"type": "string"}},
         "skills": {"type": "array", "items": checks.SKILL},
+        "designMode": {},
     },
     "names": {
         "system_prompt": "systemPrompt",
         "model_configuration": "modelConfiguration",
         "mcp_server_ids": "mcpServerIds",
+        "design_mode": "designMode",
     },
-    "required": ["message"],
+    "at_least_one_of": ["message", "designMode"],
 }
 _LIST_MESSAGES_QUERY: Check = {
     "type": "object",
@@ -94,12 +96,13 @@ def list_messages(
 class SendMessageV2Params(TypedDict, total=False):
     """Keyword parameters of :func:`send_message_v2`."""
 
-    message: Required[str]
+    message: str | Unset
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
     attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
     skills: Sequence[models.Skill] | Unset
+    design_mode: Any | Unset
 
 
 async def send_message_v2(
@@ -107,12 +110,13 @@ async def send_message_v2(
     /,
     chat_id: str,
     *,
-    message: str,
+    message: str | Unset = UNSET,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
     attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
     skills: Sequence[models.Skill] | Unset = UNSET,
+    design_mode: Any | Unset = UNSET,
 ) -> models.Message:
     """Send a message and wait for the reply.
 
@@ -121,12 +125,13 @@ async def send_message_v2(
 
     Args:
         chat_id: The chat's id.
-        message: The prompt.
+        message: The prompt. A change in `designMode` may do without.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
         attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
+        design_mode: A change made in design mode, as plain JSON. Later servers only.
 
     Returns:
         A message of a version 2 chat.
@@ -154,6 +159,7 @@ async def send_message_v2(
                 "attachments": attachments,
                 "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
+                "design_mode": design_mode,
             },
             body_check=_SEND_MESSAGE_V2_REQUEST,
         ),
@@ -164,12 +170,13 @@ async def send_message_v2(
 class SendMessageAsyncParams(TypedDict, total=False):
     """Keyword parameters of :func:`send_message_async`."""
 
-    message: Required[str]
+    message: str | Unset
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
     attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
     skills: Sequence[models.Skill] | Unset
+    design_mode: Any | Unset
 
 
 async def send_message_async(
@@ -177,12 +184,13 @@ async def send_message_async(
     /,
     chat_id: str,
     *,
-    message: str,
+    message: str | Unset = UNSET,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
     attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
     skills: Sequence[models.Skill] | Unset = UNSET,
+    design_mode: Any | Unset = UNSET,
 ) -> models.AsyncMessage:
     """Send a message without waiting.
 
@@ -191,12 +199,13 @@ async def send_message_async(
 
     Args:
         chat_id: The chat's id.
-        message: The prompt.
+        message: The prompt. A change in `designMode` may do without.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
         attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
+        design_mode: A change made in design mode, as plain JSON. Later servers only.
 
     Returns:
         The id of the reply that is being generated.
@@ -224,6 +233,7 @@ async def send_message_async(
                 "attachments": attachments,
                 "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
+                "design_mode": design_mode,
             },
             body_check=_SEND_MESSAGE_V2_REQUEST,
         ),
@@ -396,12 +406,13 @@ def resolve_task_stream(
 class SendMessageStreamParams(TypedDict, total=False):
     """Keyword parameters of :func:`send_message_stream`."""
 
-    message: Required[str]
+    message: str | Unset
     system_prompt: str | Unset
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset
     attachments: Sequence[models.AttachmentInput] | Unset
     mcp_server_ids: Sequence[str] | Unset
     skills: Sequence[models.Skill] | Unset
+    design_mode: Any | Unset
 
 
 def send_message_stream(
@@ -409,12 +420,13 @@ def send_message_stream(
     /,
     chat_id: str,
     *,
-    message: str,
+    message: str | Unset = UNSET,
     system_prompt: str | Unset = UNSET,
     model_configuration: models.ModelConfigurationV2 | models.ModelConfigurationV2Dict | Unset = UNSET,
     attachments: Sequence[models.AttachmentInput] | Unset = UNSET,
     mcp_server_ids: Sequence[str] | Unset = UNSET,
     skills: Sequence[models.Skill] | Unset = UNSET,
+    design_mode: Any | Unset = UNSET,
 ) -> S:
     """Send a message and stream the reply.
 
@@ -422,12 +434,13 @@ def send_message_stream(
 
     Args:
         chat_id: The chat's id.
-        message: The prompt.
+        message: The prompt. A change in `designMode` may do without.
         system_prompt: Context for the whole chat, such as frameworks and conventions to follow.
         model_configuration: How the model runs.
         attachments: Files, assets or text for the model.
         mcp_server_ids: The MCP servers to enable. Absent means the servers enabled by default.
         skills: Skills to attach, at most 3.
+        design_mode: A change made in design mode, as plain JSON. Later servers only.
 
     Returns:
         A stream of models.MessageStreamEvent, of the client's own kind. Nothing is sent before it is entered.
@@ -455,6 +468,7 @@ def send_message_stream(
                 "attachments": attachments,
                 "mcp_server_ids": mcp_server_ids,
                 "skills": skills,
+                "design_mode": design_mode,
             },
             body_check=_SEND_MESSAGE_V2_REQUEST,
         ),

@@ -12,6 +12,7 @@ _FIELDS = (
     ("type", "type"),
     ("connected_integration_names", "connectedIntegrationNames"),
     ("connected_mcp_preset_names", "connectedMcpPresetNames"),
+    ("connected_npm_registry_ids", "connectedNpmRegistryIds"),
     ("applied_scripts", "appliedScripts"),
     ("added_env_vars", "addedEnvVars"),
 )
@@ -26,6 +27,8 @@ class ConfirmedStepsTask:
         type: Always `confirmed-steps`.
         connected_integration_names: Integrations that are connected now, at most 100.
         connected_mcp_preset_names: MCP presets that were added.
+        connected_npm_registry_ids: Deprecated. Npm registries that are connected now. No agent asks for them any more.
+            Later servers only.
         applied_scripts: Scripts that were run.
         added_env_vars: Names of environment variables that were added.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
@@ -37,12 +40,14 @@ class ConfirmedStepsTask:
             "type": {"const": "confirmed-steps"},
             "connectedIntegrationNames": {"type": "array", "items": {"type": "string"}},
             "connectedMcpPresetNames": {"type": "array", "items": {"type": "string"}},
+            "connectedNpmRegistryIds": {"type": "array", "items": {"type": "string", "nonempty": True}},
             "appliedScripts": {"type": "array", "items": {"type": "string", "nonempty": True}},
             "addedEnvVars": {"type": "array", "items": {"type": "string", "nonempty": True}},
         },
         "names": {
             "connected_integration_names": "connectedIntegrationNames",
             "connected_mcp_preset_names": "connectedMcpPresetNames",
+            "connected_npm_registry_ids": "connectedNpmRegistryIds",
             "applied_scripts": "appliedScripts",
             "added_env_vars": "addedEnvVars",
         },
@@ -52,6 +57,7 @@ class ConfirmedStepsTask:
     type: Literal["confirmed-steps"] = "confirmed-steps"
     connected_integration_names: Sequence[str] | Unset = UNSET
     connected_mcp_preset_names: Sequence[models.McpPresetName] | Unset = UNSET
+    connected_npm_registry_ids: Sequence[str] | Unset = UNSET
     applied_scripts: Sequence[str] | Unset = UNSET
     added_env_vars: Sequence[str] | Unset = UNSET
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
@@ -68,6 +74,9 @@ class ConfirmedStepsTask:
             connected_mcp_preset_names=UNSET
             if (v := get("connectedMcpPresetNames")) is None
             else copy_list(v, "ConfirmedStepsTask.connectedMcpPresetNames"),
+            connected_npm_registry_ids=UNSET
+            if (v := get("connectedNpmRegistryIds")) is None
+            else copy_list(v, "ConfirmedStepsTask.connectedNpmRegistryIds"),
             applied_scripts=UNSET
             if (v := get("appliedScripts")) is None
             else copy_list(v, "ConfirmedStepsTask.appliedScripts"),
@@ -94,5 +103,6 @@ class ConfirmedStepsTaskDict(TypedDict, total=False):
     type: Required[Literal["confirmed-steps"]]
     connectedIntegrationNames: Sequence[str]
     connectedMcpPresetNames: Sequence[models.McpPresetName]
+    connectedNpmRegistryIds: Sequence[str]
     appliedScripts: Sequence[str]
     addedEnvVars: Sequence[str]

@@ -25,7 +25,7 @@ class ConnectCompletedData:
     Attributes:
         status: Always `completed`.
         action: Kind of the work. One of `list`, `create`, `attach`, `authorize`, or a newer value.
-        summary: The result
+        summary: The result, as text.
         connectors: The connectors concerned.
         created_project: The project created during the set-up.
         additional_properties: Fields this SDK does not know; sent and kept as they are.

@@ -20,7 +20,7 @@ class ConnectPending:
 
     Attributes:
         status: Always `pending`.
-        progress: The progress
+        progress: The progress, as text.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

@@ -28,7 +28,7 @@ class ConnectSetupData:
 
     Attributes:
         status: Always `setup-required`.
-        request_id: Id of the set-up
+        request_id: Id of the set-up, for reading its status.
         service: The service to connect.
         service_icon_url: Its icon.
         connector_name: Name of the connector.

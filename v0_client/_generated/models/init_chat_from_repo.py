@@ -28,7 +28,7 @@ class InitChatFromRepo:
         name: Name of the chat.
         chat_privacy: Who may see the chat. Server default private. One of `public`, `private`, `team`, `team-edit`,
             `unlisted`, or a newer value.
-        project_id: The v0 project to put the chat in.
+        project_id: Deprecated. The v0 project to put the chat in.
         metadata: Key-value pairs to store with the chat, at most 50; keys of 1 to 40 characters, values of 1 to 500.
         type: Always `repo`.
         repo: The repository.

@@ -23,7 +23,7 @@ class MessageSummaryList:
     Attributes:
         object: Always `list`.
         data: The entries.
-        pagination: Whether there are more
+        pagination: Whether there are more, and how to request them.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """
 

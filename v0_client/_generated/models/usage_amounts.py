@@ -22,7 +22,7 @@ class UsageAmounts:
     """Amounts of one unit, by kind of token.
 
     Attributes:
-        input: Prompt
+        input: Prompt, not from the cache.
         output: Completion.
         cache_read: Prompt read from the cache.
         cache_write: Prompt written to the cache.

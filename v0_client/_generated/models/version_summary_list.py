@@ -24,7 +24,7 @@ class VersionSummaryList:
     Attributes:
         object: Always `list`.
         data: The entries.
-        pagination: Whether there are more
+        pagination: Whether there are more, and how to request them.
         meta: The total number of entries.
         additional_properties: Fields this SDK does not know; sent and kept as they are.
     """

@@ -16,6 +16,7 @@ from ..._polling.poller import wait_for
 from ..._streaming.chat_stream import ChatStream
 from ..resource import Resource, shows_keywords_of
 from .follow_up_requests import chat_operations, message_poll, stopper
+from .once import create_once, find_once, with_key
 
 __all__ = ["Chats"]
 
@@ -31,6 +32,7 @@ class Chats(Resource):
     create_async: Final = v2_chats.create_chat_async
     create_from_files: Final = v2_chats.create_chat_from_files
     create_from_repo: Final = v2_chats.create_chat_from_repo
+    create_from_vercel_project: Final = v2_chats.create_chat_from_vercel_project
     create_from_zip: Final = v2_chats.create_chat_from_zip
     stream: Final = v2_chats.create_chat_stream
     list: Final = v2_chats.list_chats
@@ -71,6 +73,46 @@ class Chats(Resource):
         polling = message_poll(self._transport, begun.chat_id, begun.message_id, timeout=wait.timeout, poll=wait.poll)
         first = models.Message(id=begun.message_id, chat_id=begun.chat_id)
         return await wait_for(polling, wait, stopper(self._transport, begun.chat_id), first=first)
+
+    @shows_keywords_of(v2_chats.create_chat_async)
+    async def create_once(self, key: str, **params: Unpack[CreateChatV2Params]) -> models.AsyncChat:
+        """Create a chat in the background, unless there is one of this key: a job that is repeated pays once.
+
+        The key is kept in the chat's metadata, as ``v0_client_key``. Where the creation may have been processed and no
+        complete response arrived, the chat is looked for again, for ``Poll.not_found_grace``, before the error is
+        raised. Two callers that use one key at the same moment may still create two chats.
+
+        Args:
+            key: Names the job, such as ``"job-17"``: printable characters, without white space around them.
+            **params: As for :meth:`create_async`.
+
+        Returns:
+            The ids of the new chat, or of the chat of this key with its newest reply.
+
+        Raises:
+            InvalidRequestError: An argument is invalid; nothing was sent.
+            WaitTimeoutError: There is a chat of this key, its ``chat_id``, but no reply in it yet.
+            V0Error: As for :meth:`create_async` and :meth:`list`. Where it may have been processed, call again.
+        """
+        arguments = with_key(key, params)
+        request = self._prepare("create_once", type(self).create_async, **arguments)
+        return await create_once(self._transport, key, request)
+
+    async def find_once(self, key: str) -> models.AsyncChat | None:
+        """Look for the chat that :meth:`create_once` created for a key.
+
+        Args:
+            key: As for :meth:`create_once`.
+
+        Returns:
+            The ids of the chat and of its newest reply; None if there is no chat of this key.
+
+        Raises:
+            InvalidRequestError: The key is invalid; nothing was sent.
+            WaitTimeoutError: There is a chat, its ``chat_id``, but no reply in it yet.
+            V0Error: As for :meth:`list`.
+        """
+        return await find_once(self._transport, key)
 
     def resume(self, chat_id: str, *, cursor: Mapping[str, Any] | None = None) -> ChatStream[models.ChatStreamEvent]:
         """Resume the running generation of a chat, or read a finished one; nothing new is generated or billed.

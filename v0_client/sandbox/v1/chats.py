@@ -27,7 +27,7 @@ from ..validation import (
     string,
     tagged,
 )
-from .serializers import chat_to_list_item, list_to_json, project_to_json
+from .serializers import chat_to_list_item, list_to_json
 from .turn_format import TurnGroup, prompt_options
 
 _CREATE = closed(
@@ -83,7 +83,6 @@ class Chats(TurnGroup):
             operation("delete_chat", "DELETE", chat, self.delete),
             operation("favorite_chat", "PUT", f"{chat}/favorite", self.favorite),
             operation("fork_chat", "POST", f"{chat}/fork", self.fork),
-            operation("get_chat_project", "GET", f"{chat}/project", self.project),
         ]
 
     async def create(self, request: Request) -> Response:
@@ -150,18 +149,16 @@ class Chats(TurnGroup):
         copy = self.store.copy_chat(chat, privacy=body.get("privacy", "private"), title=chat.title, until=version)
         return JsonResponse(self.chat_json(copy))
 
-    async def project(self, request: Request) -> Response:
-        project_id = self.chat(request).project_id
-        if project_id is None:
-            raise RejectError(404, "The chat belongs to no project", code="project_not_found")
-        chats = [chat for chat in self.store.chats("v1") if chat.project_id == project_id]
-        return JsonResponse(project_to_json(project_id, chats, self.base_url))
-
     def _create_chat(self, body: JsonObject, *, visible_after: float = 0.0) -> Chat:
         privacy, metadata = body.get("chatPrivacy", "private"), body.get("metadata", {})
         chat = self.store.create_chat("v1", privacy=privacy, metadata=metadata, visible_after=visible_after)
-        chat.project_id = body.get("projectId")
+        if "projectId" in body:
+            self.store.assign_project(chat, self._project(body["projectId"]))
         return chat
+
+    def _project(self, project_id: str) -> JsonObject:
+        """The project; an unknown one begins with its first chat, since programs have ids of the service's projects."""
+        return self.store.workspace.projects.get_or_create(project_id, name=project_id, privacy="private")
 
 
 def _files_from(body: JsonObject) -> Files:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,9 @@ from ..entities import Chat, File, Files, Message, Version
 from ..file_transfer import attachment_size
 from ..json_api import JsonObject
 from ..store import AUTHOR
+
+USER_EMAIL = "user@sandbox.invalid"
+_USER_SINCE = "2025-01-01T00:00:00.000Z"
 
 _LANGUAGES = {"tsx": "tsx", "ts": "ts", "js": "js", "jsx": "jsx", "json": "json", "css": "css", "md": "markdown"}
 
@@ -41,25 +44,43 @@ def chat_to_json(chat: Chat, base_url: str) -> JsonObject:
     return result
 
 
+def chat_to_summary(chat: Chat, base_url: str) -> JsonObject:
+    """A chat without messages and files."""
+    result = _chat(chat, base_url)
+    if chat.latest_version is not None:
+        result["latestVersion"] = version_to_summary(chat.latest_version)
+    return result
+
+
 def chat_to_list_item(chat: Chat, base_url: str) -> JsonObject:
     """A chat as an item of the list of chats."""
-    result = _chat_summary(chat, base_url)
+    result = chat_to_summary(chat, base_url)
     if (version := chat.latest_version) is not None and version.status == "completed":
         result["latestVersion"]["darkScreenshotUrl"] = f"{_demo_url(version)}/screenshot-dark.png"
     return result
 
 
-def project_to_json(project_id: str, chats: Sequence[Chat], base_url: str) -> JsonObject:
-    """A project, of which the sandbox knows only the chats: newest first, at least one."""
+def project_to_json(project: JsonObject, base_url: str) -> JsonObject:
+    """A project as an item of the list of projects."""
+    names = ("id", "name", "privacy", "vercelProjectId", "createdAt", "updatedAt")
     return {
-        "id": project_id,
+        **{name: project[name] for name in names if name in project},
         "object": "project",
-        "name": project_id,
-        "privacy": "private",
-        "createdAt": chats[-1].created_at,
-        "apiUrl": f"{base_url}/v1/projects/{project_id}",
-        "webUrl": f"https://v0.app/chat/projects/{project_id}",
-        "chats": [_chat_summary(chat, base_url) for chat in chats],
+        "apiUrl": f"{base_url}/v1/projects/{project['id']}",
+        "webUrl": f"https://v0.app/chat/projects/{project['id']}",
+    }
+
+
+def user_to_json() -> JsonObject:
+    """The only user."""
+    return {
+        "id": AUTHOR,
+        "object": "user",
+        "name": "Sandbox User",
+        "email": USER_EMAIL,
+        "avatar": "https://v0.app/avatar.png",
+        "createdAt": _USER_SINCE,
+        "updatedAt": _USER_SINCE,
     }
 
 
@@ -160,13 +181,8 @@ def _chat(chat: Chat, base_url: str) -> JsonObject:
         result["name"] = result["title"] = chat.title
     if chat.project_id is not None:
         result["projectId"] = chat.project_id
-    return result
-
-
-def _chat_summary(chat: Chat, base_url: str) -> JsonObject:
-    result = _chat(chat, base_url)
-    if chat.latest_version is not None:
-        result["latestVersion"] = version_to_summary(chat.latest_version)
+    if chat.vercel_project_id is not None:
+        result["vercelProjectId"] = chat.vercel_project_id
     return result
 
 

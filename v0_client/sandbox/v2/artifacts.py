@@ -87,10 +87,10 @@ class Artifacts(RouteGroup):
 
     async def create_vercel_project(self, request: Request) -> Response:
         chat = self.chat(request)
-        await read_body(request, _CREATE_VERCEL_PROJECT, default={})
+        body = await read_body(request, _CREATE_VERCEL_PROJECT, default={})
         if chat.vercel_project_id is not None:
             raise RejectError(409, "The chat has a Vercel project already")
-        return JsonResponse({"vercelProjectId": self._attach_project(chat)}, 201)
+        return JsonResponse({"vercelProjectId": self._attach_project(chat, body.get("name"))}, 201)
 
     def _set_files(self, chat: Chat, files: Files, summary: str, edits: list[JsonObject]) -> Response:
         """Make these the current files, with a message that says so."""
@@ -99,10 +99,12 @@ class Artifacts(RouteGroup):
         self.store.add_version(chat, files)
         return JsonResponse({"messages": [message_to_json(chat, message)]})
 
-    def _attach_project(self, chat: Chat) -> str:
-        chat.vercel_project_id = self.store.new_id("prj")
+    def _attach_project(self, chat: Chat, name: str | None = None) -> str:
+        project = self.store.workspace.vercel_projects.create(name=name or chat.title or chat.id)
+        project_id: str = project["id"]
+        chat.vercel_project_id = project_id
         chat.updated_at = self.store.now()
-        return chat.vercel_project_id
+        return project_id
 
 
 def _current_files(chat: Chat) -> Files:

@@ -83,7 +83,7 @@ class Chats(TurnGroup):
     async def create(self, request: Request) -> Response:
         generation = await self._create_with_turn(request, "later")
         await generation.running.wait()
-        usage = usage_to_json(*generation.message.characters)
+        usage = usage_to_json(generation.message.usage)
         return self.turn_json(generation, {"chat": chat_to_json(generation.chat), "usage": usage})
 
     async def create_stream(self, request: Request) -> Response:
@@ -158,12 +158,12 @@ class Chats(TurnGroup):
         body = await read_body(request, _create_schema(revision))
         turn_request = TurnRequest.create(self.store, body["message"], body.get("attachments", ()))
         chat = self._create_chat(body, visible_after=turn_request.turn.visible_after)
-        return self.start(chat, turn_request, background=background)
+        return self.start(chat, body, turn_request, background=background)
 
     def _create_with_files(self, body: JsonObject, files: Files) -> Response:
         chat = self._create_chat(body)
         self.store.add_version(chat, files)
-        return JsonResponse({"chat": chat_to_json(chat), "usage": usage_to_json(0, 0)})
+        return JsonResponse({"chat": chat_to_json(chat), "usage": usage_to_json(None)})
 
     def _create_chat(self, body: JsonObject, *, visible_after: float = 0.0) -> Chat:
         return self.store.create_chat(

@@ -96,14 +96,15 @@ class Messages(TurnGroup):
         chat = self.chat(request)
         body = await read_body(request, _SEND)
         turn_request = TurnRequest.create(self.store, body["message"], body.get("attachments", ()))
-        return self.start(chat, turn_request, background=background)
+        return self.start(chat, body, turn_request, background=background)
 
     async def _start_from_answer(self, request: Request, *, background: bool = False) -> Generation:
         chat = self.chat(request)
-        answer = (await read_body(request, _RESOLVE))["task"]
+        body = await read_body(request, _RESOLVE)
+        answer = body["task"]
         answered = blocked_message(chat, answer)
         turn_request = TurnRequest.create(self.store, task_to_text(answer), answered=answered)
-        return self.start(chat, turn_request, background=background)
+        return self.start(chat, body, turn_request, background=background)
 
     async def _finished(self, generation: Generation) -> Response:
         await generation.running.wait()

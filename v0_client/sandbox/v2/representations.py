@@ -16,6 +16,7 @@ from ..store import AUTHOR
 from ..turn_content import FileChange, TaskRequest, TurnStep, growing_text
 from ..turn_responses import EventStreamResponse, TurnJsonResponse, turn_events
 from ..turn_runner import RunningTurn, TurnUpdate
+from ..usage import UsageRecord
 from ..validation import Validator, array, attachments, string
 
 MODELS = ("v0-mini", "v0-pro", "v0-max", "v0-max-fast")
@@ -67,16 +68,23 @@ def message_to_json(chat: Chat, message: Message) -> JsonObject:
         "finishReason": "stop" if is_user else message.finish_reason,  # a user's message is complete from the start
         "restorable": chat.restorable(message),
         "authorId": AUTHOR if is_user else None,
-        "usage": usage_to_json(*message.characters),
+        "usage": usage_to_json(message.usage),
     }
     if message.attachments:
         result["attachments"] = [{"url": attachment["url"]} for attachment in message.attachments]
     return result
 
 
-def usage_to_json(read: int, written: int) -> JsonObject:
-    """Usage of a turn that read and wrote this many tokens, at made-up prices in credits."""
-    return {"tokens": _counts(read, written), "creditsCost": _counts(read / 10_000, written / 2_000)}
+def usage_to_json(record: UsageRecord | None) -> JsonObject:
+    """Usage of a turn; None for what no model worked on."""
+    if record is None:
+        return {"tokens": _counts(0, 0), "creditsCost": _counts(0, 0), "model": None}
+    return {**tokens_and_credits(record), "model": record.model}
+
+
+def tokens_and_credits(record: UsageRecord) -> JsonObject:
+    tokens = _counts(record.input_tokens, record.output_tokens)
+    return {"tokens": tokens, "creditsCost": _counts(record.input_credits, record.output_credits)}
 
 
 def _counts(read: float, written: float) -> JsonObject:
@@ -151,7 +159,9 @@ class TurnGroup(RouteGroup):
 
     api: ClassVar[Api] = "v2"
 
-    def start(self, chat: Chat, request: TurnRequest, *, background: bool = False) -> Generation:
+    def start(self, chat: Chat, body: JsonObject, request: TurnRequest, *, background: bool = False) -> Generation:
+        """Start a turn with the model that the body asks for."""
+        chat.model_configuration = {**chat.model_configuration, **body.get("modelConfiguration", {})}
         return start_turn(self.store, CONTENT_FORMAT, chat, request, background=background)
 
     def turn_json(self, generation: Generation, content: JsonObject, *, status: int = 200) -> Response:
@@ -185,7 +195,7 @@ def _message_event(chat: Chat, message: Message) -> JsonObject:
 
 
 def _usage_event(message: Message) -> JsonObject:
-    return {"object": "message.usage", "id": message.id, "usage": usage_to_json(*message.characters)}
+    return {"object": "message.usage", "id": message.id, "usage": usage_to_json(message.usage)}
 
 
 def _to_event(chat: Chat, message: Message, update: TurnUpdate) -> JsonObject:

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("active_users", "activeUsers"),
+    ("active_days", "activeDays"),
+    ("chat_count", "chatCount"),
+    ("message_count", "messageCount"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ActivityTotals:
+    """Activity in all.
+
+    Attributes:
+        active_users: Users with any activity.
+        active_days: Days with any activity.
+        chat_count: Chats worked on.
+        message_count: Messages sent.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    active_users: int | Unset = UNSET
+    active_days: int | Unset = UNSET
+    chat_count: int | Unset = UNSET
+    message_count: int | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ActivityTotals")
+        return cls(
+            active_users=UNSET if (v := get("activeUsers")) is None else v,
+            active_days=UNSET if (v := get("activeDays")) is None else v,
+            chat_count=UNSET if (v := get("chatCount")) is None else v,
+            message_count=UNSET if (v := get("messageCount")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("remaining", "remaining"),
+    ("total", "total"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class CreditBalance:
+    """Credits of a plan.
+
+    Attributes:
+        remaining: Credits left.
+        total: Credits of the whole period.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    remaining: float | Unset = UNSET
+    total: float | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "CreditBalance")
+        return cls(
+            remaining=UNSET if (v := get("remaining")) is None else v,
+            total=UNSET if (v := get("total")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("expiration_date", "expirationDate"),
+    ("effective_date", "effectiveDate"),
+    ("original_balance", "originalBalance"),
+    ("current_balance", "currentBalance"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class CreditBlock:
+    """Credits bought at once.
+
+    Attributes:
+        expiration_date: When they expire, as an epoch time.
+        effective_date: From when on they count, as an epoch time.
+        original_balance: Credits bought.
+        current_balance: Credits left of them.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    expiration_date: float | Unset = UNSET
+    effective_date: float | Unset = UNSET
+    original_balance: float | Unset = UNSET
+    current_balance: float | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "CreditBlock")
+        return cls(
+            expiration_date=UNSET if (v := get("expirationDate")) is None else v,
+            effective_date=UNSET if (v := get("effectiveDate")) is None else v,
+            original_balance=UNSET if (v := get("originalBalance")) is None else v,
+            current_balance=UNSET if (v := get("currentBalance")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("limit", "limit"),
+    ("remaining", "remaining"),
+    ("reset", "reset"),
+    ("is_within_grace_period", "isWithinGracePeriod"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class DailyLimit:
+    """The limit of a day.
+
+    Attributes:
+        limit: Requests allowed.
+        remaining: Requests left.
+        reset: When the count starts anew, in milliseconds since the epoch.
+        is_within_grace_period: Whether requests over the limit still pass.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    limit: float | Unset = UNSET
+    remaining: float | Unset = UNSET
+    reset: float | Unset = UNSET
+    is_within_grace_period: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "DailyLimit")
+        return cls(
+            limit=UNSET if (v := get("limit")) is None else v,
+            remaining=UNSET if (v := get("remaining")) is None else v,
+            reset=UNSET if (v := get("reset")) is None else v,
+            is_within_grace_period=UNSET if (v := get("isWithinGracePeriod")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("id", "id"),
+    ("object", "object"),
+    ("deployment_id", "deploymentId"),
+    ("created_at", "createdAt"),
+    ("text", "text"),
+    ("type", "type"),
+    ("level", "level"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class DeploymentLog:
+    """An entry of a deployment's build log.
+
+    Attributes:
+        id: The entry's id.
+        object: Always `deployment_log`.
+        deployment_id: The deployment.
+        created_at: When it was written, ISO 8601.
+        text: What was written.
+        type: Where it was written. One of `stdout`, `stderr`, or a newer value.
+        level: How serious it is. One of `error`, `warning`, `info`, or a newer value.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str | Unset = UNSET
+    object: Literal["deployment_log"] = "deployment_log"
+    deployment_id: str | Unset = UNSET
+    created_at: str | Unset = UNSET
+    text: str | Unset = UNSET
+    type: models.LogStream | Unset = UNSET
+    level: models.LogLevel | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "DeploymentLog")
+        return cls(
+            id=UNSET if (v := get("id")) is None else v,
+            object="deployment_log" if (v := get("object")) is None else v,
+            deployment_id=UNSET if (v := get("deploymentId")) is None else v,
+            created_at=UNSET if (v := get("createdAt")) is None else v,
+            text=UNSET if (v := get("text")) is None else v,
+            type=UNSET if (v := get("type")) is None else v,
+            level=UNSET if (v := get("level")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

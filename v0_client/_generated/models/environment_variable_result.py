@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("object", "object"),
+    ("data", "data"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class EnvironmentVariableResult:
+    """Response of get_env_var.
+
+    Attributes:
+        object: Always `environment_variable`.
+        data: The variable.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    object: Literal["environment_variable"] = "environment_variable"
+    data: models.EnvironmentVariable | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "EnvironmentVariableResult")
+        return cls(
+            object="environment_variable" if (v := get("object")) is None else v,
+            data=UNSET if (v := get("data")) is None else models.EnvironmentVariable.from_dict(v),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Required, Self, TypedDict
+
+from attrs import define, field
+
+from .. import checks
+from ..types import Check, copy_dict, encode_model, get_method, require, show_model, unknown_fields
+
+_FIELDS = (
+    ("type", "type"),
+    ("headers", "headers"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class HeadersMcpAuth:
+    """Headers of any name.
+
+    Attributes:
+        type: Always `custom-headers`.
+        headers: The headers. Keys of at most 100 characters; values of at most 500 characters.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {"type": {"const": "custom-headers"}, "headers": checks.MCP_HEADERS},
+        "required": ["type", "headers"],
+    }
+
+    type: Literal["custom-headers"] = "custom-headers"
+    headers: Mapping[str, str] = field(repr=False)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "HeadersMcpAuth")
+        return cls(
+            type="custom-headers" if (v := get("type")) is None else v,
+            headers=copy_dict(require(get, "headers", "HeadersMcpAuth"), "HeadersMcpAuth.headers"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
+
+
+class HeadersMcpAuthDict(TypedDict, total=False):
+    """:class:`HeadersMcpAuth` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
+
+    type: Required[Literal["custom-headers"]]
+    headers: Required[Mapping[str, str]]

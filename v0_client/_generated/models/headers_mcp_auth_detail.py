@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, copy_dict, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("type", "type"),
+    ("headers", "headers"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class HeadersMcpAuthDetail:
+    """Headers of any name, as version 2 returns them.
+
+    Attributes:
+        type: Always `custom-headers`.
+        headers: The headers. Keys of at most 100 characters; values of at most 500 characters.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    type: Literal["custom-headers"] = "custom-headers"
+    headers: dict[str, str] | Unset = field(default=UNSET, repr=False)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "HeadersMcpAuthDetail")
+        return cls(
+            type="custom-headers" if (v := get("type")) is None else v,
+            headers=UNSET if (v := get("headers")) is None else copy_dict(v, "HeadersMcpAuthDetail.headers"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

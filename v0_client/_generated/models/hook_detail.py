@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, copy_list, encode_model, get_method, require, show_model, unknown_fields
+
+_FIELDS = (
+    ("id", "id"),
+    ("object", "object"),
+    ("name", "name"),
+    ("events", "events"),
+    ("chat_id", "chatId"),
+    ("url", "url"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class HookDetail:
+    """A webhook with its events and its address.
+
+    Attributes:
+        id: The webhook's id.
+        object: Always `hook`.
+        name: Its name.
+        events: The events that it is called for.
+        chat_id: The chat whose events it is called for; all chats if absent.
+        url: The address that is called.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    object: Literal["hook"] = "hook"
+    name: str | Unset = UNSET
+    events: list[models.WebhookEventType] | Unset = UNSET
+    chat_id: str | Unset = UNSET
+    url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "HookDetail")
+        return cls(
+            id=require(get, "id", "HookDetail"),
+            object="hook" if (v := get("object")) is None else v,
+            name=UNSET if (v := get("name")) is None else v,
+            events=UNSET if (v := get("events")) is None else copy_list(v, "HookDetail.events"),
+            chat_id=UNSET if (v := get("chatId")) is None else v,
+            url=UNSET if (v := get("url")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

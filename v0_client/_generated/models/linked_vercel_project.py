@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, get_method, require, show_model, unknown_fields
+
+_FIELDS = (
+    ("id", "id"),
+    ("object", "object"),
+    ("name", "name"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class LinkedVercelProject:
+    """A Vercel project that is linked to a v0 project.
+
+    Attributes:
+        id: The Vercel project's id.
+        object: Always `vercel_project`.
+        name: Its name.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    object: Literal["vercel_project"] = "vercel_project"
+    name: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "LinkedVercelProject")
+        return cls(
+            id=require(get, "id", "LinkedVercelProject"),
+            object="vercel_project" if (v := get("object")) is None else v,
+            name=UNSET if (v := get("name")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..types import Check, encode_model, get_method, require, show_model, unknown_fields
+
+_FIELDS = (
+    ("key", "key"),
+    ("value", "value"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class NewEnvironmentVariable:
+    """An environment variable to set.
+
+    Attributes:
+        key: Its name, such as DATABASE_URL. At most 255 characters.
+        value: Its value.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {"key": {"type": "string", "nonempty": True}, "value": {"type": "string"}},
+        "required": ["key", "value"],
+    }
+
+    key: str
+    value: str = field(repr=False)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "NewEnvironmentVariable")
+        return cls(
+            key=require(get, "key", "NewEnvironmentVariable"),
+            value=require(get, "value", "NewEnvironmentVariable"),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
+
+
+class NewEnvironmentVariableDict(TypedDict, total=False):
+    """:class:`NewEnvironmentVariable` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
+
+    key: Required[str]
+    value: Required[str]

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Required, Self, TypedDict
+
+from attrs import define, field
+
+from ..types import UNSET, Check, Unset, copy_list, encode_model, get_method, require, show_model, unknown_fields
+
+_FIELDS = (
+    ("authorization_url", "authorizationUrl"),
+    ("token_url", "tokenUrl"),
+    ("registration_url", "registrationUrl"),
+    ("client_id", "clientId"),
+    ("client_secret", "clientSecret"),
+    ("scopes", "scopes"),
+    ("use_pkce", "usePKCE"),
+    ("issuer", "issuer"),
+    ("resource", "resource"),
+    ("client_id_metadata_document_supported", "clientIdMetadataDocumentSupported"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class OAuthConfigV2:
+    """The OAuth client that v0 uses for an MCP server, as version 2 takes it.
+
+    Attributes:
+        authorization_url: Where the user agrees.
+        token_url: Where tokens are issued.
+        registration_url: Where clients register.
+        client_id: The client's id.
+        client_secret: The client's secret.
+        scopes: Scopes to request.
+        use_pkce: Use PKCE.
+        issuer: The issuer of the tokens.
+        resource: The resource that the tokens are for.
+        client_id_metadata_document_supported: Whether the client's id may be the address of a metadata document.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    wire_check: ClassVar[Check] = {
+        "type": "object",
+        "properties": {
+            "authorizationUrl": {"type": "string", "nonempty": True},
+            "tokenUrl": {"type": "string", "nonempty": True},
+            "registrationUrl": {"type": "string"},
+            "clientId": {"type": "string", "nonempty": True},
+            "clientSecret": {"type": "string"},
+            "scopes": {"type": "array", "items": {"type": "string"}},
+            "usePKCE": {"type": "boolean"},
+            "issuer": {"type": "string"},
+            "resource": {"type": "string"},
+            "clientIdMetadataDocumentSupported": {"type": "boolean"},
+        },
+        "names": {
+            "authorization_url": "authorizationUrl",
+            "token_url": "tokenUrl",
+            "registration_url": "registrationUrl",
+            "client_id": "clientId",
+            "client_secret": "clientSecret",
+            "use_pkce": "usePKCE",
+            "client_id_metadata_document_supported": "clientIdMetadataDocumentSupported",
+        },
+        "required": ["authorizationUrl", "tokenUrl", "clientId", "scopes", "usePKCE"],
+    }
+
+    authorization_url: str
+    token_url: str
+    registration_url: str | Unset = UNSET
+    client_id: str
+    client_secret: str | Unset = field(default=UNSET, repr=False)
+    scopes: Sequence[str]
+    use_pkce: bool
+    issuer: str | Unset = UNSET
+    resource: str | Unset = UNSET
+    client_id_metadata_document_supported: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "OAuthConfigV2")
+        return cls(
+            authorization_url=require(get, "authorizationUrl", "OAuthConfigV2"),
+            token_url=require(get, "tokenUrl", "OAuthConfigV2"),
+            registration_url=UNSET if (v := get("registrationUrl")) is None else v,
+            client_id=require(get, "clientId", "OAuthConfigV2"),
+            client_secret=UNSET if (v := get("clientSecret")) is None else v,
+            scopes=copy_list(require(get, "scopes", "OAuthConfigV2"), "OAuthConfigV2.scopes"),
+            use_pkce=require(get, "usePKCE", "OAuthConfigV2"),
+            issuer=UNSET if (v := get("issuer")) is None else v,
+            resource=UNSET if (v := get("resource")) is None else v,
+            client_id_metadata_document_supported=UNSET
+            if (v := get("clientIdMetadataDocumentSupported")) is None
+            else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
+
+
+class OAuthConfigV2Dict(TypedDict, total=False):
+    """:class:`OAuthConfigV2` as a plain dict, with wire names.
+
+    snake_case names are accepted too, but unknown to type checkers.
+    """
+
+    authorizationUrl: Required[str]
+    tokenUrl: Required[str]
+    registrationUrl: str
+    clientId: Required[str]
+    clientSecret: str
+    scopes: Required[Sequence[str]]
+    usePKCE: Required[bool]
+    issuer: str
+    resource: str
+    clientIdMetadataDocumentSupported: bool

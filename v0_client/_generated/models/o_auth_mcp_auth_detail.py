@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("type", "type"),
+    ("config", "config"),
+    ("connected", "connected"),
+    ("expires_at", "expiresAt"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class OAuthMcpAuthDetail:
+    """OAuth, as version 2 returns it.
+
+    Attributes:
+        type: Always `oauth`.
+        config: The OAuth client.
+        connected: Whether the user has agreed.
+        expires_at: When the tokens expire, ISO 8601.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    type: Literal["oauth"] = "oauth"
+    config: models.OAuthConfigDetail | Unset = UNSET
+    connected: bool | Unset = UNSET
+    expires_at: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "OAuthMcpAuthDetail")
+        return cls(
+            type="oauth" if (v := get("type")) is None else v,
+            config=UNSET if (v := get("config")) is None else models.OAuthConfigDetail.from_dict(v),
+            connected=UNSET if (v := get("connected")) is None else v,
+            expires_at=UNSET if (v := get("expiresAt")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

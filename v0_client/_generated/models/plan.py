@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("object", "object"),
+    ("plan", "plan"),
+    ("billing_cycle", "billingCycle"),
+    ("balance", "balance"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class Plan:
+    """The plan that a user subscribes to.
+
+    Attributes:
+        object: Always `plan`.
+        plan: Name of the plan.
+        billing_cycle: The present period.
+        balance: Its credits.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    object: Literal["plan"] = "plan"
+    plan: str | Unset = UNSET
+    billing_cycle: models.BillingCycle | Unset = UNSET
+    balance: models.CreditBalance | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "Plan")
+        return cls(
+            object="plan" if (v := get("object")) is None else v,
+            plan=UNSET if (v := get("plan")) is None else v,
+            billing_cycle=UNSET if (v := get("billingCycle")) is None else models.BillingCycle.from_dict(v),
+            balance=UNSET if (v := get("balance")) is None else models.CreditBalance.from_dict(v),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, decode_list, encode_model, get_method, require, show_model, unknown_fields
+
+_FIELDS = (
+    ("id", "id"),
+    ("object", "object"),
+    ("name", "name"),
+    ("privacy", "privacy"),
+    ("vercel_project_id", "vercelProjectId"),
+    ("created_at", "createdAt"),
+    ("updated_at", "updatedAt"),
+    ("api_url", "apiUrl"),
+    ("web_url", "webUrl"),
+    ("description", "description"),
+    ("instructions", "instructions"),
+    ("chats", "chats"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class ProjectDetail:
+    """A project with its chats.
+
+    Attributes:
+        id: The project's id.
+        object: Always `project`.
+        name: Name given by the user.
+        privacy: Who sees it. One of `private`, `team`, or a newer value.
+        vercel_project_id: The linked Vercel project.
+        created_at: When it was created, ISO 8601.
+        updated_at: When it last changed, ISO 8601.
+        api_url: Address in the API.
+        web_url: Address for the browser.
+        description: What the project is about.
+        instructions: Instructions for the model in all its chats.
+        chats: Its chats, without messages and files.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    object: Literal["project"] = "project"
+    name: str | Unset = UNSET
+    privacy: models.ProjectPrivacy | Unset = UNSET
+    vercel_project_id: str | Unset = UNSET
+    created_at: str | Unset = UNSET
+    updated_at: str | Unset = UNSET
+    api_url: str | Unset = UNSET
+    web_url: str | Unset = UNSET
+    description: str | Unset = UNSET
+    instructions: str | Unset = UNSET
+    chats: list[models.ChatSummary] | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "ProjectDetail")
+        return cls(
+            id=require(get, "id", "ProjectDetail"),
+            object="project" if (v := get("object")) is None else v,
+            name=UNSET if (v := get("name")) is None else v,
+            privacy=UNSET if (v := get("privacy")) is None else v,
+            vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
+            created_at=UNSET if (v := get("createdAt")) is None else v,
+            updated_at=UNSET if (v := get("updatedAt")) is None else v,
+            api_url=UNSET if (v := get("apiUrl")) is None else v,
+            web_url=UNSET if (v := get("webUrl")) is None else v,
+            description=UNSET if (v := get("description")) is None else v,
+            instructions=UNSET if (v := get("instructions")) is None else v,
+            chats=UNSET
+            if (v := get("chats")) is None
+            else decode_list(v, "ProjectDetail.chats", models.ChatSummary.from_dict),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

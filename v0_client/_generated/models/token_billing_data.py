@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("plan", "plan"),
+    ("billing_mode", "billingMode"),
+    ("role", "role"),
+    ("billing_cycle", "billingCycle"),
+    ("balance", "balance"),
+    ("on_demand", "onDemand"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class TokenBillingData:
+    """Credits of an account that is billed by tokens.
+
+    Attributes:
+        plan: Name of the plan.
+        billing_mode: `test` for a test account.
+        role: The user's role in the workspace.
+        billing_cycle: The present period.
+        balance: Credits of the plan.
+        on_demand: Credits bought beside the plan.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    plan: str | Unset = UNSET
+    billing_mode: str | Unset = UNSET
+    role: str | Unset = UNSET
+    billing_cycle: models.BillingCycle | Unset = UNSET
+    balance: models.CreditBalance | Unset = UNSET
+    on_demand: models.OnDemandCredits | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "TokenBillingData")
+        return cls(
+            plan=UNSET if (v := get("plan")) is None else v,
+            billing_mode=UNSET if (v := get("billingMode")) is None else v,
+            role=UNSET if (v := get("role")) is None else v,
+            billing_cycle=UNSET if (v := get("billingCycle")) is None else models.BillingCycle.from_dict(v),
+            balance=UNSET if (v := get("balance")) is None else models.CreditBalance.from_dict(v),
+            on_demand=UNSET if (v := get("onDemand")) is None else models.OnDemandCredits.from_dict(v),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, copy_list, encode_model, get_method, require, show_model, unknown_fields
+
+_FIELDS = (
+    ("id", "id"),
+    ("object", "object"),
+    ("type", "type"),
+    ("created_at", "createdAt"),
+    ("user_id", "userId"),
+    ("chat_id", "chatId"),
+    ("message_id", "messageId"),
+    ("model", "model"),
+    ("sources", "sources"),
+    ("waived", "waived"),
+    ("tokens", "tokens"),
+    ("credits_cost", "creditsCost"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class UsageEvent:
+    """Something that was used, and what it cost.
+
+    Attributes:
+        id: The event's id.
+        object: Always `usage_event`.
+        type: What was used.
+        created_at: When it happened, ISO 8601.
+        user_id: The user.
+        chat_id: The chat.
+        message_id: The message.
+        model: The model.
+        sources: Where the credits were taken from.
+        waived: Whether nothing was charged.
+        tokens: Its tokens; null where they are not known.
+        credits_cost: Its credits.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    object: Literal["usage_event"] = "usage_event"
+    type: str | Unset = UNSET
+    created_at: str | Unset = UNSET
+    user_id: str | Unset = UNSET
+    chat_id: str | Unset = UNSET
+    message_id: str | Unset = UNSET
+    model: str | Unset = UNSET
+    sources: list[models.UsageSource] | Unset = UNSET
+    waived: bool | Unset = UNSET
+    tokens: models.EventTokens | None | Unset = UNSET
+    credits_cost: models.EventCreditsCost | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "UsageEvent")
+        return cls(
+            id=require(get, "id", "UsageEvent"),
+            object="usage_event" if (v := get("object")) is None else v,
+            type=UNSET if (v := get("type")) is None else v,
+            created_at=UNSET if (v := get("createdAt")) is None else v,
+            user_id=UNSET if (v := get("userId")) is None else v,
+            chat_id=UNSET if (v := get("chatId")) is None else v,
+            message_id=UNSET if (v := get("messageId")) is None else v,
+            model=UNSET if (v := get("model")) is None else v,
+            sources=UNSET if (v := get("sources")) is None else copy_list(v, "UsageEvent.sources"),
+            waived=UNSET if (v := get("waived")) is None else v,
+            tokens=v if (v := get("tokens", UNSET)) is UNSET or v is None else models.EventTokens.from_dict(v),
+            credits_cost=UNSET if (v := get("creditsCost")) is None else models.EventCreditsCost.from_dict(v),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

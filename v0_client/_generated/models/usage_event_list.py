@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, decode_list, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("object", "object"),
+    ("range", "range"),
+    ("scope", "scope"),
+    ("data", "data"),
+    ("pagination", "pagination"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class UsageEventList:
+    """One page of usage events.
+
+    Attributes:
+        object: Always `list`.
+        range: The time covered.
+        scope: Whose usage it is.
+        data: The page; it may be empty while more follow.
+        pagination: Whether more follow.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    object: Literal["list"] = "list"
+    range: models.UsageRange | Unset = UNSET
+    scope: models.UsageScope | Unset = UNSET
+    data: list[models.UsageEvent] | Unset = UNSET
+    pagination: models.UsagePagination | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "UsageEventList")
+        return cls(
+            object="list" if (v := get("object")) is None else v,
+            range=UNSET if (v := get("range")) is None else models.UsageRange.from_dict(v),
+            scope=UNSET if (v := get("scope")) is None else models.UsageScope.from_dict(v),
+            data=UNSET
+            if (v := get("data")) is None
+            else decode_list(v, "UsageEventList.data", models.UsageEvent.from_dict),
+            pagination=UNSET if (v := get("pagination")) is None else models.UsagePagination.from_dict(v),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

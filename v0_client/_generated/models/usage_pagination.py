@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("has_more", "hasMore"),
+    ("cursor", "cursor"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class UsagePagination:
+    """Where the next page of a list begins.
+
+    Attributes:
+        has_more: Whether another page follows.
+        cursor: Asks for the next page; null on the last.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    has_more: bool | Unset = UNSET
+    cursor: str | None | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "UsagePagination")
+        return cls(
+            has_more=UNSET if (v := get("hasMore")) is None else v,
+            cursor=get("cursor", UNSET),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

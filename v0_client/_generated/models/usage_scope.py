@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("id", "id"),
+    ("type", "type"),
+    ("is_team_wide", "isTeamWide"),
+    ("user_id", "userId"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class UsageScope:
+    """Whose usage a report shows.
+
+    Attributes:
+        id: Id of the team or the account.
+        type: Which of the two it is. One of `team`, `personal`, or a newer value.
+        is_team_wide: Whether all members count.
+        user_id: The one user who counts.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str | Unset = UNSET
+    type: models.UsageScopeType | Unset = UNSET
+    is_team_wide: bool | Unset = UNSET
+    user_id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "UsageScope")
+        return cls(
+            id=UNSET if (v := get("id")) is None else v,
+            type=UNSET if (v := get("type")) is None else v,
+            is_team_wide=UNSET if (v := get("isTeamWide")) is None else v,
+            user_id=UNSET if (v := get("userId")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from ..types import UNSET, Unset, encode_model, get_method, require, show_model, unknown_fields
+
+_FIELDS = (
+    ("id", "id"),
+    ("object", "object"),
+    ("name", "name"),
+    ("email", "email"),
+    ("avatar", "avatar"),
+    ("created_at", "createdAt"),
+    ("updated_at", "updatedAt"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class User:
+    """A user of v0.
+
+    Attributes:
+        id: The user's id.
+        object: Always `user`.
+        name: Full name.
+        email: Email address.
+        avatar: Address of the picture.
+        created_at: When it was created, ISO 8601.
+        updated_at: When it last changed, ISO 8601.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    id: str
+    object: Literal["user"] = "user"
+    name: str | Unset = UNSET
+    email: str | Unset = UNSET
+    avatar: str | Unset = UNSET
+    created_at: str | Unset = UNSET
+    updated_at: str | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "User")
+        return cls(
+            id=require(get, "id", "User"),
+            object="user" if (v := get("object")) is None else v,
+            name=UNSET if (v := get("name")) is None else v,
+            email=UNSET if (v := get("email")) is None else v,
+            avatar=UNSET if (v := get("avatar")) is None else v,
+            created_at=UNSET if (v := get("createdAt")) is None else v,
+            updated_at=UNSET if (v := get("updatedAt")) is None else v,
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("total_count", "totalCount"),
+    ("date_range", "dateRange"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class UserActivityMeta:
+    """Facts about an activity report.
+
+    Attributes:
+        total_count: Members in the report.
+        date_range: The time covered.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    total_count: float | Unset = UNSET
+    date_range: models.ReportRange | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "UserActivityMeta")
+        return cls(
+            total_count=UNSET if (v := get("totalCount")) is None else v,
+            date_range=UNSET if (v := get("dateRange")) is None else models.ReportRange.from_dict(v),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)

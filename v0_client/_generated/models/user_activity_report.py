@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define, field
+
+from .. import models
+from ..types import UNSET, Unset, decode_list, encode_model, get_method, show_model, unknown_fields
+
+_FIELDS = (
+    ("object", "object"),
+    ("data", "data"),
+    ("meta", "meta"),
+)
+_KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
+
+
+@define(kw_only=True, weakref_slot=False)
+class UserActivityReport:
+    """How active each member of a team was.
+
+    Attributes:
+        object: Always `list`.
+        data: The members.
+        meta: Facts about the report.
+        additional_properties: Fields this SDK does not know; sent and kept as they are.
+    """
+
+    object: Literal["list"] = "list"
+    data: list[models.UserActivityEvent] | Unset = UNSET
+    meta: models.UserActivityMeta | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
+        get = src.get if isinstance(src, dict) else get_method(src, "UserActivityReport")
+        return cls(
+            object="list" if (v := get("object")) is None else v,
+            data=UNSET
+            if (v := get("data")) is None
+            else decode_list(v, "UserActivityReport.data", models.UserActivityEvent.from_dict),
+            meta=UNSET if (v := get("meta")) is None else models.UserActivityMeta.from_dict(v),
+            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object, without absent fields."""
+        return encode_model(self, _FIELDS)
+
+    def __repr__(self) -> str:
+        return show_model(self)
