@@ -31,7 +31,8 @@ class V0Client:
     """A client of the v0 Platform API.
 
     Use it as ``async with V0Client() as client: ...``, or call :meth:`aclose` when done. Entering it loads, in a
-    thread, what the first request needs, so that it does not block the event loop. One client serves any number of tasks of one event loop. It cannot be pickled or copied.
+    thread, what the first request needs, so that this does not block the event loop. One client serves any number of
+    tasks of one event loop. It cannot be pickled or copied.
 
     Args:
         api_key: The key, or a function that returns one and may be async; it is called for every request. None reads

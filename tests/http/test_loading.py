@@ -78,7 +78,7 @@ async def test_a_first_request_loads_only_models(backend: str, http: str) -> Non
 
 
 def run_program(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - a program of this test
         [sys.executable, "-c", PROGRAM, *arguments],
         cwd=Path(__file__).parents[2],
         capture_output=True,
