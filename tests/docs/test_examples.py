@@ -8,6 +8,7 @@ import random
 import re
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
