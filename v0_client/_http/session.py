@@ -174,6 +174,11 @@ class Session:
         if len(token) <= 4096 and token.isascii() and token.isprintable():
             self._session_tokens[key.digest, origin] = token
 
+    def forget_connections(self) -> None:
+        """Begin again in a forked process, whose parent owns the connections: they are neither used nor closed."""
+        if self.owns_http_client:
+            self._http = self._limiter = self._loop = None
+
     async def aclose(self) -> None:
         """Close our own connections; a caller's client stays open. Raises V0Error in another event loop."""
         self._is_closed = True

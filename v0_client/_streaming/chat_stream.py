@@ -422,6 +422,12 @@ class TextDeltas:
     def __aiter__(self) -> Self:
         return self
 
+    def next_now(self) -> str | None:
+        """The next piece where its event is decoded already; None where more has to be read."""
+        while not self._pieces and self._stream.advance_now() is not None:
+            self._pieces.extend(self._progress.pop_text(final=False))
+        return self._pieces.popleft() if self._pieces else None
+
     async def __anext__(self) -> str:
         stream, progress = self._stream, self._progress
         while True:
