@@ -10,7 +10,6 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from .. import PendingTask, V0Client, __version__, models
-from ..tools import app_tools, operation_tools
 from .chat_address import preview_url, web_url
 from .command_session import CommandSession, open_session
 from .exit_codes import CliError, ExitCode, format_table
@@ -353,9 +352,11 @@ def mcp(
 ) -> None:
     """Serve tools for agents over the Model Context Protocol (MCP).
 
-    On standard input and output, as MCP clients start it, or over HTTP with --port. A tool that generates responds after
+    On standard input and output, as MCP clients start it, or over HTTP with --port. A tool that generates returns after
     --timeout at the latest, with the status running; the agent then calls check_app. Needs the extra mcp.
     """
+    from ..tools import app_tools, operation_tools  # noqa: PLC0415 - loads what no other command needs
+
     with open_session(as_json=True, sandbox=sandbox) as session:  # standard output belongs to the protocol
         try:
             from .mcp_server import serve_http, serve_stdio  # noqa: PLC0415 - another extra
