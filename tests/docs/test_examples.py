@@ -7,12 +7,8 @@ import os
 import random
 import re
 import signal
-import subprocess
 import sys
 import time
-import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,72 +16,15 @@ import httpx
 import pytest
 
 from tests.support.browser import CHROMIUM, browser
+from tests.support.running_examples import ROOT, address_of, bodies, end, run, started, until
 from tests.support.sandbox_tools import plain_client
 from v0_client.sandbox import Sandbox, Turn
 from v0_client.state import V2State
 
-ROOT = Path(__file__).parents[2]
-
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
 
 
-# ------------------------------------------------------------------ running them
-
-
-@contextmanager
-def started(example: str, *arguments: str, service: Sandbox, cwd: Path = ROOT) -> Iterator[subprocess.Popen[str]]:
-    """A running example that uses `service`; killed at the end unless it has ended."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("V0_", "VERCEL_", "DBOS"))}
-    settings = {"V0_API_KEY": service.api_key, "V0_BASE_URL": service.base_url, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(  # noqa: S603 - our own script
-        [sys.executable, str(ROOT / example), *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=cwd,
-        env={**inherited, **settings, "PYTHONUTF8": "1"},
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def run(example: str, *arguments: str, service: Sandbox, cwd: Path, typed: str = "") -> tuple[int, str, str]:
-    with started(example, *arguments, service=service, cwd=cwd) as process:
-        output, errors = process.communicate(typed, timeout=60)
-    return process.returncode, output, errors
-
-
-def until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def bodies(service: Sandbox, method: str, path: str) -> list[Any]:
-    """The bodies of the requests to a path."""
-    return [each.body for each in service.requests if each.method == method and re.fullmatch(path, each.path)]
-
-
 # ------------------------------------------------------------------ the relay
-
-
-def address_of(relay: subprocess.Popen[str]) -> str:
-    assert relay.stdout is not None
-    line = relay.stdout.readline()
-    address = re.match(r"http://127\.0\.0\.1:\d+", line)
-    assert address is not None, line or relay.communicate()
-    return address[0]
-
-
-def end(relay: subprocess.Popen[str]) -> None:
-    """Stop it with Ctrl-C; it prints nothing."""
-    relay.send_signal(signal.SIGINT)
-    output, errors = relay.communicate(timeout=60)
-    assert (relay.returncode, output, errors) == (0, "", "")
 
 
 def events_of(response: httpx.Response) -> list[Any]:
@@ -258,24 +197,6 @@ def test_the_bot_keeps_a_conversation_for_each_channel(tmp_path: Path) -> None:
     assert len(bodies(service, "POST", "/v2/chats/stream")) == 3  # one chat per channel
     assert len(bodies(service, "POST", "/v2/chats/.*/messages/resolve/stream")) == 2
     assert len(bodies(service, "POST", "/v2/chats/.*/messages/stream")) == 1
-
-
-def test_the_next_worker_repeats_the_work_of_a_killed_one(tmp_path: Path) -> None:
-    with Sandbox(async_seconds=1) as service:
-        status, output, _ = run("examples/worker.py", "submit", "A page", "A shop", service=service, cwd=tmp_path)
-        assert status == 0 and output.count("chat_") == 2
-        with started("examples/worker.py", "work", service=service, cwd=tmp_path) as worker:
-            until(lambda: bodies(service, "GET", "/v2/chats/.*/messages/.*"))
-            worker.kill()
-        assert not list((tmp_path / "results").iterdir())
-        status, output, errors = run("examples/worker.py", "work", "--until-done", service=service, cwd=tmp_path)
-        assert status == 0, errors
-        assert output.count(": stored; ") == 2
-        assert len(bodies(service, "POST", "/v2/chats/async")) == 2
-    archives = sorted((tmp_path / "results").iterdir())
-    assert [archive.suffix for archive in archives] == [".zip", ".zip"]
-    with zipfile.ZipFile(archives[0]) as archive:
-        assert "app/page.tsx" in archive.namelist()
 
 
 def texts_of(output: str) -> dict[str, list[str]]:

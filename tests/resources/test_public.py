@@ -19,6 +19,7 @@ import pytest
 
 import v0_client
 from tests.support.failures import collect_failures
+from tests.support.resources import resources_of
 from v0_client import (
     V0Client,
     api,
@@ -37,9 +38,6 @@ from v0_client import (
 from v0_client import delta as delta_module
 from v0_client._polling import chat_poll, deadlines, message_poll, poller, settings
 from v0_client._resources import v1, v2
-from v0_client._resources.v1 import chats as v1_chats
-from v0_client._resources.v2 import chats as v2_chats
-from v0_client._resources.v2 import messages as v2_messages
 from v0_client._streaming import chat_stream, chat_stream_v1
 
 PACKAGE = Path(v0_client.__file__).parent
@@ -69,10 +67,8 @@ MODULES_WITH_PUBLIC_NAMES = (
     poller,
     settings,
     v1,
-    v1_chats,
     v2,
-    v2_chats,
-    v2_messages,
+    *(sys.modules[type(resource).__module__] for resource in resources_of(V0Client("key")).values()),
     chat_stream,
     chat_stream_v1,
 )
@@ -191,12 +187,10 @@ def test_operations_document_each_argument() -> None:
 
 
 def test_resources_are_typed_and_documented() -> None:
-    client = V0Client("key")
-    for version in (client.v1, client.v2):
-        for resource in vars(version).values():
-            for name, member in members_of(type(resource)):
-                assert member.__doc__, name
-                assert "return" in typing.get_type_hints(member), name
+    for resource in resources_of(V0Client("key")).values():
+        for name, member in members_of(type(resource)):
+            assert member.__doc__, name
+            assert "return" in typing.get_type_hints(member), name
 
 
 @pytest.mark.parametrize("module", [v0_client, models, api])
