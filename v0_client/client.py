@@ -237,3 +237,7 @@ class V0Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -255,3 +255,7 @@ class EventStreamDecoder:
                 self._retry = retry = int(value)
         self.last_event_id = last_id
         return events
+
+
+def __dir__() -> list[str]:
+    return __all__

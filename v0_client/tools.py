@@ -14,3 +14,7 @@ from ._tools.operation_tools import operation_tools
 from ._tools.tool import Tool
 
 __all__ = ["Tool", "app_tools", "operation_tools"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -51,7 +51,7 @@ def load_schemas() -> Schemas:
 def core_schema(model: type[Model]) -> dict[str, Any]:
     """How pydantic validates and serialises a model: as `from_dict` and `to_dict` do.
 
-    Tags are checked that tell the members of a union apart, so that an alias such as `MessagePart` finds its member.
+    Tags that discriminate a union are checked, so that an alias such as `MessagePart` finds its member.
     """
     name = _component(model)
     component = load_schemas()["components"][name]

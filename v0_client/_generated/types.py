@@ -316,7 +316,8 @@ def _object_to_wire(value: Mapping[str, Any], check: Check, path: str) -> dict[s
         if item is not UNSET:
             wire_name = key if key in properties else names.get(key, key)
             if wire_name in encoded:
-                raise FieldError(f"{_join(path, key)} is given twice, also as {wire_name}", _join(path, key))
+                name = next(other for other, wire in names.items() if wire == wire_name)
+                raise FieldError(f"{_join(path, key)} is given twice, as {wire_name} and as {name}", _join(path, key))
             encoded[wire_name] = to_wire(item, properties.get(wire_name, _ANYTHING), _join(path, key))
     required: list[str] = check.get("required", [])
     if missing := [key for key in required if key not in encoded]:

@@ -78,3 +78,7 @@ __all__ = [
     "Task",
     "Turn",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

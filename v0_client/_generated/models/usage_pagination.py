@@ -39,7 +39,7 @@ class UsagePagination(Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:
