@@ -33,11 +33,11 @@ $(VENV)/.generate: $(INPUTS) | $(BIN)/python
 	@touch $@
 
 $(VENV)/.test: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable '.[sandbox,cli]' --group test
+	$(PIP) --editable '.[sandbox,cli,mcp]' --group test
 	@touch $@
 
 $(VENV)/.check: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable '.[sandbox,cli]' --group check
+	$(PIP) --editable '.[sandbox,cli,mcp]' --group check
 	@touch $@
 
 $(VENV)/.release: $(INPUTS) | $(BIN)/python

@@ -9,38 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.doc_pages import ROOT, has_terminal, pages
-from v0_client import V0Client
-from v0_client._resources.resource import Resource
 
 DOCS = ROOT / "docs"
-_CLIENT = V0Client("key")
-RESOURCES: dict[str, type[Resource]] = {
-    f"client.{version}.{group}": type(resource)
-    for version, api in (("v1", _CLIENT.v1), ("v2", _CLIENT.v2))
-    for group, resource in vars(api).items()
-    if isinstance(resource, Resource)
-}
-
-
-def operations() -> set[str]:
-    """Every operation and helper of the resources, as a caller types it."""
-    plumbing = {*vars(Resource), "open_stream"}
-    return {
-        f"{path}.{name}"
-        for path, cls in RESOURCES.items()
-        for name in vars(cls)
-        if not name.startswith("_") and name not in plumbing
-    }
-
-
-def test_the_migration_table_has_every_operation_and_no_other() -> None:
-    page = (DOCS / "how-to" / "migrating.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| [^|]+ \| `(client\.v[12]\.\w+\.\w+)` \|", page, re.MULTILINE)
-    assert sorted(rows) == sorted(operations())
-
-
-def test_operations_are_found() -> None:
-    assert {"client.v1.chats.create", "client.v2.messages.send_stream", "client.v2.chats.resume"} < operations()
 
 
 def promised() -> list[tuple[str, str]]:
