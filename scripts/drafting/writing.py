@@ -11,7 +11,7 @@ from codegen.rules import MARKER
 
 from drafting.operations import Draft
 
-_WIDTH = 120
+_WIDTH = 80  # PyYAML breaks a line only after the entry that goes beyond
 
 
 def write(draft: Draft, parts: Path, part: Path | None) -> Path:
@@ -43,6 +43,7 @@ def _with_operation(text: str, draft: Draft) -> str:
 def _with_schemas(text: str, schemas: dict[str, Any]) -> str:
     if not schemas:
         return text
+    schemas = {name: _Component(schema) for name, schema in schemas.items()}
     if found := _span(text, ("components", "schemas")):
         return _inserted(text, found[1], _block(schemas, 4))
     if found := _span(text, ("components",)):
@@ -85,6 +86,10 @@ def _block(node: Any, indent: int) -> str:
     return "".join(f"{' ' * indent}{line}\n" for line in text.splitlines())
 
 
+class _Component(dict[str, Any]):
+    """Never in one line."""
+
+
 class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - required by the base class
         return True
@@ -99,9 +104,8 @@ def _represent_string(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
 
 
 def _represent_mapping(dumper: yaml.SafeDumper, value: dict[str, Any]) -> yaml.Node:
-    flow = (
-        len(value) < 4 and not any(isinstance(inner, dict) for inner in value.values()) and "operationId" not in value
-    )
+    is_simple = not any(isinstance(inner, dict) for inner in value.values())
+    flow = is_simple and len(value) < 5 and not isinstance(value, _Component)
     return dumper.represent_mapping("tag:yaml.org,2002:map", value, flow_style=flow)
 
 
@@ -112,4 +116,5 @@ def _represent_list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.Node:
 
 _Dumper.add_representer(str, _represent_string)
 _Dumper.add_representer(dict, _represent_mapping)
+_Dumper.add_representer(_Component, _represent_mapping)
 _Dumper.add_representer(list, _represent_list)
