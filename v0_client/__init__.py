@@ -5,7 +5,7 @@
             async for text in stream.text_deltas():
                 print(text, end="", flush=True)
 
-Start with `V0Client`. `models` and `api` contain the generated classes and functions, `sources` turns local files into
+Start with `V0Client`, or with `SyncV0Client` in code without `async`. `models` and `api` contain the generated classes and functions, `sources` turns local files into
 request bodies, `errors` contains what is raised, and `sandbox` is a server to test against.
 """
 
@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from .downloads import Download
     from .pagination import AsyncPaginator
     from .relay import Relay
+    from .sync import SyncChatStream, SyncChatStreamV1, SyncPaginator, SyncRelay, SyncV0Client
 else:
     # Imported when it is first used.
     __getattr__ = lazy_attributes(
@@ -80,6 +81,11 @@ else:
             "Poll": "._polling.settings",
             "Relay": ".relay",
             "Resumed": "._streaming.resumable",
+            "SyncChatStream": ".sync",
+            "SyncChatStreamV1": ".sync",
+            "SyncPaginator": ".sync",
+            "SyncRelay": ".sync",
+            "SyncV0Client": ".sync",
             "UNSET": "._generated.types",
             "Unset": "._generated.types",
             "api": ".api",
@@ -126,6 +132,11 @@ __all__ = [
     "StreamIdleTimeoutError",
     "StreamIncompleteError",
     "StreamResult",
+    "SyncChatStream",
+    "SyncChatStreamV1",
+    "SyncPaginator",
+    "SyncRelay",
+    "SyncV0Client",
     "Timeouts",
     "UnprocessableEntityError",
     "Unset",

@@ -9,7 +9,9 @@ import subprocess
 import sys
 import typing
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -114,6 +116,22 @@ def test_all_public_names_exist() -> None:
     assert all(isinstance(getattr(v0_client, name), ModuleType) for name in ("api", "errors", "models", "sources"))
     assert len(dir(models)) > 100
     assert len(PUBLIC) > 150
+
+
+FLAT = (
+    *("client", "config", "delta", "downloads", "errors", "observe", "pagination", "pending_tasks", "relay", "results"),
+    *("sandbox", "sources", "sse", "state", "tools"),
+)
+
+
+def test_completion_shows_the_public_names_of_a_module() -> None:
+    public = {m.name for m in iter_modules(v0_client.__path__) if not m.name.startswith("_")} - {"cli"}
+    assert public == {*FLAT, "api", "models"}
+    assert sorted(dir(v0_client)) == sorted(v0_client.__all__)
+    for name in FLAT:
+        module = import_module(f"v0_client.{name}")
+        assert sorted(dir(module)) == sorted(module.__all__)
+        assert all(hasattr(module, each) for each in dir(module))
 
 
 def test_every_error_is_public_and_a_v0error() -> None:

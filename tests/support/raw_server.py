@@ -207,15 +207,18 @@ class RawServer:
 
     async def received(self, count: int = 1) -> None:
         """Wait until `count` requests have been received."""
-        await _in_thread(
-            partial(self._progress.wait, f"{count} requests", lambda: len(self._progress.requests) >= count)
-        )
+        await _in_thread(partial(self.wait_received, count))
 
     async def all_closed(self) -> None:
         """Wait until every connection is closed; fail the test if one stays open."""
-        await _in_thread(self._all_closed)
+        await _in_thread(self.wait_closed)
 
-    def _all_closed(self) -> None:
+    def wait_received(self, count: int = 1) -> None:
+        """Like `received`, in a synchronous test."""
+        self._progress.wait(f"{count} requests", lambda: len(self._progress.requests) >= count)
+
+    def wait_closed(self) -> None:
+        """Like `all_closed`, in a synchronous test."""
         # Connections are accepted in order: once this one is, every earlier one has been accepted too.
         with socket.create_connection(("127.0.0.1", self._port)) as probe:
             port = probe.getsockname()[1]
@@ -223,24 +226,24 @@ class RawServer:
         self._progress.wait("all connections to be closed", lambda: self._progress.open_connections == 0)
 
     async def __aenter__(self) -> Self:
-        await anyio.to_thread.run_sync(self._start)
-        return self
+        return await anyio.to_thread.run_sync(self.__enter__)
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+    async def __aexit__(self, *raised: object) -> None:
         with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(self._stop)
-        if self._progress.failure is not None:
-            raise self._progress.failure
+            await anyio.to_thread.run_sync(self.__exit__, *raised)
 
-    def _start(self) -> None:
+    def __enter__(self) -> Self:
         # Trio closes a socket immediately; asyncio would send FIN first, and the reset would come too late.
         self._thread = start_blocking_portal("trio")
         portal = self._thread.__enter__()
         self._serving, self._port = portal.start_task(self._serve)
+        return self
 
-    def _stop(self) -> None:
+    def __exit__(self, *raised: object) -> None:
         self._serving.cancel()
         self._thread.__exit__(None, None, None)
+        if self._progress.failure is not None:
+            raise self._progress.failure
 
     async def _serve(self, *, task_status: TaskStatus[int]) -> None:
         async with await anyio.create_tcp_listener(local_host="127.0.0.1") as listener:

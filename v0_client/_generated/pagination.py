@@ -63,6 +63,10 @@ class AsyncPaginator(Generic[P, T]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._request.method} {self._request.template}>"
 
+    def entries_of(self, page: P) -> Sequence[T]:
+        """The entries of a page."""
+        return self._paging.entries(page)
+
     def iter_pages(self) -> PageIterator[P, T]:
         """Iterate over pages instead of entries."""
         return PageIterator(self._client, self._request, self._parse, self._paging)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import wraps
 from reprlib import Repr
-from typing import Any, Final, Literal, TypeGuard, TypeVar, cast
+from typing import Any, Final, Literal, Self, TypeGuard, TypeVar, cast
 
 from attrs import fields
 
@@ -59,6 +59,33 @@ else:
             return cast("F", call)
 
         return decorate
+
+
+class Model:
+    """What every model is. pydantic, and so FastAPI, can validate, serialise and describe it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_dict(cls, src: Any, /) -> Self:
+        """Read JSON."""
+        raise NotImplementedError
+
+    def to_dict(self) -> Any:
+        """The model as JSON."""
+        raise NotImplementedError
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any, /) -> dict[str, Any]:
+        from .schemas import core_schema
+
+        return core_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, handler: Callable[[Any], dict[str, Any]], /) -> dict[str, Any]:
+        from .schemas import json_schema
+
+        return json_schema(cls, handler)
 
 
 # ---------------------------------------------------------------------------------------------------- reading responses
@@ -289,7 +316,8 @@ def _object_to_wire(value: Mapping[str, Any], check: Check, path: str) -> dict[s
         if item is not UNSET:
             wire_name = key if key in properties else names.get(key, key)
             if wire_name in encoded:
-                raise FieldError(f"{_join(path, key)} is given twice, also as {wire_name}", _join(path, key))
+                name = next(other for other, wire in names.items() if wire == wire_name)
+                raise FieldError(f"{_join(path, key)} is given twice, as {wire_name} and as {name}", _join(path, key))
             encoded[wire_name] = to_wire(item, properties.get(wire_name, _ANYTHING), _join(path, key))
     required: list[str] = check.get("required", [])
     if missing := [key for key in required if key not in encoded]:

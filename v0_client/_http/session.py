@@ -15,6 +15,7 @@ import anyio.to_thread
 from ..config import HTTPClient
 from ..errors import V0Error
 from .credentials import Credentials, Secret, refuse_copy
+from .decoding import accept_encoding
 from .environment import proxy_for, tls_context
 from .library import enforces_timeouts, library_of, new_client, own_library
 from .observer import Observer
@@ -82,13 +83,22 @@ class Session:
             self._http = self._new_client()
         return self._http
 
-    async def load(self) -> None:
-        """Create our own HTTP client, without blocking the event loop: that loads much, and reads certificates."""
-        if self._http is None and not self._is_closed:
+    async def load(self, more: Callable[[], object] | None = None) -> None:
+        """Create our own HTTP client, without blocking the event loop: that loads much, and reads certificates.
+
+        `more`: loads more, in the same thread.
+        """
+        if (self._http is None or more is not None) and not self._is_closed:
             self._check_same_loop()
-            http = await anyio.to_thread.run_sync(self._new_client, abandon_on_cancel=True)
+            http = await anyio.to_thread.run_sync(self._load, more, abandon_on_cancel=True)
             if self._http is None:
                 self._http = http
+
+    def _load(self, more: Callable[[], object] | None) -> HTTPClient:
+        if more is not None:
+            accept_encoding()  # loads the decoders
+            more()
+        return self._http or self._new_client()
 
     def _new_client(self) -> HTTPClient:
         proxy = proxy_for(self._base_url)
@@ -163,6 +173,11 @@ class Session:
         """Keep a token for later version 1 requests, if a header can carry it."""
         if len(token) <= 4096 and token.isascii() and token.isprintable():
             self._session_tokens[key.digest, origin] = token
+
+    def forget_connections(self) -> None:
+        """Begin again in a forked process, whose parent owns the connections: they are neither used nor closed."""
+        if self.owns_http_client:
+            self._http = self._limiter = self._loop = None
 
     async def aclose(self) -> None:
         """Close our own connections; a caller's client stays open. Raises V0Error in another event loop."""

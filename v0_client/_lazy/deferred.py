@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from .._resources.v1 import V1
     from .._resources.v2 import V2
     from .._streaming.event_stream import EventStream
+    from .._sync.v1 import SyncV1
+    from .._sync.v2 import SyncV2
     from ..downloads import Destination, Download, Progress
     from ..observe import ObservedEvent
 else:
@@ -23,9 +25,22 @@ else:
             "ObservedEvent": "..observe",
             "Progress": "..downloads",
             "Request": ".._generated.client",
+            "SyncV1": ".._sync.v1",
+            "SyncV2": ".._sync.v2",
             "V1": ".._resources.v1",
             "V2": ".._resources.v2",
         },
     )
 
-__all__ = ["V1", "V2", "Destination", "Download", "EventStream", "ObservedEvent", "Progress", "Request"]
+__all__ = [
+    "V1",
+    "V2",
+    "Destination",
+    "Download",
+    "EventStream",
+    "ObservedEvent",
+    "Progress",
+    "Request",
+    "SyncV1",
+    "SyncV2",
+]

@@ -243,6 +243,10 @@ class ResumableStream(SingleUseStream, Generic[E]):
             return None
         return self._take_event(connection)
 
+    def next_now(self) -> E | None:
+        """The next event where it is decoded already; None where more has to be read."""
+        return self._parsed_event() if self.advance_now() is not None else None
+
     async def advance(self) -> AnyStep:
         """Take the next step: read on, and resume where the connection is lost."""
         if self._failure is not None:

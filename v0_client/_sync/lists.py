@@ -1,0 +1,76 @@
+"""Lists in pages, read by synchronous code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
+
+from .. import models
+from ..pagination import AsyncPaginator, PageIterator
+from .blocking import Mirror, PlainIterator, mirroring
+
+__all__ = ["SyncEntryIterator", "SyncPaginator", "listing", "models"]
+
+P = ParamSpec("P")
+Page = TypeVar("Page")
+T = TypeVar("T")
+
+
+class SyncPaginator(Mirror, Generic[Page, T]):
+    """A list in pages. Nothing is sent before it is iterated or asked for a page.
+
+        page = client.v2.chats.list(limit=50).page()  # one page
+        for chat in client.v2.chats.list(): ...       # the entries of all pages, each page requested when needed
+        for page in client.v2.chats.list().iter_pages(): ...
+
+    An entry that moves between pages while they are read may occur twice or not at all.
+    """
+
+    _original: AsyncPaginator[Page, T]
+
+    def __repr__(self) -> str:
+        return repr(self._original).replace(type(self._original).__name__, type(self).__name__)
+
+    def page(self) -> Page:
+        """Request one page, the first unless the list was asked to begin elsewhere. Raises V0Error."""
+        return self._thread.run(_first_page, self._original)
+
+    def iter_pages(self) -> PlainIterator[Page]:
+        """Iterate over pages instead of entries. After an error, the next step requests the same page again."""
+        return PlainIterator(self._original.iter_pages(), self._thread)
+
+    def __iter__(self) -> SyncEntryIterator[Page, T]:
+        return SyncEntryIterator(self.iter_pages(), self._original.entries_of)
+
+
+async def _first_page(paginator: AsyncPaginator[Page, Any]) -> Page:
+    return await paginator
+
+
+class SyncEntryIterator(Generic[Page, T]):
+    """Iterates over the entries of pages."""
+
+    def __init__(self, pages: PlainIterator[Page], entries_of: Callable[[Page], Any]) -> None:
+        self._pages = pages
+        self._entries_of = entries_of
+        self._page: Any = ()
+        self._index = 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> T:
+        while self._index >= len(self._page):  # a filtered page may be empty while more follow
+            self._page, self._index = self._entries_of(next(self._pages)), 0
+        self._index += 1
+        entry: T = self._page[self._index - 1]
+        return entry
+
+
+def listing(
+    operation: Callable[Concatenate[Any, P], AsyncPaginator[Page, T]],
+) -> Callable[Concatenate[Any, P], SyncPaginator[Page, T]]:
+    """A method that returns a list in pages."""
+    returned = operation.__annotations__["return"]
+    returns = str(returned).replace(AsyncPaginator.__name__, SyncPaginator.__name__)
+    return mirroring(operation, SyncPaginator, returns, __name__)
