@@ -5,8 +5,9 @@ included: the shields of anyio, which the HTTP library's clean-up relies on, do 
 clean-up is interrupted stays busy in the pool for ever.
 
 What the HTTP library awaits during clean-up is a bare yield to the event loop, and nothing that takes time. So a
-native cancellation that arrives at a bare yield is held until the awaitable waits for something, or ends. That costs no
-task and no wait: it is delivered within the same few turns of the loop. anyio's own cancellations are not held: its
+native cancellation that arrives at a bare yield is held until the awaitable waits for something, or ends. So is one that
+arrives when what was waited for has just come, since it would be lost. That costs no task and no wait: it is delivered
+within the same few turns of the loop. anyio's own cancellations are not held: its
 shields stop them, and a scope that is left already must not be cancelled afterwards.
 """
 
@@ -64,9 +65,11 @@ def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaita
         error = None
         if held is not None:
             held_yields += 1
-            if future is not None or held_yields > _MAX_HELD_YIELDS:
-                if future is not None:
-                    future._asyncio_future_blocking = False  # noqa: SLF001 - part of asyncio's protocol for futures
+            if future is not None:
+                # As a task would: what is waited for learns of it, and raises the cancellation.
+                if future.cancel():
+                    held, held_yields = None, 0
+            elif held_yields > _MAX_HELD_YIELDS:
                 error, held, held_yields = held, None, 0
                 continue
         try:
@@ -75,7 +78,8 @@ def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaita
             steps.close()
             raise
         except asyncio.CancelledError as exc:
-            if future is None and not _is_by_scope(exc):
+            is_over = future is None or (future.done() and not future.cancelled())
+            if is_over and not _is_by_scope(exc):
                 held = exc
             else:
                 error = exc
