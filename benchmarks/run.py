@@ -1,4 +1,4 @@
-"""Run every row, and write results.md and the table of the documentation. `--quick` only prints rough figures, in about a minute.
+"""Run every row; write results.md and the documented table. `--quick` only prints rough figures, in about a minute.
 
 Run it as `python benchmarks/run.py [--quick]`.
 """

@@ -37,6 +37,12 @@ def test_every_page_is_in_the_navigation() -> None:
     assert sorted(navigation) == sorted(page.relative_to(DOCS).as_posix() for page in pages() if page.parent != ROOT)
 
 
+def test_the_pages_that_models_read_exist() -> None:
+    named = re.findall(r"\]\(([\w/-]+)\.html\)", (DOCS / "llms.txt").read_text(encoding="utf-8"))
+    assert len(named) > 20
+    assert [name for name in named if not (DOCS / f"{name}.md").is_file()] == []
+
+
 @pytest.mark.parametrize("page", [*pages(), ROOT / "CONTRIBUTING.md"], ids=lambda page: page.stem)
 def test_named_targets_and_files_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
