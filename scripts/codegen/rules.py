@@ -33,7 +33,7 @@ _KEYWORDS = {
     *("x-default", "x-selected-by"),
 }
 # What `make draft` writes in place of what only a person can say.
-MARKER = "TODO: describe"
+MARKER = "TODO-describe"
 
 
 def check(document: Document) -> None:

@@ -18,7 +18,7 @@ _TIME = (
     r"|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))"
     r"T(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
 )
-_PATTERNS_OF_DATES = {f"pattern {_TIME}(?:Z))$", rf"pattern {_TIME}(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$"}
+PATTERNS_OF_DATES = {f"pattern {_TIME}(?:Z))$", rf"pattern {_TIME}(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$"}
 
 
 def text(value: object) -> str:
@@ -71,7 +71,7 @@ class Walk:
             self._note(field, "type", str(ours), str(theirs), Rule.QUERY_BOOLEANS)
             self._defaults(field, ours, theirs)
             return
-        self._value(field, ours, theirs, is_id=is_id)
+        self.value(field, ours, theirs, is_id=is_id)
 
     def content(self, field: str, mine: Content | None, yours: Content | None) -> None:
         self._absence(field, mine and mine.kind, yours and yours.kind)
@@ -84,7 +84,7 @@ class Walk:
             if mine.kind == "events" and theirs.types == _STRING != ours.types:
                 self._note(field, "type", str(ours), str(theirs), Rule.EVENTS_ARE_TYPED)
             else:
-                self._value(field, ours, theirs)
+                self.value(field, ours, theirs)
 
     def required(self, field: str, ours: bool, theirs: bool, rule: Rule | None = None) -> None:
         if ours != theirs:
@@ -95,7 +95,7 @@ class Walk:
 
     # ------------------------------------------------------------------ values
 
-    def _value(self, field: str, ours: Shape, theirs: Shape, *, is_id: bool = False) -> None:
+    def value(self, field: str, ours: Shape, theirs: Shape, *, is_id: bool = False) -> None:
         if ours.types and theirs.types and ours.nullable != theirs.nullable:
             words = {True: "or null", False: "not null"}
             self._note(field, "nullable", words[ours.nullable], words[theirs.nullable])
@@ -157,7 +157,7 @@ class Walk:
             return Rule.IDS_ARE_NOT_EMPTY
         if keyword == CLOSED and mine == NONE:
             return Rule.OBJECTS_ARE_OPEN
-        if mine == NONE and yours in _PATTERNS_OF_DATES and ours.limits.get("format") == "format date-time":
+        if mine == NONE and yours in PATTERNS_OF_DATES and ours.limits.get("format") == "format date-time":
             return Rule.DATES_HAVE_A_FORMAT
         return Rule.RESPONSES_HAVE_NO_LIMITS if self._responses and keyword in SIZES else None
 
@@ -199,7 +199,7 @@ class Walk:
                 rule = Rule.SERVER_DEFAULTS if yours.has_default else None
                 self.required(field + name, ours.requires(name), theirs.requires(name), rule)
                 self._deprecated(field + name, mine, yours)
-                self._value(field + name, mine, yours)
+                self.value(field + name, mine, yours)
         self._at = at
 
 

@@ -233,10 +233,11 @@ Check = Mapping[str, Any]
 """What a request value may be: its ``type``, ``nonempty`` strings, the ``minimum`` of a number, the ``items`` of a
 list.
 
-An object has ``properties``, which are ``required``, ``exactly_one_of`` or ``at_least_one_of`` some, and the ``names`` that are accepted for
-wire names. A map has ``values``, and ``nonempty`` keys. ``model`` refers to the check of a class. ``tag`` (in Python
-``tag_name``) and ``members`` describe a tagged union, which has others where it is ``open``; ``any_of`` describes a
-union discriminated by required fields. ``nullable`` may stand beside any of these, or beside ``check``, another table.
+An object has ``properties``, which are ``required``, ``exactly_one_of`` or ``at_least_one_of`` some, and the ``names``
+that are accepted for wire names. A map has ``values``, and ``nonempty`` keys. ``model`` refers to the check of a class.
+``tag`` (in Python ``tag_name``) and ``members`` describe a tagged union, which has others where it is ``open``;
+``any_of`` describes a union discriminated by required fields. ``nullable`` may stand beside any of these, or beside
+``check``, another table.
 
 Enums stay open, unknown fields are sent, and upper limits are left to the server: the API may know more than the
 document.

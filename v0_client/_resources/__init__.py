@@ -28,7 +28,7 @@ class Version:
 class Group(Generic[T]):
     """A group of a version, loaded when it is first used.
 
-    Its name gives its module and class: ``rate_limits`` is ``RateLimits`` of that module.
+    Its name names its module and class too: ``rate_limits`` is ``RateLimits`` of that module.
     """
 
     def __set_name__(self, owner: type[Version], name: str) -> None:

@@ -67,8 +67,13 @@ def app_tools(
     """
     check_timeout(timeout)
     apps = _Apps(client, GenerationBudget(max_generations), timeout, poll)
-    generating = [apps.build_app, apps.change_app, apps.answer_question]
-    reading = [apps.check_app, apps.list_apps, apps.read_files, apps.preview_app]
+    generating: list[Callable[..., Awaitable[dict[str, Any]]]] = [apps.build_app, apps.change_app, apps.answer_question]
+    reading: list[Callable[..., Awaitable[dict[str, Any]]]] = [
+        apps.check_app,
+        apps.list_apps,
+        apps.read_files,
+        apps.preview_app,
+    ]
     return [
         make_tool(
             function,

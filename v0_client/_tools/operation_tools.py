@@ -169,7 +169,7 @@ def _result(value: Any) -> dict[str, Any]:
     value = [_to_json(entry) for entry in value] if is_list(value) else _to_json(value)
     result: dict[str, Any] = value if is_object(value) else {"result": value}
     for characters, entries in LIMITS:
-        shortened = shorten_json(result, characters=characters, entries=entries)
+        shortened: dict[str, Any] = shorten_json(result, characters=characters, entries=entries)
         if len(json.dumps(shortened)) <= RESULT_CHARACTERS:
             return shortened
     return {"result": "[too long to show]"}
