@@ -65,7 +65,7 @@ class SyncStream(Mirror, Generic[T]):
         except Exception:
             raise
         except BaseException:  # an interruption may arrive when the stream is open already
-            self._thread.run_later(stream.aclose)
+            self._thread.run(stream.aclose)
             raise
         return self
 
