@@ -5,9 +5,8 @@ included: the shields of anyio, which the HTTP library's clean-up relies on, do 
 clean-up is interrupted stays busy in the pool for ever.
 
 What the HTTP library awaits during clean-up is a bare yield to the event loop, and nothing that takes time. So a
-native cancellation that arrives at a bare yield is held until the awaitable waits for something, or ends. So is one that
-arrives when what was waited for has just come, since it would be lost. That costs no task and no wait: it is delivered
-within the same few turns of the loop. anyio's own cancellations are not held: its
+native cancellation that arrives at a bare yield is held until the awaitable waits for something, or ends. That costs no
+task and no wait: it is delivered within the same few turns of the loop. anyio's own cancellations are not held: its
 shields stop them, and a scope that is left already must not be cancelled afterwards.
 """
 
@@ -78,8 +77,7 @@ def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaita
             steps.close()
             raise
         except asyncio.CancelledError as exc:
-            is_over = future is None or (future.done() and not future.cancelled())
-            if is_over and not _is_by_scope(exc):
+            if future is None and not _is_by_scope(exc):
                 held = exc
             else:
                 error = exc
