@@ -84,7 +84,7 @@ def test_every_operation_has_its_signature() -> None:
 def returned(operation: Any) -> str:
     """What an operation returns to a synchronous caller, as an annotation."""
     shown = str(inspect.signature(operation).return_annotation)
-    if inspect.iscoroutinefunction(operation):
+    if inspect.iscoroutinefunction(inspect.unwrap(operation)):  # a deprecated one is wrapped
         return shown
     if shown.endswith("Download"):
         return "bytes"

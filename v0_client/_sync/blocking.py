@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import update_wrapper
 from types import FunctionType
@@ -76,12 +77,16 @@ class PlainIterator(Mirror, Generic[T]):
 
 def blocking(operation: Callable[Concatenate[Any, P], Awaitable[T]]) -> Callable[Concatenate[Any, P], T]:
     """A method that returns once the asynchronous one has; functions passed as ``on_...`` run in the calling thread."""
+    message: str | None = vars(operation).get("__deprecated__")
+    run = operation if message is None else vars(operation)["__wrapped__"]
 
     def call(self: Mirror, *args: Any, **kwargs: Any) -> T:
+        if message is not None:  # here, since the loop's thread does not know the line of the caller
+            warnings.warn(message, DeprecationWarning, stacklevel=2)
         for name, value in kwargs.items():
             if name.startswith("on_") and callable(value):
                 kwargs[name] = in_calling_thread(value, refuse_async=name)
-        return self._run(operation, *args, **kwargs)  # noqa: SLF001 - the method is its own
+        return self._run(run, *args, **kwargs)  # noqa: SLF001 - the method is its own
 
     return as_method(call, operation)
 
@@ -105,9 +110,7 @@ def polling(operation: Callable[Concatenate[Any, P], AsyncIterator[T]]) -> Calla
     return mirroring(operation, PlainIterator, f"Iterator[{item.__forward_arg__}]", operation.__module__)
 
 
-def mirroring(
-    operation: Callable[..., Any], mirror: Callable[[Any, LoopThread], Any], returns: str, home: str
-) -> Any:
+def mirroring(operation: Callable[..., Any], mirror: Callable[[Any, LoopThread], Any], returns: str, home: str) -> Any:
     """A method that returns the mirror of what the asynchronous one returns; neither sends anything.
 
     Args:
