@@ -33,11 +33,11 @@ $(VENV)/.generate: $(INPUTS) | $(BIN)/python
 	@touch $@
 
 $(VENV)/.test: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable '.[sandbox,cli]' --group test
+	$(PIP) --editable '.[sandbox,cli,mcp]' --group test
 	@touch $@
 
 $(VENV)/.check: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable '.[sandbox,cli]' --group check
+	$(PIP) --editable '.[sandbox,cli,mcp]' --group check
 	@touch $@
 
 $(VENV)/.release: $(INPUTS) | $(BIN)/python
@@ -118,9 +118,15 @@ bench: $(BENCH)/.installed $(VENV)/.generate ## Measure speed, memory and start-
 	$(BENCH)/bin/python benchmarks/run.py $(if $(QUICK),--quick)
 
 # make exits with 2 whatever a recipe's status is; CI that must distinguish 1 from 2 runs the script.
+# The vendor publishes https://api.v0.dev/v1/openapi.json and https://api.v0.dev/v2/openapi/json: the default of SPEC.
 .PHONY: drift
-drift: $(VENV)/.generate ## Compare openapi/v0.yaml with published documents: SPEC='path-or-URL ...', JSON=1, ARGS=--help
-	@$(BIN)/python scripts/drift.py $(SPEC) $(if $(JSON),--json) $(ARGS)
+drift: $(VENV)/.generate ## Compare openapi/v0.yaml with the published documents: SPEC='path-or-URL ...', SINCE=OLD, ARGS=--help
+	@$(BIN)/python scripts/drift.py $(SPEC) $(foreach old,$(SINCE),--since $(old)) $(if $(JSON),--json) $(ARGS)
+
+.PHONY: draft
+draft: $(VENV)/.generate ## Write the skeleton of an operation into openapi/parts: OPERATION="GET /v1/user", SPEC='path-or-URL ...'
+	$(if $(OPERATION),,$(error OPERATION is missing: make draft OPERATION="GET /v1/user"))
+	@$(BIN)/python scripts/draft.py "$(OPERATION)" $(SPEC)
 
 .PHONY: docs
 docs: $(VENV)/.docs ## Build the documentation site into site/; broken links fail

@@ -35,6 +35,7 @@ TEST, CHECK, LOWEST, BENCH = "$(VENV)/.test", "$(VENV)/.check", "$(LOWEST)/.inst
 # package without extras, "[extra]" the package with that extra, any other value a target of the Makefile.
 ENVIRONMENTS: dict[str, str | None] = {
     "v0_client/sandbox/*": "[sandbox]",
+    "v0_client/cli/mcp_server.py": "[mcp]",
     "v0_client/cli/*": "[cli]",
     "v0_client/*": PACKAGE,
     "pytest_v0_client.py": LOWEST,
@@ -51,6 +52,8 @@ ENVIRONMENTS: dict[str, str | None] = {
     "tests/package/*": CHECK,
     "tests/codegen/*": TEST,
     "tests/docs/*": TEST,
+    "tests/tools/*": TEST,
+    "tests/resources/test_pydantic.py": TEST,
     "tests/resources/test_typing.py": TEST,
     "tests/*": LOWEST,
     "docs/*": TEST,  # the tests run the code of the pages
@@ -65,6 +68,7 @@ NAMED_ELSEWHERE = {
         "pytest-randomly",
         "pytest-xdist",
     },
+    "agents": {"langchain-openai"},  # a page names its model
     "generate": {"ruff"},
     "test": {"coverage", "mypy"},
     "check": {"basedpyright", "build", "import-linter"},

@@ -108,8 +108,13 @@ class TextTracker:
             if not settled and not _nth(texts, ordinal).startswith(old):
                 self._unverified[ordinal] = _digest(_clean(old))
 
-    def pop_new(self, parts: list[Any], *, final: bool = False) -> list[str]:
-        """Return the new pieces in list order; from now on they count as emitted.
+    @property
+    def has_more(self) -> bool:
+        """Whether the last :meth:`pop_new` left parts for the next one."""
+        return bool(self._dirty)
+
+    def pop_new(self, parts: list[Any], *, final: bool = False, limit: int | None = None) -> list[str]:
+        """Return the new pieces in list order, at most `limit`; from now on they count as emitted.
 
         A part's first text begins with a blank line unless the part is the first one with text. Half of a
         surrogate pair at the end of a part waits for its other half; `final` emits it as U+FFFD.
@@ -121,7 +126,10 @@ class TextTracker:
             indexes = sorted(self._dirty)
         self._dirty = set()
         pieces: list[str] = []
-        for index in indexes:
+        for at, index in enumerate(indexes):
+            if len(pieces) == limit:
+                self._dirty.update(indexes[at:])
+                break
             ordinal = self._ordinals.get(index)
             if ordinal is None:
                 continue

@@ -30,8 +30,9 @@ T = TypeVar("T")
 class V0Client:
     """A client of the v0 Platform API.
 
-    Use it as ``async with V0Client() as client: ...``, or call :meth:`aclose` when done. Entering it loads what the
-    first request needs. One client serves any number of tasks of one event loop. It cannot be pickled or copied.
+    Use it as ``async with V0Client() as client: ...``, or call :meth:`aclose` when done. Entering it loads, in a
+    thread, what the first request needs, so that this does not block the event loop. One client serves any number of
+    tasks of one event loop. It cannot be pickled or copied.
 
     Args:
         api_key: The key, or a function that returns one and may be async; it is called for every request. None reads
@@ -226,10 +227,17 @@ class V0Client:
 
     async def __aenter__(self) -> Self:
         if self._owns:
-            await self._transport.session.load()
+            await self._transport.session.load(self._load_operations)
         return self
+
+    def _load_operations(self) -> None:
+        _ = self.v1.chats, self.v2.chats, self.v2.messages
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -11,6 +11,8 @@ from attrs import evolve, field, frozen
 from ._base_errors import ConfigurationError
 from ._checks import check_number, integer, number
 
+__all__ = ["APIKey", "HTTPClient", "Timeouts"]
+
 MIB = 1024 * 1024
 
 APIKey: TypeAlias = str | Callable[[], str | Awaitable[str]]
@@ -124,3 +126,7 @@ def check_headers(headers: Mapping[str, str], name: str, error: Callable[[str], 
             raise error(f"the value of {key} in {name} must be visible ASCII on one line")
         checked[key.lower()] = value.strip()
     return checked
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -393,3 +393,7 @@ def _show_step(step: Any) -> str:
     if text.lstrip("_-").isdigit() and text.isascii():
         return f"[{text}]"
     return f".{text}" if text.isascii() and text.isidentifier() else f"[{text!a}]"
+
+
+def __dir__() -> list[str]:
+    return __all__

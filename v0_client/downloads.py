@@ -223,3 +223,7 @@ async def _is_seekable(file: Any) -> bool:
 def _asynchronous(file: Any) -> Any:
     """A file whose methods are async: the caller's own, or one that works in a thread."""
     return file if inspect.iscoroutinefunction(file.write) else anyio.wrap_file(file)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -290,3 +290,7 @@ class WaitTimeoutError(V0Error, TimeoutError):
     ) -> None:
         super().__init__(text, may_have_been_processed=may_have_been_processed, chat_id=chat_id)
         self.last = last
+
+
+def __dir__() -> list[str]:
+    return __all__

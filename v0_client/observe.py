@@ -180,3 +180,7 @@ class StreamEnded(_StreamEvent):
     def __str__(self) -> str:
         what = f"{self.outcome} after {self.events} events and {self.seconds:.3f} s"
         return f"{self.operation}: {what} (chat {self.chat_id!r})"
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -5,3 +5,7 @@ from __future__ import annotations
 from ._generated.pagination import AsyncPaginator, EntryIterator, PageIterator
 
 __all__ = ["AsyncPaginator", "EntryIterator", "PageIterator"]
+
+
+def __dir__() -> list[str]:
+    return __all__

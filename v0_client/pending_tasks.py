@@ -259,3 +259,7 @@ def _task_of_action(part: models.AgentActionPart) -> PendingTask | None:
             return PendingConnection(part, None, None, None)
         case _:
             return None
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -221,3 +221,7 @@ def _without_nan(value: Any) -> Any:
     if is_object(value):
         return {key: _without_nan(member) for key, member in value.items()}
     return [_without_nan(item) for item in value] if is_list(value) else value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -38,3 +38,7 @@ class StreamResult:
     message: models.Message | None = None
     finish_reason: models.FinishReason | None = None
     pending_task: PendingTask | None = None
+
+
+def __dir__() -> list[str]:
+    return __all__

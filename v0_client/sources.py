@@ -21,6 +21,7 @@ links, wherever they lead, sockets, pipes and devices: one logged warning names 
 from __future__ import annotations
 
 import binascii
+import codecs
 import io
 import logging
 import os
@@ -90,17 +91,25 @@ _DEFAULT_PATTERNS: Final = _gitignore.parse_patterns(DEFAULT_IGNORE, ignore_case
 
 # A fixed table: that of Python's mimetypes differs between versions and machines.
 _MIME_TYPES: Final = {
+    ".aac": "audio/aac",
+    ".apng": "image/apng",
+    ".avi": "video/x-msvideo",
     ".avif": "image/avif",
     ".bmp": "image/bmp",
+    ".cjs": "text/javascript",
     ".css": "text/css",
     ".csv": "text/csv",
     ".doc": "application/msword",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".epub": "application/epub+zip",
+    ".flac": "audio/flac",
     ".gif": "image/gif",
     ".heic": "image/heic",
+    ".heif": "image/heif",
     ".htm": "text/html",
     ".html": "text/html",
     ".ico": "image/vnd.microsoft.icon",
+    ".ics": "text/calendar",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".js": "text/javascript",
@@ -109,10 +118,16 @@ _MIME_TYPES: Final = {
     ".markdown": "text/markdown",
     ".md": "text/markdown",
     ".mjs": "text/javascript",
+    ".mkv": "video/matroska",
     ".mov": "video/quicktime",
     ".mp3": "audio/mpeg",
     ".mp4": "video/mp4",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".odt": "application/vnd.oasis.opendocument.text",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".ogv": "video/ogg",
     ".otf": "font/otf",
     ".pdf": "application/pdf",
     ".png": "image/png",
@@ -125,11 +140,15 @@ _MIME_TYPES: Final = {
     ".tsv": "text/tab-separated-values",
     ".ttf": "font/ttf",
     ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".wasm": "application/wasm",
     ".wav": "audio/wav",
     ".webm": "video/webm",
+    ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
     ".woff": "font/woff",
     ".woff2": "font/woff2",
+    ".xhtml": "application/xhtml+xml",
     ".xls": "application/vnd.ms-excel",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "text/xml",
@@ -301,6 +320,8 @@ def attachment_from_file(
 ) -> models.Attachment:
     """A file for the model to look at, as an attachment that holds it in a data URI.
 
+    A byte order mark at the beginning of a UTF-8 text is taken off.
+
     Args:
         path: The file.
         mime_type: Its type, such as image/png. By default chosen by the suffix from a fixed table; for a suffix that is
@@ -311,10 +332,13 @@ def attachment_from_file(
         InvalidRequestError: The file is missing, unreadable, empty or too large, or `mime_type` is invalid.
     """
     data = _read(path, max_size)
+    text = _text(data)
+    if text is not None:
+        data = data.removeprefix(codecs.BOM_UTF8)
     if not data:
         raise _refused(path, "is empty")
     if mime_type is None:
-        by_content = "application/octet-stream" if _text(data) is None else "text/plain"
+        by_content = "application/octet-stream" if text is None else "text/plain"
         mime_type = _MIME_TYPES.get(PurePath(path).suffix.lower(), by_content)
     elif not re.fullmatch(r"[\w.+-]+/[\w.+-]+(;[\w.+-]+=[\w.+-]+)*", mime_type, re.ASCII):
         raise InvalidRequestError(f"{mime_type!r} is not a MIME type such as image/png", field="mime_type")
@@ -489,3 +513,7 @@ def _readable(path: StrPath) -> Generator[None]:
         raise _refused(path, f"cannot be read: {error.strerror or error}") from error
     except UnicodeEncodeError as error:
         raise _refused(path, "has a name that is not valid Unicode: rename it or leave it out") from error
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -19,6 +19,7 @@ _BOM = b"\xef\xbb\xbf"
 
 # The fewest digits that Python may be set to refuse is one more than this (sys.int_info.str_digits_check_threshold).
 _MAX_RETRY_DIGITS = 640
+_RETRY = b"retry:"
 _RETRY_LINE = re.compile(rb"^retry: ?([0-9]{1,%d})\n" % _MAX_RETRY_DIGITS, re.MULTILINE)
 
 # A block as servers commonly write it: one line of data, optionally after an id and an event name in either order.
@@ -86,8 +87,13 @@ class EventStreamDecoder:
 
         Reading it takes a pass over the incomplete block.
         """
-        pending = _RETRY_LINE.findall(self._pending)
-        return int(pending[-1]) if pending else self._retry
+        pending = self._pending
+        at = pending.rfind(_RETRY)  # from the end, since a block may be large and its last line counts
+        while at >= 0:
+            if line := _RETRY_LINE.match(pending, at):
+                return int(line[1])
+            at = pending.rfind(_RETRY, 0, at)
+        return self._retry
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """Decode the next bytes of the stream.
@@ -129,7 +135,7 @@ class EventStreamDecoder:
             return []
         if (
             len(pending) + len(chunk) > self._max_event_size  # else no event can be over the cap
-            and (events := self._stop_at_cap(pending + chunk)) is not None
+            and (events := self._stop_at_cap(chunk)) is not None
         ):
             return events
 
@@ -171,26 +177,33 @@ class EventStreamDecoder:
     def _too_large_error(self) -> EventTooLargeError:
         return EventTooLargeError(f"a server-sent event is larger than max_event_size ({self._max_event_size} bytes)")
 
-    def _stop_at_cap(self, data: bytearray) -> list[ServerSentEvent] | None:
+    def _stop_at_cap(self, chunk: bytes) -> list[ServerSentEvent] | None:
         """Find the first block over the cap; None where there is none.
 
         Where there is one, the stream is over: decode what is before it, and raise where that has no event.
         """
-        cap = self._max_event_size
-        start = 0
-        for block in data.split(b"\n\n"):
-            content = block.strip(b"\n")
-            if len(content) > cap:
+        cap, pending = self._max_event_size, self._pending
+        # The pending block may be as large as the cap, so it is not copied: its length and its last byte will do.
+        shared = pending[-1:]
+        before, start = len(pending) - len(shared), 0
+        for block in (shared + chunk).split(b"\n\n"):
+            content = block.rstrip(b"\n") if before else block.strip(b"\n")
+            if before + len(content) > cap:
                 break
-            start += len(block) + 2
+            before, start = 0, start + len(block) + 2
         else:
             return None
         self._too_large = True
-        events = self._decode(data[:start].decode("utf-8", "replace"))
+        events: list[ServerSentEvent] = []
+        if start:
+            pending += chunk[: start - len(shared)]
+            events = self._decode(pending.decode("utf-8", "replace"))
+            pending[:] = content[: cap + 1]
+        else:
+            pending += chunk[: cap + 1 - len(pending)]
         # Of the block itself, a retry counts if its line had ended by the byte that is one too many.
-        self._pending = content[: cap + 1]
         self._retry = self.retry
-        self._pending.clear()
+        pending.clear()
         if not events:
             raise self._too_large_error()
         return events
@@ -242,3 +255,7 @@ class EventStreamDecoder:
                 self._retry = retry = int(value)
         self.last_event_id = last_id
         return events
+
+
+def __dir__() -> list[str]:
+    return __all__

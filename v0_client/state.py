@@ -254,3 +254,7 @@ def _last_reply_is_finished(messages: object) -> bool:
         return False
     replies = [m for m in messages if is_object(m) and m.get("role") == "assistant"]
     return bool(replies) and replies[-1].get("finishReason") is not None
+
+
+def __dir__() -> list[str]:
+    return __all__

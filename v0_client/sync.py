@@ -104,3 +104,7 @@ class SyncV0Client(Mirror):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def __dir__() -> list[str]:
+    return __all__

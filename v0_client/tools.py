@@ -3,8 +3,8 @@
     async with V0Client() as client:
         agent = Agent("...", tools=app_tools(client, max_generations=5))
 
-`app_tools` returns eight tools that build, change, read and deploy apps. `operation_tools` turns any operation of the API
-into a tool. Results are small JSON objects, made for a model. `v0-client mcp` serves the same tools over MCP.
+`app_tools` returns eight tools that build, change, read and deploy apps. `operation_tools` turns any operation of the
+API into a tool. Results are small JSON objects, made for a model. `v0-client mcp` serves the same tools over MCP.
 """
 
 from __future__ import annotations
@@ -14,3 +14,7 @@ from ._tools.operation_tools import operation_tools
 from ._tools.tool import Tool
 
 __all__ = ["Tool", "app_tools", "operation_tools"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 
-from openapi_python_client.strings import PythonIdentifier, sanitize, snake_case
+from openapi_python_client.strings import ClassName, PythonIdentifier, sanitize, snake_case
 
 # A name gets an underscore where it is a keyword of Python, or where it would shadow what the code around it uses.
 _IN_A_MODEL = {
@@ -28,6 +28,11 @@ def attribute_name(wire_name: str) -> str:
 def argument_name(wire_name: str) -> str:
     """The argument of an operation for a parameter, or for a property of its body."""
     return _python_name(wire_name, _IN_AN_OPERATION)
+
+
+def class_name(name: str) -> str:
+    """A name of the document as that of a component."""
+    return str(ClassName(name, prefix=""))
 
 
 def module_name(class_name: str) -> str:

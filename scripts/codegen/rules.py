@@ -22,7 +22,7 @@ from codegen.naming import argument_name, attribute_name, module_name
 _SCALARS = ("string", "integer", "number", "boolean")
 # What the modules of models import, and so no component can be called.
 _TAKEN = frozenset(
-    "Any Check ClassVar Literal Mapping Required Self Sequence TypeAlias TypedDict Unset".split()  # noqa: SIM905
+    "Any Check ClassVar Literal Mapping Model Required Self Sequence TypeAlias TypedDict Unset".split()  # noqa: SIM905
 )
 # What a schema may state; a comma in a description without quotes makes YAML read a keyword more.
 _KEYWORDS = {
@@ -30,19 +30,34 @@ _KEYWORDS = {
     *("required", "properties", "items", "additionalProperties", "propertyNames"),
     *("minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "maxProperties"),
     *("x-at-least-one-of", "x-catch-all", "x-default-unless-rejected", "x-exactly-one-of", "x-raised", "x-secret"),
-    "x-selected-by",
+    *("x-default", "x-selected-by"),
 }
+# What `make draft` writes in place of what only a person can say.
+MARKER = "TODO-describe"
 
 
 def check(document: Document) -> None:
     """Raises DocumentError with everything that breaks a rule."""
     found = [
+        *_drafted(document.raw, ""),
         *_names(document),
         *_components(document),
         *chain.from_iterable(map(_operation, document.operations.values())),
     ]
     if found:
         raise DocumentError("\n".join(dict.fromkeys(found)))
+
+
+def _drafted(node: object, place: str) -> Iterator[str]:
+    """The places that a draft left to describe."""
+    if isinstance(node, str) and MARKER in node:
+        yield f"{place}: still the draft's {node!r}"
+    elif isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from _drafted(value, f"{place}/{key}" if place else str(key))
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from _drafted(value, f"{place}/{number}")
 
 
 # ---------------------------------------------------------------------------------------------------------------- names

@@ -28,8 +28,7 @@ class Schemas:
         """Everything as JSON, one entry a line."""
         document = self._document
         needless = {name for kind in ("base", "body", "raised") for name in document.of_kind(kind)}
-        used = (document.inputs | document.outputs) - needless
-        components = {name: self._component(name) for name in document.schemas if name in used}
+        components = {name: self._component(name) for name in document.schemas if name not in needless}
         operations = {operation.id: self._operation(operation) for operation in document.operations.values()}
         return f'{{"components":{_lines(components)},"operations":{_lines(operations)}}}\n'
 

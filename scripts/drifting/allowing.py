@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from drifting.comparing import Finding, Kind, Pair
+from drifting.findings import Finding, Kind, Pair
 from drifting.reading import UnusableError, plain_tag
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

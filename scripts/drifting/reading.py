@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -20,9 +21,24 @@ from ruamel.yaml.error import YAMLError
 Node = Mapping[str, Any]
 
 NOTHING: Node = {}
+PROSE = frozenset({"title", "summary", "description", "example", "examples", "externalDocs", "$comment", "$schema"})
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 _DOWNLOAD_TIMEOUT = 60.0  # seconds
 _VARIABLE = re.compile(r"\{([^}]*)\}")
+_NAMING = frozenset({"properties", "patternProperties", "headers"})
+_ITEM_KEYS = frozenset({*_METHODS, *PROSE, "parameters", "servers", "$ref"})
+_OPERATION_KEYS = frozenset(
+    {*PROSE, "operationId", "tags", "parameters", "requestBody", "responses", "deprecated", "security", "servers"}
+)
+_PARAMETER_KEYS = frozenset({*PROSE, "name", "in", "required", "schema", "content", "deprecated"})
+_HEADER_KEYS = _PARAMETER_KEYS - {"name", "in"}
+# What a parameter without these keywords has.
+_STYLES: dict[str, Node] = {
+    "path": {"style": "simple", "explode": False},
+    "query": {"style": "form", "explode": True},
+    "header": {"style": "simple", "explode": False},
+    "cookie": {"style": "form", "explode": True},
+}
 
 
 class UnusableError(Exception):
@@ -35,23 +51,44 @@ class Content:
 
     kind: str  # JSON, events or binary
     schema: object
+    media_types: frozenset[str]
+    more: Node = field(default_factory=dict)  # how the body is encoded, say
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
+    """A parameter, or a header of a response."""
+
+    node: Node
     required: bool
     schema: object
+    deprecated: bool
+    more: Node  # style and explode
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    node: Node
+    content: Content | None
+    headers: Mapping[str, Parameter]
+    more: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     method: str
     path: str  # with the version's prefix, whether `paths` or `servers` had it
+    node: Node
     tags: frozenset[str]
+    deprecated: bool
     parameters: Mapping[tuple[str, str], Parameter]  # by place and name
     body: Content | None
     body_required: bool
-    response: Content | None
+    responses: Mapping[str, Response]  # by status
+    error_statuses: frozenset[str] | None  # what `default` stands for; None where the document does not say
+    security: frozenset[str]
+    servers: frozenset[str] | None  # its own; None where the document's count
+    more: Node  # callbacks, say
 
     @property
     def name(self) -> str:
@@ -63,6 +100,10 @@ class Operation:
         return self.method, _VARIABLE.sub("{}", self.path)
 
     @property
+    def is_webhook(self) -> bool:
+        return self.method.startswith("WEBHOOK")
+
+    @property
     def version(self) -> str:
         """The version its path begins with, such as v2; empty where there is none."""
         return version_of(self.path)
@@ -70,6 +111,17 @@ class Operation:
     @property
     def variables(self) -> list[str]:
         return _VARIABLE.findall(self.path)
+
+    @property
+    def successes(self) -> dict[str, Response]:
+        return {status: response for status, response in self.responses.items() if status[0] in "123"}
+
+    def error(self, status: str) -> Response | None:
+        """The response for an error status: its own, else `default` where that stands for it."""
+        if status in self.responses:
+            return self.responses[status]
+        stands = self.error_statuses is None or status in self.error_statuses
+        return self.responses.get("default") if stands else None
 
 
 def version_of(path: str) -> str:
@@ -91,6 +143,26 @@ def listing(node: object) -> list[object]:
     return cast(list[object], node) if isinstance(node, list) else []
 
 
+def without_prose(node: object, *, names: bool = False) -> object:
+    """A part of a document as it counts: without descriptions and extensions.
+
+    Where the keys are `names`, one that is `description` is no description.
+    """
+    if isinstance(node, Mapping):
+        kept = {key: value for key, value in mapping(node).items() if names or not _is_prose(key)}
+        return {key: without_prose(value, names=not names and key in _NAMING) for key, value in kept.items()}
+    return [without_prose(value) for value in listing(node)] if isinstance(node, list) else node
+
+
+def _is_prose(key: object) -> bool:
+    return key in PROSE or str(key).startswith("x-")
+
+
+def _rest(node: Node, known: frozenset[str]) -> Node:
+    """What a node declares beyond the keywords that are read one by one."""
+    return {key: without_prose(value) for key, value in node.items() if key not in known and not _is_prose(key)}
+
+
 class Spec:
     """One OpenAPI document and its operations. Raises UnusableError where it cannot be read or is not OpenAPI.
 
@@ -104,12 +176,30 @@ class Spec:
         self._resolver = Registry[Any]().resolver_with_root(DRAFT202012.create_resource(self.raw))
         self.operations = {operation.key: operation for operation in self._operations()}
 
+    @property
+    def versions(self) -> frozenset[str]:
+        return frozenset(operation.version for operation in self.operations.values() if not operation.is_webhook)
+
     def target(self, ref: str) -> object:
         """The target of a `$ref`."""
         try:
             return self._resolver.lookup(ref).contents
         except (Unresolvable, TypeError, ValueError) as error:  # the latter two where the path leads through a scalar
             raise UnusableError(f"{self.source}: there is nothing at {ref}") from error
+
+    # ------------------------------------------------------------------ the document as a whole
+
+    @cached_property
+    def servers(self) -> frozenset[str]:
+        return self._servers(self.raw) or frozenset({"/"})
+
+    @cached_property
+    def schemes(self) -> dict[str, str]:
+        """What each security scheme asks for, by its name in this document."""
+        schemes = mapping(mapping(self.raw.get("components")).get("securitySchemes"))
+        return {name: _scheme(self._resolved(scheme)) for name, scheme in schemes.items()}
+
+    # ------------------------------------------------------------------ operations
 
     def _resolved(self, node: object) -> Node:
         """A parameter, body, response or path item, which may be a reference."""
@@ -126,57 +216,123 @@ class Spec:
             item = self._resolved(node)
             for method in _METHODS:
                 if method in item:
-                    yield self._operation(method, path, item, mapping(item[method]))
+                    # Version 2 was under /api/v2 before it moved to a host of its own.
+                    full = re.sub(r"^/api(?=/v\d)", "", self._prefix(mapping(item[method]), item) + path)
+                    yield self._operation(method.upper(), full, item, mapping(item[method]))
+        for name, node in mapping(self.raw.get("webhooks")).items():
+            item = self._resolved(node)
+            for method in _METHODS:
+                if method in item:
+                    yield self._operation(f"WEBHOOK {method.upper()}", name, item, mapping(item[method]))
 
     def _operation(self, method: str, path: str, item: Node, node: Node) -> Operation:
         body = self._resolved(node.get("requestBody"))
         parameters: dict[tuple[str, str], Parameter] = {}
         for parameter in map(self._resolved, [*listing(item.get("parameters")), *listing(node.get("parameters"))]):
-            content = _content(parameter)
-            schema = content.schema if content else parameter.get("schema", NOTHING)
-            required = bool(parameter.get("required"))
-            parameters[str(parameter.get("in")), str(parameter.get("name"))] = Parameter(required, schema)
+            place = str(parameter.get("in"))
+            style = _STYLES.get(place, NOTHING)
+            parameters[place, str(parameter.get("name"))] = _parameter(parameter, _PARAMETER_KEYS, style)
+        responses = {
+            # YAML reads a status that is not quoted as a number.
+            str(status): self._response(self._resolved(response))
+            for status, response in mapping(node.get("responses")).items()
+        }
         return Operation(
-            method=method.upper(),
-            # Version 2 was under /api/v2 before it moved to a host of its own.
-            path=re.sub(r"^/api(?=/v\d)", "", self._prefix(node, item) + path),
+            method=method,
+            path=path,
+            node=node,
             tags=frozenset(plain_tag(str(tag)) for tag in listing(node.get("tags"))),
+            deprecated=node.get("deprecated") is True,
             parameters=parameters,
             body=_content(body),
             body_required=bool(body.get("required")),
-            response=self._response(mapping(node.get("responses"))),
+            responses=responses,
+            error_statuses=_error_statuses(node, responses.get("default")),
+            security=self._security(node.get("security", self.raw.get("security"))),
+            servers=self._servers(node) or self._servers(item),
+            more={**_rest(item, _ITEM_KEYS), **_rest(node, _OPERATION_KEYS)},
         )
+
+    def _response(self, node: Node) -> Response:
+        headers = {
+            name.lower(): _parameter(self._resolved(header), _HEADER_KEYS, _STYLES["header"])
+            for name, header in mapping(node.get("headers")).items()
+        }
+        return Response(node, _content(node), headers, _rest(node, frozenset({"headers", "content"})))
+
+    def _security(self, requirements: object) -> frozenset[str]:
+        """The ways to be let in, each as what its schemes ask for."""
+        ways: set[str] = set()
+        for way in map(mapping, listing(requirements)):
+            asked = [
+                f"{self.schemes.get(name, name)}{' ' + ' '.join(map(str, s)) if s else ''}" for name, s in way.items()
+            ]
+            ways.add(" and ".join(sorted(asked)) or "none")
+        return frozenset(ways) or frozenset({"none"})
+
+    # ------------------------------------------------------------------ servers
+
+    def _servers(self, owner: Node) -> frozenset[str] | None:
+        """The addresses of its servers without their paths, which are the operations' prefix."""
+        found = {urlsplit(url)._replace(path="").geturl() or "/" for url in self._urls(owner)}
+        return frozenset(found) or None
+
+    def _urls(self, owner: Node) -> Iterator[str]:
+        for server in map(mapping, listing(owner.get("servers"))):
+            url = str(server.get("url", ""))
+            for name, variable in mapping(server.get("variables")).items():
+                url = url.replace(f"{{{name}}}", str(mapping(variable).get("default", "")))
+            yield url
 
     def _prefix(self, *owners: Node) -> str:
         """The path of an operation's server; the nearest `servers` counts."""
         for owner in (*owners, self.raw):
-            for server in map(mapping, listing(owner.get("servers"))):
-                url = str(server.get("url", ""))
-                for name, variable in mapping(server.get("variables")).items():
-                    url = url.replace(f"{{{name}}}", str(mapping(variable).get("default", "")))
+            for url in self._urls(owner):
                 return urlsplit(url).path.rstrip("/")
         return ""
 
-    def _response(self, responses: Node) -> Content | None:
-        """The content of the first status that means success."""
-        # YAML reads a status that is not quoted as a number.
-        successes = {str(status): node for status, node in responses.items() if str(status).startswith("2")}
-        return _content(self._resolved(successes[min(successes)])) if successes else None
+
+def _parameter(node: Node, known: frozenset[str], style: Node) -> Parameter:
+    content = _content(node)
+    schema = content.schema if content else node.get("schema", NOTHING)
+    more = {**style, **_rest(node, known)}
+    return Parameter(node, bool(node.get("required")), schema, node.get("deprecated") is True, more)
+
+
+def _error_statuses(node: Node, default: Response | None) -> frozenset[str] | None:
+    """What `x-errors` lists: of the operation, else of the response that it has as `default`."""
+    listed = node.get("x-errors", default.node.get("x-errors") if default else None)
+    return None if listed is None else frozenset(map(str, listing(listed)))
+
+
+def _scheme(node: Node) -> str:
+    match node:
+        case {"type": "http", "scheme": scheme}:
+            return f"http {str(scheme).lower()}"
+        case {"type": "apiKey", "in": place, "name": name}:
+            return f"key in {place} {name}"
+        case _:
+            return json.dumps(without_prose(node), sort_keys=True, default=str)
 
 
 def _content(owner: Node) -> Content | None:
     """JSON where there is JSON, else events, else bytes. Other forms of the same body add nothing."""
-    found: dict[str, object] = {}
+    found: dict[str, Node] = {}
+    media_types: set[str] = set()
     for media_type, media in mapping(owner.get("content")).items():
         name = media_type.partition(";")[0].strip().lower()
+        media_types.add(name)
         if name == "application/json" or name.endswith("+json"):
             kind = "JSON"
         else:
             kind = "events" if name == "text/event-stream" else "binary"
-        found.setdefault(kind, mapping(media).get("schema", NOTHING))
+        found.setdefault(kind, mapping(media))
     for kind in ("JSON", "events", "binary"):
         if kind in found:
-            return Content(kind, found[kind])
+            media = found[kind]
+            return Content(
+                kind, media.get("schema", NOTHING), frozenset(media_types), _rest(media, frozenset({"schema"}))
+            )
     return None
 
 

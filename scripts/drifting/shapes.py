@@ -13,16 +13,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, product
-from typing import Any
 
-from drifting.reading import Node, Spec, listing, mapping
+from drifting.reading import PROSE, Node, Spec, listing, mapping, without_prose
 
 Option = tuple[Node, ...]
 
-_LIMITS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
+CLOSED = "closed"
+"""The limit of an object that has no more properties than it declares."""
+ABSENT = "-"
+
+# Keywords that are read one by one. Any other, of any vocabulary, is compared as it is: see `_limits`.
+_COMBINING = frozenset({"$ref", "$defs", "$id", "$anchor", "allOf", "anyOf", "oneOf"})
+_INSIDE = frozenset({"properties", "required", "additionalProperties", "unevaluatedProperties", "items", "prefixItems"})
+_READ = frozenset({"type", "nullable", "enum", "const", "deprecated", "propertyNames", "default"}) | _INSIDE
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-_INSIDE = ("properties", "required", "additionalProperties", "propertyNames", "items", "prefixItems")
-_DECLARING = {"type", "nullable", "enum", "const", "default", "x-catch-all", *_LIMITS, *_BOUNDS, *_INSIDE}
+_LIMITS_OF_TYPES: list[tuple[set[str], tuple[str, ...]]] = [
+    ({"string"}, ("minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType")),
+    ({"string", "number", "integer"}, ("format",)),
+    ({"number", "integer"}, (*_BOUNDS, "multipleOf")),
+    ({"array"}, ("minItems", "maxItems", "uniqueItems")),
+    ({"object"}, ("minProperties", "maxProperties", CLOSED)),
+]
+# Keywords that say something of values of some types only.
+_CONCERNS = {keyword: types for types, keywords in _LIMITS_OF_TYPES for keyword in keywords}
+_SIZES = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", *_BOUNDS)
+SIZES = frozenset({*_SIZES, "minLength of keys", "maxLength of keys"})
 _TYPES: dict[type, str] = {
     bool: "boolean",
     int: "integer",
@@ -31,6 +46,7 @@ _TYPES: dict[type, str] = {
     list: "array",
     dict: "object",
 }
+_EXTENSIONS = frozenset({"x-catch-all", "x-default"})
 _NULL = frozenset({"null"})
 _SAFE_INTEGER = 2**53 - 1  # of JavaScript: what is generated from JavaScript types has it as a bound everywhere
 
@@ -39,7 +55,7 @@ def options(spec: Spec, schema: object, opened: frozenset[str] = frozenset()) ->
     """Every path through a schema. One that only refers to itself has none."""
     node = mapping(schema)
     # A schema that only refers or describes is not a part: otherwise each reference would make another schema of it.
-    choices: list[list[Option]] = [[(node,) if _DECLARING & node.keys() else ()]]
+    choices: list[list[Option]] = [[(node,) if _declares(node) else ()]]
     ref = node.get("$ref")
     if isinstance(ref, str):
         if ref in opened:
@@ -50,6 +66,15 @@ def options(spec: Spec, schema: object, opened: frozenset[str] = frozenset()) ->
     for keyword in ("anyOf", "oneOf"):
         choices.append([way for part in listing(node.get(keyword)) for way in options(spec, part, opened)])
     return _product([choice for choice in choices if choice])
+
+
+def _declares(node: Node) -> bool:
+    return any(not _is_silent(key) for key in node)
+
+
+def _is_silent(keyword: str) -> bool:
+    """Whether a keyword describes, refers, or is an extension that says nothing of the values."""
+    return keyword in PROSE or keyword in _COMBINING or (keyword.startswith("x-") and keyword not in _EXTENSIONS)
 
 
 def _together(spec: Spec, schemas: Iterable[object]) -> list[Option]:
@@ -72,34 +97,45 @@ class _Facts:
 
     types: frozenset[str] | None  # None is any
     values: frozenset[str] | None  # None is any
-    limits: dict[str, Any]
+    limits: dict[str, str]
     fields: dict[str, list[object]]
     required: frozenset[str]
+    defaults: frozenset[str]
+    deprecated: bool
 
 
 def _facts(option: Option) -> _Facts:
     types: frozenset[str] | None = None
     values: frozenset[str] | None = None
-    limits: dict[str, Any] = {}
+    limits: dict[str, str] = {}
+    defaults: set[str] = set()
     fields: dict[str, list[object]] = {}
     required: set[str] = set()
+    nullable = False
     for part in option:
+        nullable |= part.get("nullable") is True
         if (declared := _types(part)) is not None:
             types = declared if types is None else types & declared or declared
         if (listed := _values(part)) is not None:
             named = frozenset(_text(value) for value in listed if value is not None)
+            nullable |= len(named) < len(set(map(_text, listed)))
             values = named if values is None else values & named
         limits |= _limits(part)
         for name, schema in _fields(part):
             fields.setdefault(name, []).append(schema)
         required.update(map(str, listing(part.get("required"))))
-    return _Facts(types, values, limits, fields, frozenset(required))
+        # Where the server has a default of its own, the document says so with an extension, so that nothing sends it.
+        defaults.update(_text(part[key]) for key in ("default", "x-default") if key in part)
+    if types is not None and nullable:
+        types |= _NULL
+    deprecated = any(part.get("deprecated") is True for part in option)
+    return _Facts(types, values, limits, fields, frozenset(required), frozenset(defaults), deprecated)
 
 
 def _types(part: Node) -> frozenset[str] | None:
     declared = part.get("type")
     if types := frozenset(map(str, listing(declared) or ([declared] if isinstance(declared, str) else []))):
-        return types | _NULL if part.get("nullable") is True else types
+        return types
     if (listed := _values(part)) is not None:
         return frozenset(_TYPES.get(type(value), "null") for value in listed)
     if "properties" in part:
@@ -113,12 +149,25 @@ def _values(part: Node) -> Sequence[object] | None:
     return listing(part["enum"]) if "enum" in part else None
 
 
-def _limits(part: Node) -> dict[str, Any]:
-    declared = {k: limit for k, limit in part.items() if k in (*_LIMITS, *_BOUNDS) and isinstance(limit, (int, float))}
-    # A minimum of zero, and a maximum that JavaScript cannot exceed, are not limits.
-    found = {k: limit for k, limit in declared.items() if (limit if k in _LIMITS else abs(limit) < _SAFE_INTEGER)}
+def _limits(part: Node) -> dict[str, str]:
+    """Every keyword that is not read by itself, and what it says."""
+    found: dict[str, str] = {}
+    for keyword, limit in part.items():
+        if keyword in _READ or _is_silent(keyword) or keyword in _EXTENSIONS or _is_no_limit(keyword, limit):
+            continue
+        found[keyword] = _text(without_prose(limit))
+    if any(part.get(keyword) is False for keyword in ("additionalProperties", "unevaluatedProperties")):
+        found[CLOSED] = "to other properties"
     names = mapping(part.get("propertyNames"))
-    return found | {f"{keyword} of keys": limit for keyword, limit in (_limits(names) if names else {}).items()}
+    # That a name is a string goes without saying.
+    return found | {f"{keyword} of keys": text for keyword, text in (_limits(names) if names else {}).items()}
+
+
+def _is_no_limit(keyword: str, limit: object) -> bool:
+    """A minimum of zero, a bound that JavaScript's integers have anyway, and what is not so."""
+    if keyword in _BOUNDS and isinstance(limit, (int, float)):
+        return abs(limit) >= _SAFE_INTEGER
+    return limit in (False, None) or (keyword.startswith("min") and limit == 0)
 
 
 def _fields(part: Node) -> Iterator[tuple[str, object]]:
@@ -162,14 +211,33 @@ class Shape:
         return frozenset(chain(*listed)) if listed else None
 
     @cached_property
-    def limits(self) -> dict[str, Any]:
-        """The limits that all options have."""
-        first, *others = [fact.limits for _, fact in self._ways] or [{}]
-        return {keyword: limit for keyword, limit in first.items() if all(o.get(keyword) == limit for o in others)}
+    def limits(self) -> dict[str, str]:
+        """What each keyword says, of the options that it concerns; several texts where these differ."""
+        found: dict[str, str] = {}
+        for keyword in sorted({keyword for _, fact in self._ways for keyword in fact.limits}):
+            concerns = _CONCERNS.get(keyword)
+            owners = [fact for _, fact in self._ways if not (concerns and fact.types and not concerns & fact.types)]
+            texts = {f"{keyword} {text}" if (text := fact.limits.get(keyword)) else ABSENT for fact in owners}
+            found[keyword] = " | ".join(sorted(texts))
+        return found
+
+    @cached_property
+    def defaults(self) -> frozenset[str]:
+        """The value the server takes where none is sent; several where options differ."""
+        return frozenset(chain(*(fact.defaults for _, fact in self._ways)))
+
+    @cached_property
+    def deprecated(self) -> bool:
+        return bool(self._ways) and all(fact.deprecated for _, fact in self._ways)
 
     @cached_property
     def has_default(self) -> bool:
         return any("default" in part for way, _ in self._ways for part in way)
+
+    @cached_property
+    def parts(self) -> list[Node]:
+        """The schemas of the document that it is made of, in the order in which they are found."""
+        return list({id(part): part for way, _ in self._ways for part in way}.values())
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -199,6 +267,10 @@ class Shape:
             if table.keys() != {""}:
                 found[field[1:]] = table
         return {tag: {value: Shape(self._spec, ways) for value, ways in t.items()} for tag, t in found.items()}
+
+    def schemas(self, name: str) -> list[Node]:
+        """One of `fields` as the document has it, with references left as they are."""
+        return [mapping(schema) for _, fact in self._ways for schema in fact.fields.get(name, [])]
 
     def __str__(self) -> str:
         return " | ".join(sorted(self.values or self.types)) or "any"

@@ -21,17 +21,41 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.support.contract import EVENTS, check_events, operations
+from tests.support.contract import EVENTS, check_events, documented_only, operations
 from tests.support.sandbox_tools import create_v1, create_v2, ids_of
 
+OAUTH = {
+    "type": "oauth",
+    "config": {"authorizationUrl": "https://a.example", "tokenUrl": "https://a.example/token", "clientId": "us"},
+}
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
 def existing_ids(http: httpx.Client, label: str) -> dict[str, str]:
-    """Ids of an existing chat, so that requests do not end with 404; a blocked chat where a task is resolved."""
+    """Ids of what exists, so that requests do not end with 404; a blocked chat where a task is resolved."""
+    return {**_chat_ids(http, label), **_resource_ids(http)}
+
+
+def _resource_ids(http: httpx.Client) -> dict[str, str]:
+    def create(path: str, **body: Any) -> str:
+        created: str = http.post(path, json=body).json()["id"]
+        return created
+
+    chat = create_v1(http, "a page")
+    project = create("/v1/projects", name="Mine", environmentVariables=[{"key": "KEY", "value": "1"}])
+    return {
+        "projectId": project,
+        "environmentVariableId": http.get(f"/v1/projects/{project}/env-vars").json()["data"][0]["id"],
+        "deploymentId": create("/v1/deployments", chatId=chat["id"], versionId=chat["latestVersion"]["id"]),
+        "hookId": create("/v1/hooks", name="Mine", events=[], url="https://example.com"),
+        "mcpServerId": create("/v1/mcp-servers", name="Mine", url="https://example.com", auth=OAUTH),
+    }
+
+
+def _chat_ids(http: httpx.Client, label: str) -> dict[str, str]:
     directive = " sandbox:ask" if label.endswith("resolve") or "/resolve/" in label else ""
     if " /v1/" in label:
-        chat = create_v1(http, f"a page{directive}")
+        chat = create_v1(http, f"a page{directive}", projectId="prj_1")
         version = chat.get("latestVersion", {"id": "none"})["id"]
         return {"chatId": chat["id"], "messageId": chat["messages"][-1]["id"], "versionId": version}
     chat_id, message_id = ids_of(create_v2(http, f"a page{directive}"))
@@ -42,6 +66,9 @@ def existing_ids(http: httpx.Client, label: str) -> dict[str, str]:
 def test_responses_match_the_document(http: httpx.Client, label: str) -> None:
     operation = operations()[label]
     ids = existing_ids(http, label)
+    body = (
+        operation.definition.raw.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    )
     statuses: set[int] = set()
 
     @seed(2)  # derandomize would choose other requests after each edit of this function
@@ -54,9 +81,14 @@ def test_responses_match_the_document(http: httpx.Client, label: str) -> None:
         suppress_health_check=list(HealthCheck),
     )
     def send(case: Any) -> None:
-        case.path_parameters.update({name: value for name, value in ids.items() if name in case.path_parameters})
+        for values in (case.path_parameters, case.query, case.body):
+            if isinstance(values, dict):
+                values.update({name: value for name, value in ids.items() if name in values})
+        if isinstance(case.body, dict):
+            case.body = documented_only(case.body, body)
         response = case.call(base_url=str(http.base_url), headers={"authorization": http.headers["authorization"]})
         statuses.add(response.status_code)
+        assert b"unrecognized key" not in response.content, "the sandbox does not know what the document names"
         if response.status_code == 200 and EVENTS in str(response.headers["content-type"]):
             assert check_events(operation, response.text) >= 1
         elif response.content != b"null":

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.resources import resources_of
 from v0_client import V0Client, api
 
 pytest.importorskip("openapi_python_client", reason="generating needs openapi-python-client, of the `check` group")
@@ -281,9 +282,8 @@ def test_every_operation_is_reachable() -> None:
     functions = {name for name in dir(api) if inspect.isfunction(getattr(api, name))}
     assert functions == operations
 
-    client = V0Client("key")
     reached: set[str] = set()
-    for resource in (*vars(client.v1).values(), *vars(client.v2).values()):
+    for resource in resources_of(V0Client("key")).values():
         for name in dir(resource):
             # Either the generated function itself, or a helper whose body calls it.
             code = inspect.unwrap(getattr(resource, name)).__code__

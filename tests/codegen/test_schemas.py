@@ -50,7 +50,7 @@ def test_every_schema_is_valid_and_every_reference_resolves() -> None:
 
 def test_every_model_has_a_schema() -> None:
     names = {name for name in dir(models) if hasattr(getattr(models, name), "from_dict")}
-    assert names - {"ErrorV1", "ErrorV2", "ErrorDetailV1", "ErrorIssueV2"} <= load_schemas()["components"].keys()
+    assert names <= load_schemas()["components"].keys()
 
 
 def test_operations_take_the_arguments_of_their_functions() -> None:
@@ -81,8 +81,9 @@ def test_the_examples_of_the_vendor_fit() -> None:
                     check({**arguments, parameter.keyword: parameter.value})
             if operation.is_json and operation.response_class:
                 with case(name=operation.name, response=operation.response):
-                    reference = {"$ref": f"#/components/{operation.response_class}"}
-                    validator(reference).validate(operation.response)
+                    check = validator({"$ref": f"#/components/{operation.response_class}"}).validate
+                    for value in operation.response if isinstance(operation.response, list) else [operation.response]:
+                        check(value)
 
 
 def test_enums_are_open_and_tags_are_not() -> None:

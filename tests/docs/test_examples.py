@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import signal
-import subprocess
 import sys
 import time
-import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,71 +16,15 @@ import httpx
 import pytest
 
 from tests.support.browser import CHROMIUM, browser
+from tests.support.running_examples import ROOT, address_of, bodies, end, run, started, until
+from tests.support.sandbox_tools import plain_client
 from v0_client.sandbox import Sandbox, Turn
 from v0_client.state import V2State
-
-ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
 
 
-# ------------------------------------------------------------------ running them
-
-
-@contextmanager
-def started(example: str, *arguments: str, service: Sandbox, cwd: Path = ROOT) -> Iterator[subprocess.Popen[str]]:
-    """A running example that uses `service`; killed at the end unless it has ended."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("V0_", "VERCEL_", "DBOS"))}
-    settings = {"V0_API_KEY": service.api_key, "V0_BASE_URL": service.base_url, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(  # noqa: S603 - our own script
-        [sys.executable, str(ROOT / example), *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=cwd,
-        env={**inherited, **settings, "PYTHONUTF8": "1"},
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def run(example: str, *arguments: str, service: Sandbox, cwd: Path, typed: str = "") -> tuple[int, str, str]:
-    with started(example, *arguments, service=service, cwd=cwd) as process:
-        output, errors = process.communicate(typed, timeout=60)
-    return process.returncode, output, errors
-
-
-def until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def bodies(service: Sandbox, method: str, path: str) -> list[Any]:
-    """The bodies of the requests to a path."""
-    return [each.body for each in service.requests if each.method == method and re.fullmatch(path, each.path)]
-
-
 # ------------------------------------------------------------------ the relay
-
-
-def address_of(relay: subprocess.Popen[str]) -> str:
-    assert relay.stdout is not None
-    line = relay.stdout.readline()
-    address = re.match(r"http://127\.0\.0\.1:\d+", line)
-    assert address is not None, line or relay.communicate()
-    return address[0]
-
-
-def end(relay: subprocess.Popen[str]) -> None:
-    """Stop it with Ctrl-C; it prints nothing."""
-    relay.send_signal(signal.SIGINT)
-    output, errors = relay.communicate(timeout=60)
-    assert (relay.returncode, output, errors) == (0, "", "")
 
 
 def events_of(response: httpx.Response) -> list[Any]:
@@ -159,9 +100,16 @@ def test_a_browser_shows_the_parts_and_reconnects_after_an_interruption(tmp_path
 # ------------------------------------------------------------------ the batch
 
 
-def states_of(results: Path) -> dict[str, str]:
+def entries_of(results: Path) -> dict[str, dict[str, Any]]:
+    """The newest entry of each prompt."""
     entries = map(json.loads, results.read_text(encoding="utf-8").splitlines())
-    return {entry["prompt"]: entry["state"] for entry in entries}
+    return {entry["prompt"]: entry for entry in entries}
+
+
+def keys_of_chats(service: Sandbox) -> list[str]:
+    """The key of each chat in the sandbox."""
+    with plain_client(service.base_url) as http:
+        return [chat["metadata"]["v0_client_key"] for chat in http.get("/v2/chats?limit=100").json()["chats"]]
 
 
 def test_an_interrupted_batch_continues_and_pays_for_no_prompt_twice(tmp_path: Path) -> None:
@@ -171,36 +119,58 @@ def test_an_interrupted_batch_continues_and_pays_for_no_prompt_twice(tmp_path: P
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=60)
         assert process.returncode == 1 and errors == "Stopped; run again to continue.\n"
-        states = states_of(tmp_path / "results.jsonl")
-        assert 5 <= len(states) < 50 and "sending" not in states.values()
 
         service.async_seconds = 0.05
         status, output, errors = run("examples/batch.py", "--concurrency", "50", service=service, cwd=tmp_path)
         assert (status, errors) == (0, "")
         assert "50/50" in output and "50 done in results.jsonl" in output
-        prompts = [body["message"] for body in bodies(service, "POST", "/v2/chats/async")]
-        assert len(prompts) == len(set(prompts)) == 50
-    entries = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()]
-    finished = [entry for entry in entries if entry["state"] == "done"]
-    assert len(finished) == 50
-    assert all(entry["chat_id"] and entry["text"] and entry["credits"] > 0 for entry in finished)
+        assert len(keys_of_chats(service)) == len(set(keys_of_chats(service))) == 50
+    entries = entries_of(tmp_path / "results.jsonl")
+    assert len(entries) == 50
+    assert all(e["state"] == "done" and e["chatId"] and e["text"] and e["credits"] > 0 for e in entries.values())
 
 
-def test_a_batch_resends_only_what_was_surely_not_paid_for(tmp_path: Path) -> None:
-    prompts = ["A page", "B sandbox:fail", "C sandbox:500", "D sandbox:rate-limit=3", "A page", "", "E sandbox:unknown"]
+@pytest.mark.slow
+def test_a_batch_killed_again_and_again_pays_for_no_prompt_twice(tmp_path: Path) -> None:
+    kills, prompts = int(os.environ.get("BATCH_KILLS", "3")), int(os.environ.get("BATCH_PROMPTS", "20"))
+    chance = random.Random(17)
+    (tmp_path / "prompts.txt").write_text("\n".join(f"Page {n}" for n in range(prompts)), encoding="utf-8")
+    arguments = ("examples/batch.py", "prompts.txt", "--concurrency", "3")
+    with Sandbox(async_seconds=0.1) as service:
+        for _ in range(kills):
+            seen = len(service.requests)
+            with started(*arguments, service=service, cwd=tmp_path) as process:
+                until(lambda seen=seen: len(service.requests) > seen or process.poll() is not None)
+                time.sleep(chance.uniform(0, 0.3))  # anywhere in a run is right
+                process.kill()
+        assert 0 < len(keys_of_chats(service)) < prompts  # the kills came in time
+        status, output, errors = run(*arguments, service=service, cwd=tmp_path)
+        assert (status, errors) == (0, "")
+        assert f"{prompts} done in results.jsonl" in output
+        assert len(keys_of_chats(service)) == len(set(keys_of_chats(service))) == prompts
+
+
+def test_a_batch_repeats_what_did_not_end(tmp_path: Path) -> None:
+    prompts = ["A page", "B sandbox:fail", "D sandbox:rate-limit=3", "A page", "", "E sandbox:unknown"]
     (tmp_path / "prompts.txt").write_text("\n".join(prompts), encoding="utf-8")
     with Sandbox(async_seconds=0.05, retry_after=0) as service:
         first = run("examples/batch.py", "prompts.txt", service=service, cwd=tmp_path)
         assert first[0] == 0 and first[2] == ""
-        states = states_of(tmp_path / "results.jsonl")
-        assert [states[prompt] for prompt in dict.fromkeys(filter(None, prompts))] == [
-            *("done", "failed", "sending", "rejected", "rejected")
+        entries = entries_of(tmp_path / "results.jsonl")
+        assert [entries[prompt]["state"] for prompt in dict.fromkeys(filter(None, prompts))] == [
+            *("done", "failed", "error", "error")
         ]
         first_run = len(service.requests)
         assert run("examples/batch.py", "prompts.txt", service=service, cwd=tmp_path)[0] == 0
         resent = {each.body["message"] for each in service.requests[first_run:] if each.method == "POST"}
         assert resent == {"D sandbox:rate-limit=3", "E sandbox:unknown"}
-        assert states_of(tmp_path / "results.jsonl")["D sandbox:rate-limit=3"] == "done"
+        assert entries_of(tmp_path / "results.jsonl")["D sandbox:rate-limit=3"]["state"] == "done"
+        assert len(keys_of_chats(service)) == len(set(keys_of_chats(service))) == 3
+
+        again = run(
+            "examples/batch.py", "prompts.txt", "--name", "next", "--results", "n", service=service, cwd=tmp_path
+        )
+        assert again[0] == 0 and len(keys_of_chats(service)) > 3
 
 
 # ------------------------------------------------------------------ the others
@@ -227,24 +197,6 @@ def test_the_bot_keeps_a_conversation_for_each_channel(tmp_path: Path) -> None:
     assert len(bodies(service, "POST", "/v2/chats/stream")) == 3  # one chat per channel
     assert len(bodies(service, "POST", "/v2/chats/.*/messages/resolve/stream")) == 2
     assert len(bodies(service, "POST", "/v2/chats/.*/messages/stream")) == 1
-
-
-def test_the_next_worker_repeats_the_work_of_a_killed_one(tmp_path: Path) -> None:
-    with Sandbox(async_seconds=1) as service:
-        status, output, _ = run("examples/worker.py", "submit", "A page", "A shop", service=service, cwd=tmp_path)
-        assert status == 0 and output.count("chat_") == 2
-        with started("examples/worker.py", "work", service=service, cwd=tmp_path) as worker:
-            until(lambda: bodies(service, "GET", "/v2/chats/.*/messages/.*"))
-            worker.kill()
-        assert not list((tmp_path / "results").iterdir())
-        status, output, errors = run("examples/worker.py", "work", "--until-done", service=service, cwd=tmp_path)
-        assert status == 0, errors
-        assert output.count(": stored; ") == 2
-        assert len(bodies(service, "POST", "/v2/chats/async")) == 2
-    archives = sorted((tmp_path / "results").iterdir())
-    assert [archive.suffix for archive in archives] == [".zip", ".zip"]
-    with zipfile.ZipFile(archives[0]) as archive:
-        assert "app/page.tsx" in archive.namelist()
 
 
 def texts_of(output: str) -> dict[str, list[str]]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.support.doc_pages import ROOT, has_terminal, pages, programs_of, run_program, suites_of, walk
+from tests.support.fake_openai import fake_openai
 from v0_client.sandbox import Sandbox
 
 pytest_plugins = ["pytester"]
@@ -32,7 +37,26 @@ def test_a_program_runs_as_a_file(program: str, monkeypatch: pytest.MonkeyPatch,
     with Sandbox(async_seconds=0.05) as sandbox:
         monkeypatch.setenv("V0_API_KEY", sandbox.api_key)
         monkeypatch.setenv("V0_BASE_URL", sandbox.base_url)
-        run_program(program, tmp_path)
+        with scripted_model(program, monkeypatch):
+            run_program(program, tmp_path)
+
+
+@contextmanager
+def scripted_model(program: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The model of a program with an agent: it must build an app and receive the result."""
+    frameworks = re.findall(r"^from (pydantic_ai|agents|langchain|mcp)\b", program, re.MULTILINE)
+    for name in frameworks:
+        pytest.importorskip(name, reason=f"needs {name}, which `make test` installs")
+    if "gpt-5" not in program:
+        yield
+        return
+    with fake_openai() as (base_url, results):
+        monkeypatch.setenv("OPENAI_API_KEY", "key")
+        monkeypatch.setenv("OPENAI_BASE_URL", base_url)
+        monkeypatch.setenv("OPENAI_AGENTS_DISABLE_TRACING", "1")
+        monkeypatch.setenv("LANGSMITH_TRACING", "false")
+        yield
+    assert [json.loads(result)["status"] for result in results] == ["finished"]
 
 
 @pytest.mark.parametrize("suite", [suite for page in pages() for suite in suites_of(page)])

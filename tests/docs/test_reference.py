@@ -7,19 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.docs.test_docs import operations
 from tests.support.doc_pages import ROOT
-from v0_client._resources.v1 import chats as v1_chats
-from v0_client._resources.v2 import chats as v2_chats
-from v0_client._resources.v2 import messages as v2_messages
+from tests.support.resources import operations_of, resources_of
+from v0_client import V0Client
 
 griffe = pytest.importorskip("griffe", reason="make docs brings it")
 
-CLASSES: dict[str, Any] = {
-    "v1.chats": v1_chats.Chats,
-    "v2.chats": v2_chats.Chats,
-    "v2.messages": v2_messages.Messages,
-}
+CLIENT = V0Client("key")
+RESOURCES = resources_of(CLIENT)
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +23,12 @@ def package() -> Any:
     return griffe.load("v0_client", search_paths=[ROOT], extensions=extensions, docstring_parser="google")
 
 
-@pytest.mark.parametrize("operation", sorted(operations()))
+@pytest.mark.parametrize("operation", sorted(operations_of(CLIENT)))
 def test_an_operation_is_a_method_with_its_signature_and_docstring(operation: str, package: Any) -> None:
-    resource, _, name = operation.removeprefix("client.").rpartition(".")
-    cls = CLASSES[resource]
-    shown, real = package[f"_resources.{resource}.{cls.__name__}.{name}"], getattr(cls, name)
+    path, _, name = operation.rpartition(".")
+    cls = type(RESOURCES[path])
+    shown = package[f"{cls.__module__.removeprefix('v0_client.')}.{cls.__name__}.{name}"]
+    real = inspect.unwrap(getattr(cls, name))  # a deprecated one is wrapped
     assert shown.is_function
     assert [p.name for p in shown.parameters][1:] == list(inspect.signature(real).parameters)[1:]
     assert shown.docstring.value.split() == inspect.getdoc(real).replace(":meth:", "").split()

@@ -7,19 +7,23 @@ import json
 import sys
 import tracemalloc
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache, partial
 from importlib import import_module
-from typing import Any
+from pathlib import Path
 
+import anyio
+import anyio.lowlevel
 import pytest
 
-from tests.support.raw_server import Action, RawServer, Request, always, chunk, chunked_head, head, in_turn, response
+from tests.support.raw_server import RawServer, always, head, in_turn, response
 from v0_client import EventTooLargeError, NotFoundError, ResponseDecodeError, V0Client, api
 from v0_client._http.decoding import accept_encoding, decoder_for
 
 KEY = "v1:team:made-up-key"
 MIB = 1024 * 1024
-Encode = Callable[[bytes], bytes]
+Encode = Callable[..., bytes]
 
 
 def raw_deflate(data: bytes) -> bytes:
@@ -134,47 +138,89 @@ async def test_an_error_status_with_a_broken_encoding_is_that_status() -> None:
         await server.all_closed()
 
 
-BOMB = gzip.compress(bytes(200 * MIB))  # 200 KB
-BOMB_OF_COMMENTS = gzip.compress(b":\n" * (50 * MIB))
+BOMBS = {"archive": b"PK\x03\x04" + bytes(50 * MIB), "comments": b":\n" * (25 * MIB)}
+WIRE: dict[str, Encode] = {"gzip": gzip.compress, "gzip, gzip": lambda data: gzip.compress(gzip.compress(data))}
+if "br" in ENCODINGS:
+    WIRE["br"] = partial(ENCODINGS["br"][1], quality=3)  # ten times as fast
+if "zstd" in ENCODINGS:
+    WIRE["zstd"] = ENCODINGS["zstd"][1]
+EXPECTED: dict[str, tuple[type[Exception], str]] = {
+    "JSON": (ResponseDecodeError, "max_response_size"),
+    "error": (NotFoundError, "404"),
+    "stream": (EventTooLargeError, "max_event_size"),
+    "download": (ResponseDecodeError, "max_response_size"),
+    "saved download": (ResponseDecodeError, "max_download_size"),
+}
 
 
-async def peak_of(work: Callable[[], Any]) -> int:
-    tracemalloc.start()
-    try:
-        await work()
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
+def bomb(name: str, kind: str) -> bytes:
+    return encoded_bomb(name, "comments" if kind == "stream" else "archive")
 
 
-@pytest.mark.parametrize("kind", ["JSON", "error", "stream", "download"])
-async def test_a_bomb_is_defused_while_it_is_decoded(kind: str) -> None:
-    def handler(_: Request) -> Iterable[Action]:
-        headers = {"content-encoding": "gzip"}
-        if kind == "stream":
-            return [chunked_head(headers=headers), chunk(BOMB_OF_COMMENTS), b"0\r\n\r\n"]
-        return [response(BOMB, 404 if kind == "error" else 200, headers)]
+@cache
+def encoded_bomb(name: str, content: str) -> bytes:
+    return WIRE[name](BOMBS[content])
 
-    async with RawServer(handler) as server:
-        async with V0Client(KEY, base_url=server.base_url, max_response_size=MIB, max_event_size=MIB) as client:
 
-            async def work() -> None:
-                if kind == "stream":
-                    with pytest.raises(EventTooLargeError):
-                        async with api.create_chat_stream(client, message="hi") as events:
-                            await anext(events)
-                elif kind == "download":
-                    with pytest.raises(ResponseDecodeError, match="max_response_size"):
-                        await client.v2.chats.download_files("chat_1")
-                elif kind == "error":
-                    with pytest.raises(NotFoundError):
-                        await client.v1.chats.get("chat_1")
-                else:
-                    with pytest.raises(ResponseDecodeError, match="max_response_size"):
-                        await client.v1.chats.get("chat_1")
+async def use(kind: str, client: V0Client, folder: Path) -> None:
+    match kind:
+        case "stream":
+            async with api.create_chat_stream(client, message="hi") as events:
+                await anext(events)
+        case "download":
+            await client.v2.chats.download_files("chat_1")
+        case "saved download":
+            await client.v2.chats.download("chat_1", folder / "app.zip")
+        case _:
+            await client.v1.chats.get("chat_1")
 
-            assert await peak_of(work) < 9 * MIB
+
+@pytest.mark.parametrize("kind", EXPECTED)
+@pytest.mark.parametrize("name", WIRE)
+async def test_a_bomb_is_defused_while_it_is_decoded(name: str, kind: str, tmp_path: Path) -> None:
+    body = bomb(name, kind)
+    headers = {"content-encoding": name, "content-length": str(len(body)), "content-type": "text/event-stream"}
+    error, text = EXPECTED[kind]
+    if name == "gzip, gzip" and kind != "error":
+        error, text = ResponseDecodeError, "content encoding"
+    async with RawServer(always(head(404 if kind == "error" else 200, headers) + body)) as server:
+        caps = {"max_response_size": MIB, "max_event_size": MIB, "max_download_size": MIB}
+        async with V0Client(KEY, base_url=server.base_url, max_retries=0, **caps) as client:
+            tracemalloc.start()
+            try:
+                with pytest.raises(error, match=text):
+                    await use(kind, client, tmp_path)
+                peak = tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
         await server.all_closed()
+    assert peak < 9 * MIB
+    assert [path.name for path in tmp_path.glob("*")] == []  # noqa: ASYNC240
+
+
+@pytest.mark.parametrize("kind", ["JSON", "stream"])
+async def test_the_event_loop_runs_while_a_bomb_is_decoded(kind: str, tmp_path: Path) -> None:
+    """At least once for each 64 KiB that come without a wait for the network."""
+    body = bomb("gzip", kind)
+    headers = {"content-encoding": "gzip", "content-length": str(len(body)), "content-type": "text/event-stream"}
+    turns = 0
+
+    async def count_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await anyio.lowlevel.checkpoint()
+
+    async with (
+        RawServer(always(head(200, headers) + body)) as server,
+        V0Client(KEY, base_url=server.base_url, max_response_size=None, max_event_size=None) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(count_turns)
+        with suppress(ResponseDecodeError, StopAsyncIteration):
+            await use(kind, client, tmp_path)
+        tasks.cancel_scope.cancel()
+    assert turns > 50 * MIB / (64 * 1024)
 
 
 async def test_a_long_encoded_body_comes_whole() -> None:

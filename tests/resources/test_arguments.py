@@ -109,7 +109,7 @@ async def test_a_body_may_be_in_snake_case(client: V0Client, sent: list[httpx.Re
     [
         ({"model_id": "v0-pro"}, "model_configuration.imageGenerations", "imageGenerations (or image_generations)"),
         ({"modelid": "x", "imageGenerations": True}, "model_configuration.modelId", "modelId (or model_id)"),
-        ({"modelId": "a", "model_id": "b"}, "model_configuration.model_id", "given twice"),
+        ({"modelId": "a", "model_id": "b"}, "model_configuration.model_id", "given twice, as modelId and as model_id"),
         ({"model_id": 1, "image_generations": True}, "model_configuration.model_id", "a string, got int"),
     ],
 )

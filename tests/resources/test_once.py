@@ -180,7 +180,7 @@ async def test_nothing_is_created_where_the_first_look_fails() -> None:
 
 
 @pytest.mark.usefixtures("waits")
-async def test_the_error_of_the_creation_outlives_failing_looks() -> None:
+async def test_failing_looks_do_not_hide_the_error_of_the_creation() -> None:
     server = ChatServer(fault=[json_response({"message": "the first"}, 500)])
     looks = iter([[json_response({"chats": [], "cursor": None})]])
 

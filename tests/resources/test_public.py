@@ -9,7 +9,9 @@ import subprocess
 import sys
 import typing
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -17,6 +19,7 @@ import pytest
 
 import v0_client
 from tests.support.failures import collect_failures
+from tests.support.resources import resources_of
 from v0_client import (
     V0Client,
     api,
@@ -35,9 +38,6 @@ from v0_client import (
 from v0_client import delta as delta_module
 from v0_client._polling import chat_poll, deadlines, message_poll, poller, settings
 from v0_client._resources import v1, v2
-from v0_client._resources.v1 import chats as v1_chats
-from v0_client._resources.v2 import chats as v2_chats
-from v0_client._resources.v2 import messages as v2_messages
 from v0_client._streaming import chat_stream, chat_stream_v1
 
 PACKAGE = Path(v0_client.__file__).parent
@@ -67,10 +67,8 @@ MODULES_WITH_PUBLIC_NAMES = (
     poller,
     settings,
     v1,
-    v1_chats,
     v2,
-    v2_chats,
-    v2_messages,
+    *(sys.modules[type(resource).__module__] for resource in resources_of(V0Client("key")).values()),
     chat_stream,
     chat_stream_v1,
 )
@@ -118,6 +116,14 @@ def test_all_public_names_exist() -> None:
     assert all(isinstance(getattr(v0_client, name), ModuleType) for name in ("api", "errors", "models", "sources"))
     assert len(dir(models)) > 100
     assert len(PUBLIC) > 150
+
+
+def test_completion_shows_the_public_names_of_a_module() -> None:
+    names = {found.name for found in iter_modules(v0_client.__path__) if not found.name.startswith("_")}
+    assert names > {"errors", "sandbox", "sse"}
+    for module in [v0_client, *(import_module(f"v0_client.{name}") for name in names - {"api", "cli", "models"})]:
+        assert sorted(dir(module)) == sorted(module.__all__)
+        assert all(hasattr(module, each) for each in dir(module))
 
 
 def test_every_error_is_public_and_a_v0error() -> None:
@@ -173,12 +179,10 @@ def test_operations_document_each_argument() -> None:
 
 
 def test_resources_are_typed_and_documented() -> None:
-    client = V0Client("key")
-    for version in (client.v1, client.v2):
-        for resource in vars(version).values():
-            for name, member in members_of(type(resource)):
-                assert member.__doc__, name
-                assert "return" in typing.get_type_hints(member), name
+    for resource in resources_of(V0Client("key")).values():
+        for name, member in members_of(type(resource)):
+            assert member.__doc__, name
+            assert "return" in typing.get_type_hints(member), name
 
 
 @pytest.mark.parametrize("module", [v0_client, models, api])

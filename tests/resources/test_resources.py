@@ -11,9 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.support.operations import OPERATIONS
+from tests.support.resources import resources_of
 from v0_client import ChatStream, Download, InvalidRequestError, StreamError, V0Client, api, models
 
-GROUPS = ("v1.chats", "v2.chats", "v2.messages")
+GROUPS = tuple(resources_of(V0Client("key")))
 PLUMBING = {"send_request", "open_stream", "open_download"}
 
 
@@ -37,13 +39,40 @@ def call(client: V0Client, name: str, *arguments: Any, **params: Any) -> Any:
 def test_completion_offers_operations_and_helpers_only(client: V0Client, group: str) -> None:
     resource = attrgetter(group)(client)
     offered = dir(resource)
-    assert "get" in offered
+    assert offered
     assert PLUMBING & {*dir(type(resource))}  # operations still find them
     assert not PLUMBING & set(offered)
     assert all(callable(getattr(resource, name)) and not name.startswith("_") for name in offered)
     public = {name for name in vars(type(resource)) if not name.startswith("_")}
     assert public - PLUMBING == set(offered)
     assert repr(resource) == f"<client.{group}>"
+
+
+def test_completion_offers_every_group(client: V0Client) -> None:
+    assert dir(client.v1) == [
+        "chats",
+        "deployments",
+        "hooks",
+        "integrations",
+        "mcp_servers",
+        "projects",
+        "rate_limits",
+        "reports",
+        "user",
+    ]
+    assert dir(client.v2) == ["chats", "mcp_servers", "messages", "settings", "usage", "webhooks"]
+    assert (repr(client.v1), repr(client.v2)) == ("<client.v1>", "<client.v2>")
+    assert (repr(client.v1.integrations), repr(client.v1.integrations.vercel)) == (
+        "<client.v1.integrations>",
+        "<client.v1.integrations.vercel>",
+    )
+
+
+def test_a_group_is_made_once(client: V0Client) -> None:
+    assert client.v1.projects is client.v1.projects
+    assert client.v1.mcp_servers is not client.v2.mcp_servers
+    with pytest.raises(AttributeError):
+        _ = client.v2.projects  # type: ignore[attr-defined]
 
 
 # ------------------------------------------------------------------------------------------------------ signatures
@@ -131,16 +160,21 @@ def test_an_invalid_argument_names_the_function(client: V0Client) -> None:
         api.create_chat_stream(client, message="")
 
 
+BY_PATH = {operation.method_path: operation for operation in OPERATIONS.values()}
+
+
+@pytest.mark.filterwarnings("ignore:Deprecated by the API")
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_wrong_call_names_the_method(client: V0Client, group: str) -> None:
     resource = attrgetter(group)(client)
     for name in dir(resource):
-        with pytest.raises(TypeError, match=rf"^client\.{group}\.\w+\(\) "):
-            call(client, f"{group}.{name}", *10 * ["x"])
-        if name in ("create", "send", "stream"):
-            ids = [] if group.endswith("chats") else ["chat_1"]
-            with pytest.raises(TypeError, match=rf"^client\.{group}\.\w+\(\) missing 1 required keyword-only argument"):
-                call(client, f"{group}.{name}", *ids)
+        path = f"{group}.{name}"
+        with pytest.raises(TypeError, match=rf"^client\.{path}\(\) "):
+            call(client, path, *10 * ["x"])
+        operation = BY_PATH.get(path)
+        if operation is not None and operation.mandatory - {"body"}:
+            with pytest.raises(TypeError, match=rf"^client\.{path}\(\) missing \d required keyword-only argument"):
+                call(client, path, *operation.ids.values())
 
 
 # -------------------------------------------------------------------------------------------------- the plain functions

@@ -487,6 +487,9 @@ def make_zip_twice(name: str) -> bytes:
         ("a.XLSX", b"PK", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("a.md", b"# Plan", "text/markdown"),
         ("a.mjs", b"export {}", "text/javascript"),
+        ("a.cjs", b"exports", "text/javascript"),
+        ("a.yaml", b"a: 1", "text/plain"),
+        ("a.ogg", b"OggS", "audio/ogg"),
         ("a.json", b"{}", "application/json"),
         ("a.heic", b"\0", "image/heic"),
         (".png", b"\x89PNG", "application/octet-stream"),
@@ -504,6 +507,13 @@ def test_the_type_of_an_attachment_can_be_set_and_is_checked(tmp_path: Path) -> 
     for nonsense in ("", "png", "image/png,", "image/png\n", "a/b/c"):
         text = refusal(lambda wrong=nonsense: sources.attachment_from_file(file, mime_type=wrong), "mime_type")  # type: ignore[misc] # inferred from the default
         assert repr(nonsense) in text
+
+
+def test_a_text_attachment_loses_its_byte_order_mark(tmp_path: Path) -> None:
+    file = plant(tmp_path, {"a.md": b"\xef\xbb\xbf# Plan", "b.bin": b"\xef\xbb\xbf\xff", "c.txt": b"\xef\xbb\xbf"})
+    assert sources.attachment_from_file(file / "a.md").url == "data:text/markdown;base64,IyBQbGFu"
+    assert sources.attachment_from_file(file / "b.bin").url == "data:application/octet-stream;base64,77u//w=="
+    assert "empty" in refusal(lambda: sources.attachment_from_file(file / "c.txt"))
 
 
 def test_an_empty_attachment_is_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Skipped if node and npm, or the two packages, are not available.
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ def test_the_vendors_clients_receive_what_ours_receives(
     seen = run_script(SCRIPT, served.base_url, served.api_key, folder=vendor_packages)
     check_v1(seen["v1"], http)
     check_v2(seen["v2"], http)
+    check_workspace(seen["workspace"], http)
     check_against_our_client(seen["v2"], served)
     theirs = [request.headers for request in served.requests if request.headers["user-agent"].startswith("v0-sdk")]
     assert "x-session-token" in theirs[-1], "the client returns the sandbox's token"
@@ -86,6 +88,30 @@ def check_against_our_client(seen: Any, served: Sandbox) -> None:
     text = "\n\n".join(part["text"] for part in theirs["parts"] if part["type"] == "text")
     assert streamed == (theirs["title"], text, timeless(theirs["parts"]))
     assert message == seen["sent"]["message"]
+
+
+def check_workspace(seen: Any, http: httpx.Client) -> None:
+    """What the clients created, changed and deleted is what the sandbox holds."""
+    v1, v2 = seen["v1"], seen["v2"]
+    hooks = http.get("/v2/hooks").json()
+    assert [hook["name"] for hook in hooks] == ["yours", "yours"]
+    for prefix, workspace in (("/v1", v1), ("/v2", v2)):
+        for path, received in workspace["read"].items():
+            if path not in ("/hooks", "/mcp-servers"):  # version 2 adds to these lists
+                assert received == http.get(prefix + path).json(), path
+    assert v1["read"]["/hooks"]["data"] == [{"id": hooks[1]["id"], "object": "hook", "name": "mine"}]
+    assert v2["read"]["/hooks"] == hooks and v2["read"]["/mcp-servers"] == http.get("/v2/mcp-servers").json()
+    assert v1["deleted"]["deleted"] and v2["deleted"]["deleted"]
+
+    project = v1["read"][f"/projects/{v1['projectId']}"]
+    assert (project["name"], project["vercelProjectId"]) == ("Brot", v1["linked"]["id"])
+    assert [chat["id"] for chat in project["chats"]] == [v1["chatId"]]
+    decrypted = v1["decrypted"]
+    assert decrypted["updated"]["data"]["value"] == "2"
+    assert [(each["key"], each["value"]) for each in decrypted["left"]["data"]] == [("KEY", "secret")]
+    assert "secret" not in json.dumps(v1["read"])
+    assert v1["read"]["/reports/usage?limit=1"]["data"][0]["chatId"] == v1["chatId"]
+    assert v1["limits"]["remaining"] < v1["limits"]["limit"]
 
 
 def timeless(parts: list[Any]) -> list[Any]:

@@ -466,3 +466,41 @@ def test_v2_is_served_under_its_former_prefix(http: httpx.Client) -> None:
     missing, wrong = http.get("/api/v2/chats/none"), http.put("/api/v2/chats")
     assert (missing.status_code, list(missing.json()), wrong.status_code) == (404, ["message"], 405)
     assert http.get("/api/v2/chats/").status_code == 404 and http.get("/api/v1/chats").status_code == 404
+
+
+def test_attachments_may_be_text(http: httpx.Client) -> None:
+    attachments = [{"content": "a,b", "name": "a.csv"}, {"url": "data:,x"}]
+    chat_id, _ = ids_of(create_v2(http, "a page", attachments=attachments))
+    (_, asked) = http.get(f"/v2/chats/{chat_id}/messages").json()["messages"]
+    assert asked["attachments"] == attachments
+    for wrong in ({"name": "a.csv"}, {"content": "a", "url": "data:,x"}, "a"):
+        assert http.post("/v2/chats", json={"message": "a page", "attachments": [wrong]}).status_code == 422
+
+
+def test_files_may_be_encoded(http: httpx.Client) -> None:
+    files = [{"name": "a.bin", "content": "/wA=", "encoding": "base64"}, {"name": "b.txt", "content": "B"}]
+    chat = http.post("/v2/chats/from-files", json={"files": files}).json()["chat"]["id"]
+    change = {"path": "c.bin", "content": "/w==", "encoding": "base64"}
+    http.patch(f"/v2/chats/{chat}/files", json={"files": [change]})
+    read = http.get(f"/v2/chats/{chat}/files").json()["files"]
+    assert [(file["path"], file["content"], file["encoding"]) for file in read] == [
+        ("a.bin", "/wA=", "base64"),
+        ("b.txt", "B", "utf8"),
+        ("c.bin", "/w==", "base64"),
+    ]
+    malformed = http.patch(f"/v2/chats/{chat}/files", json={"files": [{**change, "content": "%"}]})
+    assert (malformed.status_code, malformed.json()["message"]) == (422, "c.bin: the base64 is malformed")
+
+
+def test_a_change_in_design_mode_needs_no_prompt(http: httpx.Client) -> None:
+    chat_id, _ = ids_of(create_v2(http, "a page"))
+    path = f"/v2/chats/{chat_id}/messages"
+    assert http.post(path, json={"designMode": {"colour": "red"}}).json()["finishReason"] == "stop"
+    assert http.post(path, json={}).json()["message"] == "message: is required"
+
+
+def test_a_chat_may_begin_from_a_vercel_project(http: httpx.Client) -> None:
+    chat = http.post("/v2/chats/from-vercel-project", json={"vercelProjectId": "prj_mine"}).json()["chat"]
+    listed = http.get("/v2/chats", params={"vercelProjectId": "prj_mine"}).json()["chats"]
+    assert listed == [chat] and chat["vercelProjectId"] == "prj_mine"
+    assert [each["id"] for each in http.get("/v1/integrations/vercel/projects").json()["data"]] == ["prj_mine"]

@@ -930,6 +930,22 @@ async def test_another_process_continues_at_the_cursor(resume: Script, pieces: i
             assert not (await stream.final()).rewritten
 
 
+async def test_a_cursor_counts_only_text_that_the_reader_has() -> None:
+    """One event may bring text to several parts: the cursor counts only the pieces that the reader has."""
+    replay = streamed(chat(), delta([[{"type": "text", "text": text} for text in ("One", "Two", "Three")]]), chat())
+    server = ChatServer(resumes=[replay] * 4, reads=[message("One")])
+    server.reads[0]["parts"] = [{"type": "text", "text": text} for text in ("One", "Two", "Three")]  # type: ignore[index]
+    async with serving(server) as (client, _):
+        pieces, cursor = list[str](), None
+        for _ in range(3):
+            async with client.v2.chats.resume(CHAT_ID, cursor=cursor) as stream:
+                pieces.append(await anext(stream.text_deltas()))
+                cursor = stream.cursor
+        async with client.v2.chats.resume(CHAT_ID, cursor=cursor) as stream:
+            assert [text async for text in stream.text_deltas()] == []
+    assert pieces == ["One", "\n\nTwo", "\n\nThree"]
+
+
 async def test_a_cursor_survives_a_process_that_read_nothing() -> None:
     handler = ChatServer(streamed(*STREAM), [streamed(OPENING, new_text(0, "H"), end=STALL), streamed(*STREAM)])
     handler.reads = [message("Hello")]

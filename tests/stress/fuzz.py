@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import gzip
 import sys
 import time
 import traceback
@@ -231,7 +232,8 @@ class Server:
         elif path.endswith("/async"):
             body = {"chatId": CHAT_ID, "messageId": MESSAGE_ID}
         elif path.endswith("/download"):
-            return rng.choice([b"PK\x03\x04", b"\x1f\x8b\x08", b"P"]) + rng.randbytes(rng.randrange(40))
+            begun = rng.choice([b"PK\x03\x04", b"\x1f\x8b\x08", b"P"]) + rng.randbytes(rng.randrange(40))
+            return rng.choice([begun, b"PK\x05\x06" + bytes(18), gzip.compress(b"page")])
         elif path.endswith("/stop"):
             body = {"messageId": MESSAGE_ID, "success": True}
         elif "/messages" in path and path.startswith("/v2"):

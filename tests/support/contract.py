@@ -28,6 +28,34 @@ def document() -> Any:
     return schemathesis.openapi.from_dict(raw)
 
 
+def documented_only(value: Any, schema: Any) -> Any:
+    """The value without the keys that a schema does not name: open objects let generated bodies have any."""
+    if isinstance(value, list):
+        return [documented_only(item, schema.get("items", {})) for item in value]
+    if not isinstance(value, dict):
+        return value
+    known, others = _members(schema, value)
+    return {
+        name: documented_only(member, known.get(name, others))
+        for name, member in value.items()
+        if name in known or others is not None
+    }
+
+
+def _members(schema: Any, value: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    """The schemas of an object's keys, and that of all other keys: None where there are no others."""
+    while "$ref" in schema:
+        schema = document().raw_schema["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    known, others = dict(schema.get("properties", {})), schema.get("additionalProperties")
+    for part in (*schema.get("allOf", ()), *schema.get("oneOf", ())):
+        more, more_others = _members(part, value)
+        tag = more.get("type", {}).get("const")
+        if tag in (None, value.get("type")):
+            known |= more
+            others = others or more_others
+    return known, others
+
+
 @cache
 def operations() -> dict[str, Any]:
     """Return every operation by its method and path template."""

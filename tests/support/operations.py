@@ -5,115 +5,17 @@ It is written by hand, so that the SDK's document is checked against an independ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
 import pytest
-from attrs import field, frozen
 
 from tests.support import sample_responses as samples
+from tests.support.group_operations import GROUP_OPERATIONS
+from tests.support.operation import Operation, Parameter, Query
 from v0_client import V0Client, api, models
-
-
-@frozen
-class Parameter:
-    """A keyword parameter, the body member it is sent as, and the same value as models."""
-
-    keyword: str
-    wire_name: str
-    value: Any
-    as_models: Any = None
-    required: bool = field(default=False, kw_only=True)
-
-
-@frozen
-class Query:
-    """A keyword parameter and the query it is sent as."""
-
-    keyword: str
-    value: Any
-    wire: dict[str, str]
-    required: bool = field(default=False, kw_only=True)
-
-
-IDS = {"chat_id": "chat_1", "message_id": "msg_1", "version_id": "v_1"}
-
-
-@frozen
-class Operation:
-    """One operation.
-
-    Attributes:
-        response: A JSON value, the events of a stream, or the bytes of an archive.
-        response_class: The class of a JSON response, or the class of each event.
-        body: The members of its body, by keyword.
-        whole_body: Its body, if that is a single argument.
-        adds: Body members that the client adds.
-        query: Its query parameters.
-        status: Status of a success.
-        may_be_empty: Whether a success may have no body.
-        costs_nothing: Whether the operation only reads or stops, though its method is POST.
-    """
-
-    name: str
-    method_path: str
-    method: str
-    path: str
-    response: Any
-    response_class: Any = None
-    body: tuple[Parameter, ...] | None = field(default=None, kw_only=True)
-    whole_body: Any = field(default=None, kw_only=True)
-    adds: dict[str, Any] = field(factory=dict, kw_only=True)
-    query: tuple[Query, ...] = field(default=(), kw_only=True)
-    status: int = field(default=200, kw_only=True)
-    may_be_empty: bool = field(default=False, kw_only=True)
-    costs_nothing: bool = field(default=False, kw_only=True)
-
-    @property
-    def ids(self) -> dict[str, str]:
-        return {name: IDS[name] for name in re.findall(r"{(\w+)}", self.path)}
-
-    @property
-    def streams(self) -> bool:
-        return isinstance(self.response, list)
-
-    @property
-    def is_archive(self) -> bool:
-        return isinstance(self.response, bytes)
-
-    @property
-    def is_json(self) -> bool:
-        return not (self.streams or self.is_archive)
-
-    @property
-    def takes_body(self) -> bool:
-        return self.body is not None or self.whole_body is not None
-
-    @property
-    def parameters(self) -> tuple[Parameter | Query, ...]:
-        return (*(self.body or ()), *self.query)
-
-    @property
-    def required(self) -> dict[str, Any]:
-        """The required keyword arguments."""
-        if self.whole_body is not None:
-            return {"body": self.whole_body}
-        return {p.keyword: p.value for p in self.parameters if p.required}
-
-    @property
-    def required_body(self) -> Any:
-        """The body sent for them; None if there is no body."""
-        if self.body is None:
-            return self.whole_body
-        return {p.wire_name: p.value for p in self.body if p.required} | self.adds
-
-    @property
-    def required_query(self) -> dict[str, str]:
-        return {name: text for q in self.query if q.required for name, text in q.wire.items()}
-
 
 # ------------------------------------------------------------------------------------------------------- parameters
 
@@ -178,6 +80,8 @@ PROMPT_V2 = (
     Parameter("mcp_server_ids", "mcpServerIds", ["mcp_1"]),
     Parameter("skills", "skills", SKILLS, SKILL_MODELS),
 )
+SEND_V2 = (*PROMPT_V2, Parameter("design_mode", "designMode", {"changes": [1, None]}))
+SEND_NEEDS = ("message", "design_mode")
 NEW_CHAT_V2 = (
     PRIVACY,
     TITLE,
@@ -222,12 +126,14 @@ TASKS: list[tuple[dict[str, Any], Any]] = [
             "type": "confirmed-steps",
             "connectedIntegrationNames": ["n" * 64],
             "connectedMcpPresetNames": ["Linear", "Notion"],
+            "connectedNpmRegistryIds": ["npm:https://registry.test/"],
             "appliedScripts": [],
             "addedEnvVars": ["DATABASE_URL"],
         },
         models.ConfirmedStepsTask(
             connected_integration_names=["n" * 64],
             connected_mcp_preset_names=["Linear", "Notion"],
+            connected_npm_registry_ids=["npm:https://registry.test/"],
             applied_scripts=[],
             added_env_vars=["DATABASE_URL"],
         ),
@@ -603,6 +509,19 @@ _OPERATIONS = (
         ),
     ),
     Operation(
+        "create_chat_from_vercel_project",
+        "v2.chats.create_from_vercel_project",
+        "POST",
+        "/v2/chats/from-vercel-project",
+        samples.CHAT_WITH_USAGE,
+        "ChatWithUsage",
+        body=(
+            Parameter("vercel_project_id", "vercelProjectId", "vp_1", required=True),
+            Parameter("base_branch", "baseBranch", "b" * 250),
+            *NEW_CHAT_V2,
+        ),
+    ),
+    Operation(
         "list_chats",
         "v2.chats.list",
         "GET",
@@ -730,7 +649,14 @@ _OPERATIONS = (
         query=PAGE_V2,
     ),
     Operation(
-        "send_message_v2", "v2.messages.send", "POST", f"{V2_CHAT}/messages", samples.MESSAGE, "Message", body=PROMPT_V2
+        "send_message_v2",
+        "v2.messages.send",
+        "POST",
+        f"{V2_CHAT}/messages",
+        samples.MESSAGE,
+        "Message",
+        body=SEND_V2,
+        either=SEND_NEEDS,
     ),
     Operation(
         "send_message_stream",
@@ -739,7 +665,8 @@ _OPERATIONS = (
         f"{V2_CHAT}/messages/stream",
         samples.MESSAGE_STREAM,
         MESSAGE_EVENTS,
-        body=PROMPT_V2,
+        body=SEND_V2,
+        either=SEND_NEEDS,
     ),
     Operation(
         "send_message_async",
@@ -748,7 +675,8 @@ _OPERATIONS = (
         f"{V2_CHAT}/messages/async",
         {"messageId": "msg_1"},
         "AsyncMessage",
-        body=PROMPT_V2,
+        body=SEND_V2,
+        either=SEND_NEEDS,
         status=202,
     ),
     Operation(
@@ -791,7 +719,7 @@ _OPERATIONS = (
         costs_nothing=True,
     ),
 )
-OPERATIONS = {operation.name: operation for operation in _OPERATIONS}
+OPERATIONS = {operation.name: operation for operation in (*_OPERATIONS, *GROUP_OPERATIONS)}
 
 # --------------------------------------------------------------------------------------------------------- bindings
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import wraps
 from reprlib import Repr
-from typing import Any, Final, Literal, TypeGuard, TypeVar, cast
+from typing import Any, Final, Literal, Self, TypeGuard, TypeVar, cast
 
 from attrs import fields
 
@@ -61,6 +61,33 @@ else:
         return decorate
 
 
+class Model:
+    """What every model is. pydantic, and so FastAPI, can validate, serialise and describe it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_dict(cls, src: Any, /) -> Self:
+        """Read JSON."""
+        raise NotImplementedError
+
+    def to_dict(self) -> Any:
+        """The model as JSON."""
+        raise NotImplementedError
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any, /) -> dict[str, Any]:
+        from .schemas import core_schema
+
+        return core_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, handler: Callable[[Any], dict[str, Any]], /) -> dict[str, Any]:
+        from .schemas import json_schema
+
+        return json_schema(cls, handler)
+
+
 # ---------------------------------------------------------------------------------------------------- reading responses
 
 
@@ -68,17 +95,17 @@ def is_dict(value: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
-def _is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
+def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
     return isinstance(value, Mapping)
 
 
-def _is_list(value: object) -> TypeGuard[list[Any]]:
+def is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
 def get_method(value: object, owner: str) -> Callable[..., Any]:
     """The ``get`` of a JSON object; FieldError for any other value."""
-    if is_dict(value) or _is_object(value):
+    if is_dict(value) or is_object(value):
         return value.get
     raise FieldError(f"{owner} must be an object, got {_kind(value)}", owner)
 
@@ -102,7 +129,7 @@ def copy_list(value: object, field: str) -> list[Any]:
 
 def copy_dict(value: object, field: str, decode: Callable[[Any], Any] | None = None) -> dict[str, Any]:
     """An object whose keys are data, copied; its values are decoded where there is something to decode."""
-    if _is_object(value):
+    if is_object(value):
         return dict(value) if decode is None else {key: decode(item) for key, item in value.items()}
     raise FieldError(f"{field} must be an object, got {_kind(value)}", field)
 
@@ -132,7 +159,7 @@ def unknown_fields(src: Mapping[str, Any], known: frozenset[str]) -> dict[str, A
 
 
 def _as_list(value: object, field: str) -> list[Any]:
-    if _is_list(value):
+    if is_list(value):
         return value
     raise FieldError(f"{field} must be a list, got {_kind(value)}", field)
 
@@ -191,7 +218,7 @@ def encode(value: Any) -> Any:
         return value
     if hasattr(value, "to_dict"):
         return value.to_dict()
-    if _is_object(value):
+    if is_object(value):
         return {key: encode(item) for key, item in value.items() if item is not UNSET}
     if _is_sequence(value):
         return [encode(item) for item in value]
@@ -206,10 +233,11 @@ Check = Mapping[str, Any]
 """What a request value may be: its ``type``, ``nonempty`` strings, the ``minimum`` of a number, the ``items`` of a
 list.
 
-An object has ``properties``, which are ``required``, ``exactly_one_of`` or ``at_least_one_of`` some, and the ``names`` that are accepted for
-wire names. A map has ``values``, and ``nonempty`` keys. ``model`` refers to the check of a class. ``tag`` (in Python
-``tag_name``) and ``members`` describe a tagged union, which has others where it is ``open``; ``any_of`` describes a
-union discriminated by required fields. ``nullable`` may stand beside any of these, or beside ``check``, another table.
+An object has ``properties``, which are ``required``, ``exactly_one_of`` or ``at_least_one_of`` some, and the ``names``
+that are accepted for wire names. A map has ``values``, and ``nonempty`` keys. ``model`` refers to the check of a class.
+``tag`` (in Python ``tag_name``) and ``members`` describe a tagged union, which has others where it is ``open``;
+``any_of`` describes a union discriminated by required fields. ``nullable`` may stand beside any of these, or beside
+``check``, another table.
 
 Enums stay open, unknown fields are sent, and upper limits are left to the server: the API may know more than the
 document.
@@ -288,7 +316,8 @@ def _object_to_wire(value: Mapping[str, Any], check: Check, path: str) -> dict[s
         if item is not UNSET:
             wire_name = key if key in properties else names.get(key, key)
             if wire_name in encoded:
-                raise FieldError(f"{_join(path, key)} is given twice, also as {wire_name}", _join(path, key))
+                name = next(other for other, wire in names.items() if wire == wire_name)
+                raise FieldError(f"{_join(path, key)} is given twice, as {wire_name} and as {name}", _join(path, key))
             encoded[wire_name] = to_wire(item, properties.get(wire_name, _ANYTHING), _join(path, key))
     required: list[str] = check.get("required", [])
     if missing := [key for key in required if key not in encoded]:
@@ -330,7 +359,7 @@ def _map_to_wire(value: Mapping[Any, Any], check: Check, path: str) -> dict[str,
 
 def _tagged_to_wire(value: Any, check: Check, path: str) -> Any:
     members: Mapping[str, str] = check["members"]
-    if not _is_object(value):
+    if not is_object(value):
         raise FieldError(f"{path} must be one of {', '.join(members.values())}, got {_kind(value)}", path)
     tag: str = check["tag"]
     name = value.get(tag, value.get(check.get("tag_name", tag)))

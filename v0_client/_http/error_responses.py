@@ -23,7 +23,7 @@ __all__ = [
     "retry_after",
 ]
 
-MAX_ERROR_BODY = 1024 * 1024  # bytes of an error's body that are read
+MAX_ERROR_BODY = 256 * 1024  # bytes of an error's body that are read; the key is looked for in all of them
 _MAX_BODY = 64 * 1024  # bytes of an error's body that are kept
 _MAX_MESSAGE = 300  # characters of a server's message in an error's text
 _PRIVATE_HEADERS = frozenset({"set-cookie", "x-session-token"})

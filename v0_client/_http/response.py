@@ -18,8 +18,7 @@ from .request import PreparedRequest
 
 __all__ = ["OpenResponse", "open_response"]
 
-_DECODED_CHUNK = 256 * 1024  # bytes decoded at a time
-_DECODED_WITHOUT_CHECKPOINT = 4 * _DECODED_CHUNK
+_DECODED_CHUNK = 32 * 1024  # bytes decoded at a time: few enough for whoever handles them not to block for long
 
 
 class OpenResponse:
@@ -147,19 +146,17 @@ class _EncodedResponse(OpenResponse):
     """A response with a content encoding, decoded in steps of bounded size."""
 
     _decoder: ContentDecoder | None = None
-    _decoded = 0  # bytes since the event loop last ran
+    _has_more = False  # whether there may be more to decode, without a wait for the network
 
     async def next_chunk(self) -> bytes | None:
+        if self._has_more:
+            await anyio.lowlevel.checkpoint()
         chunk: bytes | None = b""
         while not (decoded := self._decode(chunk)):
             if chunk is None:
                 return None
             chunk = await super().next_chunk()
-            self._decoded = 0
-        self._decoded += len(decoded)
-        if self._decoded >= _DECODED_WITHOUT_CHECKPOINT:
-            self._decoded = 0
-            await anyio.lowlevel.checkpoint()
+        self._has_more = len(decoded) >= _DECODED_CHUNK // 2
         return decoded
 
     def _decode(self, chunk: bytes | None) -> bytes:

@@ -7,7 +7,6 @@ nothing. The paid request is never repeated.
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self, TypeVar
 
@@ -418,25 +417,31 @@ class TextDeltas:
     def __init__(self, stream: ChatStream[Any]) -> None:
         self._stream = stream
         self._progress = stream.progress
-        self._pieces: deque[str] = deque()
+        self._is_over = False
 
     def __aiter__(self) -> Self:
         return self
 
     def next_now(self) -> str | None:
         """The next piece where its event is decoded already; None where more has to be read."""
-        while not self._pieces and self._stream.advance_now() is not None:
-            self._pieces.extend(self._progress.pop_text(final=False))
-        return self._pieces.popleft() if self._pieces else None
+        stream, progress = self._stream, self._progress
+        while not (progress.has_more_text or self._is_over):
+            step = stream.advance_now()
+            if step is None:
+                return None
+            self._is_over = step is Step.ENDED
+        return next(iter(progress.pop_text(final=self._is_over, limit=1)), None)
 
     async def __anext__(self) -> str:
-        stream, pieces = self._stream, self._pieces
-        while not pieces:
-            step = stream.advance_now() or await stream.advance()
-            pieces.extend(self._progress.pop_text(final=step is Step.ENDED))
-            if step is Step.ENDED and not pieces:
-                raise StopAsyncIteration
-        return pieces.popleft()
+        stream, progress = self._stream, self._progress
+        while True:
+            if not progress.has_more_text:
+                if self._is_over:
+                    raise StopAsyncIteration
+                self._is_over = (stream.advance_now() or await stream.advance()) is Step.ENDED
+            # One at a time, so that the cursor never counts a piece that the reader does not have yet.
+            for piece in progress.pop_text(final=self._is_over, limit=1):
+                return piece
 
 
 def _is_refusal(error: Exception) -> bool:

@@ -187,11 +187,17 @@ class ChatProgress:
 
     # ------------------------------------------------------------------ text
 
-    def pop_text(self, *, final: bool = False) -> list[str]:
-        """The pieces of text that are new since the last call; `final` leaves nothing for later."""
-        self._is_exhausted = self._is_exhausted or final
+    def pop_text(self, *, final: bool = False, limit: int | None = None) -> list[str]:
+        """The pieces of text that are new since the last call, at most `limit`; `final` leaves nothing for later."""
+        pieces = self._tracker.pop_new(self._best.raw_parts, final=final, limit=limit)
+        self._is_exhausted = self._is_exhausted or (final and not self._tracker.has_more)
         self._result = None
-        return self._tracker.pop_new(self._best.raw_parts, final=final)
+        return pieces
+
+    @property
+    def has_more_text(self) -> bool:
+        """Whether :meth:`pop_text` may return more without another event."""
+        return self._tracker.has_more
 
     def text_cursor(self) -> list[list[int | str]]:
         """What text was popped, for :meth:`restore`."""

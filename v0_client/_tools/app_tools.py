@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import anyio
 from attrs import define, field
 
 from .. import models
 from .._checks import check_integer
+from .._generated.types import UNSET
 from .._messages import newest_assistant_message
 from .._polling.deadlines import call_with_deadline, check_timeout, deadline_after
 from .._polling.settings import Poll
+from .._resources.v2.once import with_key
 from ..client import V0Client
 from ..config import Timeouts
 from ..errors import InvalidRequestError, V0Error, WaitTimeoutError
@@ -40,17 +43,18 @@ def app_tools(
 ) -> list[Tool]:
     """Tools that build, change, read and deploy apps, for one run of an agent.
 
-    Each is a plain async function with simple annotations and a docstring: pydantic-ai, OpenAI Agents and LangChain take
-    it as it is. The tools are ``build_app``, ``change_app``, ``check_app``, ``answer_question``, ``list_apps``,
+    Each is a plain async function with simple annotations and a docstring, which pydantic-ai, OpenAI Agents and
+    LangChain take as it is: ``build_app``, ``change_app``, ``check_app``, ``answer_question``, ``list_apps``,
     ``read_files``, ``preview_app`` and ``deploy_app``.
 
     A tool that generates waits for the result. After ``timeout`` it returns the status ``running`` with the ids, and
-    ``check_app`` continues; the same call made meanwhile waits for the same generation and starts no other.
+    ``check_app`` continues; the same call made meanwhile waits for the same generation and starts no other. So does
+    ``build_app`` after a response was lost.
 
     Args:
         client: The client whose key is used.
-        max_generations: How many generations the tools may start together; then they return an error. Only what may have
-            been processed counts. None for no limit.
+        max_generations: How many generations the tools may start together; then they return an error. Only what may
+            have been processed counts. None for no limit.
         timeout: Seconds that one call waits for a generation; None for no limit.
         poll: How often to ask whether it is finished.
         raise_errors: Raise errors instead of returning them as ``{"error": ...}``.
@@ -63,8 +67,13 @@ def app_tools(
     """
     check_timeout(timeout)
     apps = _Apps(client, GenerationBudget(max_generations), timeout, poll)
-    generating = [apps.build_app, apps.change_app, apps.answer_question]
-    reading = [apps.check_app, apps.list_apps, apps.read_files, apps.preview_app]
+    generating: list[Callable[..., Awaitable[dict[str, Any]]]] = [apps.build_app, apps.change_app, apps.answer_question]
+    reading: list[Callable[..., Awaitable[dict[str, Any]]]] = [
+        apps.check_app,
+        apps.list_apps,
+        apps.read_files,
+        apps.preview_app,
+    ]
     return [
         make_tool(
             function,
@@ -81,9 +90,18 @@ def app_tools(
 
 @define
 class _Turn:
-    """A generation that a call starts or waits for; the lock keeps the same call from starting it twice."""
+    """A generation that a call starts or waits for.
 
+    Attributes:
+        key: Marks the chat that it creates.
+        lock: Keeps the same call, made at the same time, from starting it twice.
+        is_uncertain: It may have been started, and no response said so.
+        ids: Its chat and its message, once they are known.
+    """
+
+    key: str = field(factory=lambda: f"tool-{uuid4().hex}")
     lock: anyio.Lock = field(factory=anyio.Lock)
+    is_uncertain: bool = False
     ids: tuple[str, str] | None = None
 
 
@@ -110,8 +128,9 @@ class _Apps:
             title: A title for the new chat.
         """
 
-        async def start() -> tuple[str, str]:
-            begun = await self._client.v2.chats.create_async(message=message, **({"title": title} if title else {}))
+        async def start(turn: _Turn) -> tuple[str, str]:
+            chats = self._client.v2.chats
+            begun = await chats.create_async(**with_key(turn.key, {"message": message, "title": title or UNSET}))
             return begun.chat_id, begun.message_id
 
         return await self._generate(("build_app", message, title or ""), start, "the chat was not created")
@@ -126,7 +145,7 @@ class _Apps:
             message: What to change.
         """
         key = ("change_app", chat_id, message)
-        return await self._generate(key, lambda: self._send(chat_id, message), "the message was not sent", chat_id)
+        return await self._generate(key, lambda _: self._send(chat_id, message), "the message was not sent", chat_id)
 
     async def answer_question(self, chat_id: str, answers: list[str]) -> dict[str, Any]:
         """Answer what an app's chat waits for, with the answers of the person. Costs credits and may take minutes.
@@ -143,7 +162,7 @@ class _Apps:
             raise InvalidRequestError("the chat waits for no answer; send a message with change_app", chat_id=chat_id)
         answer = to_answer(task, answers)
 
-        async def resolve() -> tuple[str, str]:
+        async def resolve(_turn: _Turn) -> tuple[str, str]:
             if isinstance(answer, str):
                 return await self._send(chat_id, answer)
             begun = await self._client.v2.messages.resolve_async(chat_id, task=answer)
@@ -236,23 +255,33 @@ class _Apps:
     async def _generate(
         self,
         key: tuple[str, ...],
-        start: Callable[[], Awaitable[tuple[str, str]]],
+        start: Callable[[_Turn], Awaitable[tuple[str, str]]],
         on_expiry: str,
         chat_id: str | None = None,
     ) -> dict[str, Any]:
         """Start a generation, unless the same call has started it already, and wait for its result."""
         deadline = deadline_after(self._timeout)
         turn = self._unfinished.setdefault(key, _Turn())
-        try:
-            async with turn.lock:
-                if turn.ids is None:
+        async with turn.lock:
+            if turn.is_uncertain and chat_id is None:
+                looking = partial(self._find, turn.key)
+                turn.ids = await call_with_deadline(deadline, looking, "the chat was not found", is_paid=False)
+            if turn.ids is None:
+                turn.is_uncertain = True  # also where the request is cancelled
+                try:
                     with self._budget.take_one():
-                        turn.ids = await call_with_deadline(deadline, start, on_expiry, chat_id=chat_id)
-        finally:
-            if turn.ids is None and not turn.lock.statistics().tasks_waiting:
-                self._unfinished.pop(key, None)
+                        turn.ids = await call_with_deadline(deadline, lambda: start(turn), on_expiry, chat_id=chat_id)
+                except V0Error as error:
+                    turn.is_uncertain = error.may_have_been_processed
+                    raise
+            turn.is_uncertain = False
         result = await self._wait(*turn.ids, deadline)
         return result if self._budget.left is None else {**result, "generations_left": self._budget.left}
+
+    async def _find(self, key: str) -> tuple[str, str] | None:
+        """The chat that a request has created although no response said so."""
+        found = await self._client.v2.chats.find_once(key)
+        return (found.chat_id, found.message_id) if found is not None else None
 
     async def _wait(self, chat_id: str, message_id: str, deadline: float) -> dict[str, Any]:
         left = max(0.0, deadline - anyio.current_time())

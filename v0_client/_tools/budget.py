@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
 
@@ -34,7 +34,7 @@ class GenerationBudget:
         return None if self._limit is None else self._limit - self._used
 
     @contextmanager
-    def take_one(self) -> Iterator[None]:
+    def take_one(self) -> Generator[None]:
         """Count a generation that the block starts, unless an error shows that it was not.
 
         Raises:

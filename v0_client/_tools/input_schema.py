@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 from .._json import is_list, is_object
 from ..errors import InvalidRequestError
 
-__all__ = ["check_arguments", "describe_function", "schema_of"]
+__all__ = ["check_arguments", "describe_function", "schema_of", "without_nulls"]
 
 _TYPES: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
@@ -66,6 +66,20 @@ def check_arguments(arguments: Mapping[str, Any], schema: Mapping[str, Any], nam
         if not any(_matches(value, alternative) for alternative in alternatives):
             expected = " or ".join(_described(alternative) for alternative in alternatives)
             raise InvalidRequestError(f"{key} must be {expected}, got {type(value).__name__}", field=key)
+
+
+def without_nulls(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments without nulls that stand for absent ones: some models fill in every argument."""
+    properties: dict[str, Any] = schema["properties"]
+    return {
+        key: value
+        for key, value in arguments.items()
+        if value is not None or key not in properties or _allows(properties[key], "null")
+    }
+
+
+def _allows(schema: Mapping[str, Any], kind: str) -> bool:
+    return any(alternative.get("type") == kind for alternative in schema.get("anyOf", [schema]))
 
 
 def _matches(value: object, schema: Mapping[str, Any]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Protocol, cast, get_type_hints, runtime_checkable
 
 from ..errors import APIStatusError, InvalidRequestError, V0Error
-from .input_schema import check_arguments
+from .input_schema import check_arguments, without_nulls
 from .shortening import shorten_text
 
 __all__ = ["Tool", "make_tool"]
@@ -20,8 +21,8 @@ class Tool(Protocol):
     """An operation that an agent can call: an async function with these attributes.
 
     ``await tool(**arguments)`` and ``await tool.call(arguments)`` return a small JSON-ready dict. An error is a result
-    too: ``{"error": {"type": ..., "message": ..., "may_have_been_processed": ...}}``, unless the tools were created with
-    ``raise_errors=True``.
+    too, ``{"error": {"type": ..., "message": ..., "may_have_been_processed": ...}}``, unless the tools were created
+    with ``raise_errors=True``.
 
     Attributes:
         name: The tool's name, of letters, digits and underscores.
@@ -70,20 +71,20 @@ def make_tool(
 
     async def tool(*args: Any, **arguments: Any) -> dict[str, Any]:
         try:
-            return await function(*args, **arguments)
+            return _Result(await function(*args, **arguments))
         except V0Error as error:
             if raise_errors:
                 raise
-            return {"error": describe_error(error)}
+            return _Result(error=describe_error(error))
 
     async def call(arguments: Mapping[str, Any] | None = None, /) -> dict[str, Any]:
-        given = dict(arguments or {})
+        given = without_nulls(arguments or {}, input_schema)
         try:
             check_arguments(given, input_schema, name)
         except InvalidRequestError as error:
             if raise_errors:
                 raise
-            return {"error": describe_error(error)}
+            return _Result(error=describe_error(error))
         return await tool(**given)
 
     # Frameworks read a function's name, docstring, signature and annotations.
@@ -103,6 +104,13 @@ def make_tool(
         call=call,
     )
     return cast("Tool", tool)
+
+
+class _Result(dict[str, Any]):
+    """A dict that is shown as JSON: some frameworks pass ``str`` of a result to the model."""
+
+    def __str__(self) -> str:
+        return json.dumps(self, ensure_ascii=False)
 
 
 def describe_error(error: V0Error) -> dict[str, Any]:

@@ -328,6 +328,52 @@ def _retry_hint(session: CommandSession) -> str:
 
 
 @app.command()
+def mcp(
+    *,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port", min=0, max=65535, help="Serve streamable HTTP on this port of 127.0.0.1; 0: a free one."
+        ),
+    ] = None,
+    operations: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--operation",
+            metavar="NAME",
+            help="Serve this operation too, such as v2.chats.list or v2.chats.*, unless it generates. Repeatable.",
+        ),
+    ] = None,
+    max_generations: Annotated[
+        int, typer.Option("--max-generations", min=0, help="Generations that may be started while the server runs.")
+    ] = 20,
+    timeout: Timeout = 45,
+    sandbox: SandboxFlag = False,
+) -> None:
+    """Serve tools for agents over the Model Context Protocol (MCP).
+
+    On standard input and output, as MCP clients start it, or over HTTP with --port. A tool that generates returns after
+    --timeout at the latest, with the status running; the agent then calls check_app. Needs the extra mcp.
+    """
+    from ..tools import app_tools, operation_tools  # noqa: PLC0415 - loads what no other command needs
+
+    with open_session(as_json=True, sandbox=sandbox) as session:  # standard output belongs to the protocol
+        try:
+            from .mcp_server import serve_http, serve_stdio  # noqa: PLC0415 - another extra
+        except ModuleNotFoundError as error:
+            hint = f"Error: this needs {error.name}: pip install 'v0-client[cli,mcp]'"
+            raise CliError(ExitCode.USAGE, hint) from None
+
+        async def serve(client: V0Client) -> None:
+            limits: Any = {"max_generations": max_generations, "timeout": timeout or None}
+            others = operation_tools(client, operations or [])
+            tools = [*app_tools(client, **limits), *(tool for tool in others if not tool.generates)]
+            await (serve_stdio(tools) if port is None else serve_http(tools, port))
+
+        session.call(serve)
+
+
+@app.command()
 def doctor(*, as_json: Json = False, sandbox: SandboxFlag = False) -> None:
     """Check key, address, connection and versions.
 

@@ -22,7 +22,7 @@ __all__ = ["Check", "examine"]
 KEYS = ("V0_API_KEY", "VERCEL_OIDC_TOKEN")
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 CERTIFICATES = {"SSL_CERT_FILE": os.path.isfile, "SSL_CERT_DIR": os.path.isdir}
-EXTRAS = {"cli": ("typer", "rich"), "sandbox": ("starlette", "uvicorn")}
+EXTRAS = {"cli": ("typer", "rich"), "mcp": ("mcp",), "sandbox": ("starlette", "uvicorn")}
 TIME_LIMIT = 10.0  # seconds to connect, and to respond
 
 

@@ -7,9 +7,10 @@
 or in a terminal: `python -m v0_client.sandbox --port 8787`; or in tests: the pytest fixture `v0_sandbox`, which
 `V0Client()` then uses. Needs the extra `sandbox` (starlette and uvicorn).
 
-It serves every operation on chats and messages of both API versions and keeps their state in memory: messages follow
-messages, versions follow versions. Version 2 is served under `/v2` and under its former prefix `/api/v2`. The sandbox
-is written from the description of the API and shares no code with the client: each checks the other.
+It serves every operation of both API versions and keeps their state in memory: messages follow messages, versions
+follow versions, a created project is listed, and usage counts what was generated. Version 2 is served under `/v2` and
+under its former prefix `/api/v2`. The sandbox is written from the description of the API and shares no code with the
+client: each checks the other.
 
 **Scripts.** A test scripts the next turns of the model:
 
@@ -35,6 +36,11 @@ of its kind; any message sent instead declines the task. v1 shows a task only as
 **Faults.** `disconnect_after`, `eof_after` and `stall_after` affect the connection of the request with the prompt; a
 connection that resumes the stream works. For a JSON response, `disconnect_after` and `stall_after` withhold all of it
 and `eof_after` has no effect. A rejected request creates nothing.
+
+**Beside chats.** Credits, balances, quotas and reports follow from the turns that ran, at made-up prices.
+`billing="legacy"` plays an account that is billed by messages. A deployment is built at once; a `package.json` that is
+not valid JSON fails its build. A chat may be created in a project that does not exist: it begins with the chat.
+Webhooks are kept and not called; an MCP server is never contacted.
 
 **Time.** `async_seconds=None` keeps asynchronous generations unfinished until `sandbox.finish()`, `pending_reads=2`
 until they have been read twice; `seed=1` makes ids and times reproducible.
@@ -72,3 +78,7 @@ __all__ = [
     "Task",
     "Turn",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

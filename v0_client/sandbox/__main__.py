@@ -37,6 +37,7 @@ def main() -> int:
         pace=options.pace,
         async_seconds=options.async_seconds,
         revision=options.revision,
+        billing=options.billing,
         api_key=options.api_key,
         seed=options.seed,
         on_request=None if options.quiet else lambda request: _print(line(request, colour=colour)),
@@ -82,7 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="A local v0 server: no key, no credits, no internet. Stops on Ctrl-C or SIGTERM.",
+        description="A local v0 server: no key, no credits, no internet. Stops on Ctrl-C or SIGTERM.\n"
+        "A browser shows chats, messages and requests at its address.",
         epilog=_directives_help(shutil.get_terminal_size().columns - 2),
     )
     parser.add_argument("--port", type=_port, default=8787, help="port on 127.0.0.1; 0 picks a free one (default 8787)")
@@ -96,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         default="both",
         help="revision of POST /v2/chats/stream to serve (default both)",
     )
+    parser.add_argument("--billing", choices=("token", "legacy"), default="token", help="billing (default token)")
     parser.add_argument("--api-key", default=DEFAULT_API_KEY, help="the API key to accept")
     parser.add_argument("--seed", type=int, help="make ids and times reproducible")
     parser.add_argument("--quiet", action="store_true", help="do not log requests")

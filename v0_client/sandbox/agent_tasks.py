@@ -31,11 +31,11 @@ RESOLVED_KIND: dict[str, TaskKind] = {
     "confirmed-permissions": "permission",
     "vercel-connect-setup": "connect",
 }
-"""The kind of task that an answer of a type resolves."""
+"""The kind of task that an answer of a type resolves. No turn ends with an authorization to be confirmed."""
 
 MCP_PRESETS = (
     *("Linear", "Notion", "Context7", "Sentry", "Zapier", "Glean"),
-    *("Hex", "Sanity", "Granola", "PostHog", "Contentful", "Slack"),
+    *("Hex", "Sanity", "Granola", "PostHog", "Contentful", "Slack", "Mobbin", "Nitrosend"),
 )
 
 _text = string(at_least=1)
@@ -269,7 +269,10 @@ def task_answer(*, at_least: int = 0, max_integrations: int | None = None) -> Va
     """
     permission = closed(
         {"type": string(one_of=("ALLOW_DYNAMIC_TOOL_STRICT",)), "toolName": _text, "input": anything},
-        {"taskNameActive": nullable(_text), "taskNameComplete": nullable(_text), "userMessage": _text},
+        {
+            **dict.fromkeys(("taskNameActive", "taskNameComplete", "toolDisplayName"), nullable(_text)),
+            "userMessage": _text,
+        },
     )
     answer = closed(
         {"questionId": _text, "questionText": _text, "selectedLabels": array(_text)},
@@ -283,6 +286,7 @@ def task_answer(*, at_least: int = 0, max_integrations: int | None = None) -> Va
                 {
                     "connectedIntegrationNames": array(string(at_most=64), at_most=max_integrations),
                     "connectedMcpPresetNames": array(string(one_of=MCP_PRESETS)),
+                    "connectedNpmRegistryIds": array(_text),
                     "appliedScripts": array(_text),
                     "addedEnvVars": array(_text),
                 },
@@ -295,6 +299,7 @@ def task_answer(*, at_least: int = 0, max_integrations: int | None = None) -> Va
                 {**tag, "permissions": array(permission, at_least=at_least)}, {"userMessage": _text}
             ),
             "vercel-connect-setup": closed(tag),
+            "vercel-connect-authorization": closed(tag),
         }
     )
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import v1, v2
 from .json_api import JsonResponse, RejectError
+from .page import page_routes
 from .request_log import RecordedRequest, RecordRequests, RequestLog
 from .store import Store
 
@@ -38,7 +39,8 @@ def build_app(store: Store, log: RequestLog, on_request: Callable[[RecordedReque
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     log.operations = frozenset(route.name for route in (*v1_routes, *v2_routes))
-    return RecordRequests(RequireKey(app, store), log, lambda scope: _operation_of(routes, scope), on_request)
+    api = RecordRequests(RequireKey(app, store), log, lambda scope: _operation_of(routes, scope), on_request)
+    return Router([*page_routes(store, log), Mount("", api)], redirect_slashes=False)
 
 
 def _operation_of(routes: Sequence[BaseRoute], scope: Scope) -> str | None:

@@ -55,10 +55,23 @@ def decode_data_uri(url: str) -> bytes:
     raw = unquote_to_bytes(payload)
     if not head.lower().endswith(";base64"):
         return raw
+    return _decode_base64(raw, "url")
+
+
+def decode_content(content: str, encoding: str, path: str) -> bytes:
+    """The bytes of a file's content in a request, encoded as `utf8` or `base64`.
+
+    Raises:
+        RejectError: 422 for malformed base64.
+    """
+    return _decode_base64(content.encode(), path) if encoding == "base64" else content.encode()
+
+
+def _decode_base64(raw: bytes, path: str) -> bytes:
     try:
         return base64.b64decode(raw, validate=True)
     except binascii.Error:
-        raise RejectError(422, "url: the base64 of the data URI is malformed") from None
+        raise RejectError(422, f"{path}: the base64 is malformed") from None
 
 
 def attachment_size(url: str) -> int:

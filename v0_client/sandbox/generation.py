@@ -51,7 +51,7 @@ class TurnRequest:
             RejectError: 422 for an invalid directive or attachment; the status that a script or a directive chose.
         """
         for attachment in attachments:
-            attachment_size(attachment["url"])
+            attachment_size(attachment.get("url", ""))
         return cls(text, store.select_turn(text), attachments, message_type, answered)
 
 

@@ -102,7 +102,7 @@ def blocked_message(chat: Chat, answer: JsonObject) -> Message:
     pending = None if message is None else message.task
     if message is None or pending is None:
         raise RejectError(409, "No task is pending in this chat")
-    if pending.kind != RESOLVED_KIND[answer["type"]]:
+    if pending.kind != RESOLVED_KIND.get(answer["type"]):
         raise RejectError(409, f"The pending task is of another kind: {pending.kind}")
     return message
 

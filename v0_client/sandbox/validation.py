@@ -183,7 +183,7 @@ def _object(value: Any, path: str) -> JsonObject:
 privacy: Validator = string(one_of=("public", "private", "team", "team-edit", "unlisted"))
 prompt: Validator = string(at_least=1)
 attachments: Validator = array(closed({"url": string()}))
-metadata: Validator = mapping(string(at_least=1, at_most=40), string(at_most=500), at_most=MAX_METADATA_ENTRIES)
+file_encoding: Validator = string(one_of=("utf8", "base64"))
 skill_ids: Validator = array(string(), at_most=3)
 skills: Validator = array(
     tagged(
@@ -197,9 +197,15 @@ skills: Validator = array(
 )
 
 
-def metadata_update(*, key_length: int) -> Validator:
+def metadata(*, value_at_least: int) -> Validator:
+    """Metadata of a new chat."""
+    key, value = string(at_least=1, at_most=40), string(at_least=value_at_least, at_most=500)
+    return mapping(key, value, at_most=MAX_METADATA_ENTRIES)
+
+
+def metadata_update(*, key_length: int, value_at_least: int) -> Validator:
     """Metadata of an update, where null removes."""
-    key, value = string(at_least=1, at_most=key_length), nullable(string(at_most=500))
+    key, value = string(at_least=1, at_most=key_length), nullable(string(at_least=value_at_least, at_most=500))
     return nullable(mapping(key, value, at_most=MAX_METADATA_ENTRIES))
 
 

@@ -6,7 +6,7 @@ from typing import Required, TypedDict
 
 from .. import models
 from ..client import Request, Transport
-from ..types import UNSET, Check, Unset, deprecated
+from ..types import UNSET, Check, Unset, deprecated, or_empty
 
 _CREATE_DEPLOYMENT_REQUEST: Check = {
     "type": "object",
@@ -200,7 +200,7 @@ async def delete_deployment(
                 "deployment_id": deployment_id,
             },
         ),
-        models.DeletedDeployment.from_dict,
+        or_empty(models.DeletedDeployment.from_dict, {}),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Required, TypedDict
 
 from .. import models
 from ..client import Request, Transport
-from ..types import UNSET, Check, Unset
+from ..types import UNSET, Check, Unset, or_empty
 
 _CREATE_HOOK_REQUEST: Check = {
     "type": "object",
@@ -185,7 +185,7 @@ async def delete_hook(
                 "hook_id": hook_id,
             },
         ),
-        models.DeletedHook.from_dict,
+        or_empty(models.DeletedHook.from_dict, {}),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Required, TypedDict
 
 from .. import checks, models
 from ..client import Request, Transport
-from ..types import UNSET, Check, Unset
+from ..types import UNSET, Check, Unset, or_empty
 
 _AUTHORIZE_MCP_SERVER_REQUEST: Check = {
     "type": "object",
@@ -202,7 +202,7 @@ async def delete_mcp_server(
                 "mcp_server_id": mcp_server_id,
             },
         ),
-        models.DeletedMcpServer.from_dict,
+        or_empty(models.DeletedMcpServer.from_dict, {}),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Required, TypedDict
 
 from .. import models
 from ..client import Request, Transport
-from ..types import UNSET, Check, Unset, deprecated
+from ..types import UNSET, Check, Unset, deprecated, or_empty
 
 _ASSIGN_PROJECT_REQUEST: Check = {
     "type": "object",
@@ -248,7 +248,7 @@ async def delete_project(
             },
             query_check=_DELETE_PROJECT_QUERY,
         ),
-        models.DeletedProject.from_dict,
+        or_empty(models.DeletedProject.from_dict, {}),
     )
 
 

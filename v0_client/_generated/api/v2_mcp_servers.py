@@ -6,7 +6,7 @@ from typing import Required, TypedDict
 
 from .. import checks, models
 from ..client import Request, Transport
-from ..types import UNSET, Check, Unset, decode_list
+from ..types import UNSET, Check, Unset, decode_list, or_empty
 
 _CREATE_MCP_SERVER_V2_REQUEST: Check = {
     "type": "object",
@@ -196,7 +196,7 @@ async def delete_mcp_server_v2(
                 "mcp_server_id": mcp_server_id,
             },
         ),
-        models.DeletedMcpServerV2.from_dict,
+        or_empty(models.DeletedMcpServerV2.from_dict, {}),
     )
 
 

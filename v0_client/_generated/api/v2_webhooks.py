@@ -7,7 +7,7 @@ from typing import Required, TypedDict
 
 from .. import models
 from ..client import Request, Transport
-from ..types import UNSET, Check, Unset, decode_list
+from ..types import UNSET, Check, Unset, decode_list, or_empty
 
 _CREATE_WEBHOOK_REQUEST: Check = {
     "type": "object",
@@ -185,7 +185,7 @@ async def delete_webhook(
                 "hook_id": hook_id,
             },
         ),
-        models.DeletedWebhook.from_dict,
+        or_empty(models.DeletedWebhook.from_dict, {}),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import Check, decode_list, encode_model, get_method, require, show_model, unknown_fields
+from ..types import Check, Model, decode_list, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -16,7 +16,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class AnsweredQuestionsTask:
+class AnsweredQuestionsTask(Model):
     """Answers to the questions the agent asked.
 
     Attributes:
@@ -53,7 +53,7 @@ class AnsweredQuestionsTask:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

@@ -5,14 +5,14 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import encode_model, get_method, require, show_model, unknown_fields
+from ..types import Model, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (("message_id", "messageId"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class AsyncMessage:
+class AsyncMessage(Model):
     """The id of the reply that is being generated.
 
     Attributes:
@@ -33,7 +33,7 @@ class AsyncMessage:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -23,7 +23,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class Chat:
+class Chat(Model):
     """A version 2 chat. Its messages are read separately.
 
     Attributes:
@@ -68,7 +68,7 @@ class Chat:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

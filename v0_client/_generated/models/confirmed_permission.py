@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Unset, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Check, Model, Unset, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -20,7 +20,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class ConfirmedPermission:
+class ConfirmedPermission(Model):
     """A permission that is granted, as the agent suggested it.
 
     Attributes:
@@ -80,7 +80,7 @@ class ConfirmedPermission:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

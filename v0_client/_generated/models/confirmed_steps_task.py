@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, copy_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Check, Model, Unset, copy_list, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -20,7 +20,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class ConfirmedStepsTask:
+class ConfirmedStepsTask(Model):
     """Reports which connections and set-up steps are done; empty lists decline.
 
     Attributes:
@@ -87,7 +87,7 @@ class ConfirmedStepsTask:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import checks
-from ..types import Check, copy_dict, encode_model, get_method, require, show_model, unknown_fields
+from ..types import Check, Model, copy_dict, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -16,7 +16,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class HeadersMcpAuth:
+class HeadersMcpAuth(Model):
     """Headers of any name.
 
     Attributes:
@@ -46,7 +46,7 @@ class HeadersMcpAuth:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

@@ -9,6 +9,7 @@ from .. import checks, models
 from ..types import (
     UNSET,
     Check,
+    Model,
     Unset,
     copy_dict,
     decode_list,
@@ -31,7 +32,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class InitChatFromFiles:
+class InitChatFromFiles(Model):
     """Start a chat from files.
 
     Attributes:
@@ -84,7 +85,7 @@ class InitChatFromFiles:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import checks, models
-from ..types import UNSET, Check, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Check, Model, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("name", "name"),
@@ -20,7 +20,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class InitChatFromTemplate:
+class InitChatFromTemplate(Model):
     """Start a chat from a v0 template.
 
     Attributes:
@@ -71,7 +71,7 @@ class InitChatFromTemplate:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

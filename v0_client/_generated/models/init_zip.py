@@ -5,14 +5,14 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, encode_model, get_method, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (("url", "url"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class InitZip:
+class InitZip(Model):
     """A zip archive.
 
     Attributes:
@@ -39,7 +39,7 @@ class InitZip:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

@@ -5,14 +5,14 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, encode_model, get_method, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (("type", "type"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class MessageAction:
+class MessageAction(Model):
     """The button in v0 whose press a message stands for.
 
     Attributes:
@@ -39,7 +39,7 @@ class MessageAction:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

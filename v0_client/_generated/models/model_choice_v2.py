@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Check, Model, Unset, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (
     ("model_id", "modelId"),
@@ -16,7 +16,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class ModelChoiceV2:
+class ModelChoiceV2(Model):
     """How the model continues in a version 2 chat. Either field may be absent.
 
     Attributes:
@@ -46,7 +46,7 @@ class ModelChoiceV2:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

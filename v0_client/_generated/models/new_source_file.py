@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Check, Model, Unset, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("name", "name"),
@@ -17,7 +17,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class NewSourceFile:
+class NewSourceFile(Model):
     """One file to start a version 2 chat from.
 
     Attributes:
@@ -55,7 +55,7 @@ class NewSourceFile:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

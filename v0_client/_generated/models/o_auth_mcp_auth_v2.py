@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Check, Model, Unset, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -18,7 +18,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class OAuthMcpAuthV2:
+class OAuthMcpAuthV2(Model):
     """OAuth, as version 2 takes it.
 
     Attributes:
@@ -60,7 +60,7 @@ class OAuthMcpAuthV2:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

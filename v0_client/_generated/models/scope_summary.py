@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, require, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -16,7 +16,7 @@ _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class ScopeSummary:
+class ScopeSummary(Model):
     """A workspace, personal or a team's.
 
     Attributes:
@@ -43,7 +43,7 @@ class ScopeSummary:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

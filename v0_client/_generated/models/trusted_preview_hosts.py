@@ -5,14 +5,14 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Unset, copy_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, show_model, unknown_fields
 
 _FIELDS = (("hosts", "hosts"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
 
 
 @define(kw_only=True, weakref_slot=False)
-class TrustedPreviewHosts:
+class TrustedPreviewHosts(Model):
     """Hosts that may embed previews.
 
     Attributes:
@@ -33,7 +33,7 @@ class TrustedPreviewHosts:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object, without absent fields."""
+        """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""
         return encode_model(self, _FIELDS)
 
     def __repr__(self) -> str:

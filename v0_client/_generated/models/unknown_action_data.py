@@ -4,11 +4,11 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..types import is_dict, show_model
+from ..types import Model, is_dict, show_model
 
 
 @define
-class UnknownActionData:
+class UnknownActionData(Model):
     """Data of an action this SDK does not know yet.
 
     Attributes:

@@ -4,11 +4,11 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..types import is_dict, show_model
+from ..types import Model, is_dict, show_model
 
 
 @define
-class UnknownMcpAuth:
+class UnknownMcpAuth(Model):
     """A way of authentication that this SDK does not know yet.
 
     Attributes:

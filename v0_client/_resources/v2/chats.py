@@ -16,7 +16,6 @@ from ..._polling.poller import wait_for
 from ..._streaming.chat_stream import ChatStream
 from ..resource import Resource, shows_keywords_of
 from .follow_up_requests import chat_operations, message_poll, stopper
-from .once import create_once, find_once, with_key
 
 __all__ = ["Chats"]
 
@@ -94,6 +93,8 @@ class Chats(Resource):
             WaitTimeoutError: There is a chat of this key, its ``chat_id``, but no reply in it yet.
             V0Error: As for :meth:`create_async` and :meth:`list`. Where it may have been processed, call again.
         """
+        from .once import create_once, with_key  # noqa: PLC0415 - loaded when it is first used
+
         arguments = with_key(key, params)
         request = self._prepare("create_once", type(self).create_async, **arguments)
         return await create_once(self._transport, key, request)
@@ -112,6 +113,8 @@ class Chats(Resource):
             WaitTimeoutError: There is a chat, its ``chat_id``, but no reply in it yet.
             V0Error: As for :meth:`list`.
         """
+        from .once import find_once  # noqa: PLC0415 - as above
+
         return await find_once(self._transport, key)
 
     def resume(self, chat_id: str, *, cursor: Mapping[str, Any] | None = None) -> ChatStream[models.ChatStreamEvent]:

@@ -53,7 +53,7 @@ class Account(RouteGroup):
     async def billing(self, request: Request) -> Response:
         _check_scope(request)
         if self.store.settings.billing == "token":
-            data = {
+            data: JsonObject = {
                 "plan": PLAN,
                 "billingMode": "test",
                 "role": "OWNER",

@@ -37,10 +37,12 @@ _CREATE = closed(
         "chatPrivacy": privacy,
         "projectId": string(),
         "designSystemId": nullable(string()),
-        "metadata": metadata,
+        "metadata": metadata(value_at_least=1),
     },
 )
-_UPDATE = closed({}, {"name": string(), "privacy": privacy, "metadata": metadata_update(key_length=40)})
+_UPDATE = closed(
+    {}, {"name": string(), "privacy": privacy, "metadata": metadata_update(key_length=40, value_at_least=1)}
+)
 _FAVORITE = closed({"isFavorite": boolean})
 _FORK = closed({}, {"versionId": string(at_most=32), "privacy": privacy})
 
@@ -56,7 +58,7 @@ _init_options: dict[str, Validator] = {
     "name": string(),
     "chatPrivacy": privacy,
     "projectId": string(),
-    "metadata": metadata,
+    "metadata": metadata(value_at_least=1),
 }
 _lockable = {**_init_options, "lockAllFiles": boolean}
 

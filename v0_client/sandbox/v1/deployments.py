@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -93,16 +94,12 @@ class Deployments(RouteGroup):
         return JsonResponse({"object": "list", "logs": logs, "nextSince": next_since})
 
     async def errors(self, request: Request) -> Response:
-        error = _build_error(self._deployment(request)["files"])
+        files = self._deployment(request)["files"]
+        error = _build_error(files)
         if error is None:
             return JsonResponse({})
-        return JsonResponse(
-            {
-                "errorType": "build_error",
-                "formattedError": error,
-                "fullErrorText": "\n".join(text for _, text in _build(self._deployment(request)["files"])),
-            }
-        )
+        log = "\n".join(text for _, text in _build(files))
+        return JsonResponse({"errorType": "build_error", "formattedError": error, "fullErrorText": log})
 
     def _deployment(self, request: Request) -> JsonObject:
         return self.store.workspace.deployments.get(request.path_params["deployment_id"])
@@ -125,9 +122,12 @@ class Deployments(RouteGroup):
 def _since(request: Request) -> float | None:
     text = request.query_params.get("since")
     try:
-        return None if text is None else float(text)
+        since = None if text is None else float(text)
     except ValueError:
-        raise RejectError(422, "since: must be a number of seconds since the epoch") from None
+        since = math.nan
+    if since is not None and not math.isfinite(since):
+        raise RejectError(422, "since: must be a number of seconds since the epoch")
+    return since
 
 
 def _build(files: Files) -> Iterator[tuple[str, str]]:

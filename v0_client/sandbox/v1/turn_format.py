@@ -15,7 +15,7 @@ from ..route_group import RouteGroup
 from ..turn_content import FileChange, TaskRequest, TurnStep, growing_text
 from ..turn_responses import DONE, EventStreamResponse, TurnJsonResponse, turn_events
 from ..turn_runner import RunningTurn, TurnUpdate
-from ..validation import Validator, array, attachments, boolean, closed, skill_ids, skills, string
+from ..validation import Validator, array, attachments, boolean, closed, nullable, skill_ids, skills, string
 from .serializers import chat_to_json, file_language
 
 # --- content
@@ -110,6 +110,8 @@ turn_options: dict[str, Validator] = {
             "modelId": string(one_of=("v0-auto", "v0-mini", "v0-pro", "v0-max", "v0-max-fast")),
             "imageGenerations": boolean,
             "thinking": boolean,
+            "thinkingEffort": nullable(string(one_of=("none", "minimal", "low", "medium", "high", "max", "xhigh"))),
+            "fast": boolean,
         },
     ),
     "responseMode": string(one_of=("sync", "async", "experimental_stream")),

@@ -12,18 +12,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..entities import Api, Chat, File, Files
-from ..file_transfer import zip_download
+from ..file_transfer import decode_content, zip_download
 from ..json_api import JsonObject, JsonResponse, RejectError
 from ..route_group import RouteGroup, operation, read_body
 from ..store import format_time
-from ..validation import array, closed, nullable, string
+from ..validation import array, closed, file_encoding, nullable, string
 from .representations import message_to_json
 
 PREVIEW_LIFETIME = timedelta(hours=1)
 
-_UPDATE_FILES = closed(
-    {"files": array(closed({"path": string(at_least=1), "content": nullable(string())}), at_least=1)}
-)
+_change = closed({"path": string(at_least=1), "content": nullable(string())}, {"encoding": file_encoding})
+_UPDATE_FILES = closed({"files": array(_change, at_least=1)})
 _RESTORE_MESSAGE = closed({"messageId": string(at_least=1)})
 _CREATE_VERCEL_PROJECT = closed({}, {"name": string(at_least=1)})
 
@@ -54,7 +53,7 @@ class Artifacts(RouteGroup):
         _reject_binary(body["files"])
         files, edits = dict(before), list[JsonObject]()
         for change in body["files"]:
-            edits.append(_edit(files, change["path"], change["content"]))
+            edits.append(_edit(files, **change))
         summary = "Edited " + ", ".join(edit["path"] for edit in edits)
         return self._set_files(chat, files, summary, edits)
 
@@ -124,12 +123,12 @@ def _file_to_json(file: File) -> JsonObject:
     return {"path": file.name, "content": file.text, "encoding": "utf8"}
 
 
-def _edit(files: dict[str, File], path: str, content: str | None) -> JsonObject:
+def _edit(files: dict[str, File], path: str, content: str | None, encoding: str = "utf8") -> JsonObject:
     """Write or delete one file, and return the edit as part of a message."""
     if content is not None:
         action = "update" if path in files else "create"
         locked = path in files and files[path].locked
-        files[path] = File(path, content.encode(), locked)
+        files[path] = File(path, decode_content(content, encoding, path), locked)
         return {"operation": action, "path": path}
     if path not in files:
         raise RejectError(404, f"File not found: {path}")

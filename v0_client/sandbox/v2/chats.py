@@ -7,20 +7,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..entities import Chat, File, Files
-from ..file_transfer import decode_data_uri, is_data_uri, placeholder_files, unzip
-from ..generation import Generation, TurnRequest
+from ..file_transfer import decode_content, decode_data_uri, is_data_uri, placeholder_files, unzip
+from ..generation import Generation
 from ..json_api import JsonObject, JsonResponse, RejectError
 from ..route_group import integer_param, metadata_params, operation, page, read_body
 from ..store import AUTHOR, Revision
 from ..validation import (
     Validator,
+    anything,
     array,
     boolean,
     closed,
+    file_encoding,
     metadata,
     metadata_update,
     privacy,
-    prompt,
     skill_ids,
     skills,
     string,
@@ -28,17 +29,26 @@ from ..validation import (
 )
 from .representations import MODELS, TurnGroup, chat_to_json, prompt_options, usage_to_json
 
-_options: dict[str, Validator] = {"privacy": privacy, "title": string(), "metadata": metadata}
+_options: dict[str, Validator] = {
+    "privacy": privacy,
+    "title": string(),
+    "metadata": metadata(value_at_least=0),
+    "credentialAccess": closed({}, dict.fromkeys(("sharedNpm", "vercel", "github"), anything)),
+}
 
-_CREATE_FROM_FILES = closed(
-    {"files": array(closed({"name": string(at_least=1), "content": string()}), at_least=1, at_most=20)}, _options
-)
+_file = closed({"name": string(at_least=1), "content": string()}, {"encoding": file_encoding})
+_CREATE_FROM_FILES = closed({"files": array(_file, at_least=1, at_most=20)}, _options)
 _CREATE_FROM_ZIP = closed({"url": uri}, _options)
 _CREATE_FROM_REPO = closed(
     {"repo": closed({"url": string(at_least=1)}, {"branch": string(at_most=250)})},
     _options,
 )
-_UPDATE = closed({}, {"title": string(), "privacy": privacy, "metadata": metadata_update(key_length=50)})
+_CREATE_FROM_VERCEL_PROJECT = closed(
+    {"vercelProjectId": string(at_least=1)}, {**_options, "baseBranch": string(at_least=1, at_most=250)}
+)
+_UPDATE = closed(
+    {}, {"title": string(), "privacy": privacy, "metadata": metadata_update(key_length=50, value_at_least=0)}
+)
 _DUPLICATE = closed({"privacy": privacy}, {"title": string()})
 
 
@@ -48,7 +58,7 @@ def _create_schema(revision: Revision) -> Validator:
     The documented revision requires `type` and attaches skills by id; later ones accept neither, but skill objects.
     """
     models = MODELS if revision == "later" else ("v0-auto", *MODELS)
-    required: dict[str, Validator] = {"message": prompt}
+    required: dict[str, Validator] = {}
     optional: dict[str, Validator] = {
         **_options,
         **prompt_options,
@@ -65,6 +75,7 @@ def _create_schema(revision: Revision) -> Validator:
 class Chats(TurnGroup):
     def routes(self) -> list[Route]:
         chats, chat = "/v2/chats", "/v2/chats/{chat_id}"
+        from_project = f"{chats}/from-vercel-project"
         return [
             operation("create_chat_v2", "POST", chats, self.create),
             operation("list_chats", "GET", chats, self.list),
@@ -73,6 +84,7 @@ class Chats(TurnGroup):
             operation("create_chat_from_files", "POST", f"{chats}/from-files", self.create_from_files),
             operation("create_chat_from_zip", "POST", f"{chats}/from-zip", self.create_from_zip),
             operation("create_chat_from_repo", "POST", f"{chats}/from-repo", self.create_from_repo),
+            operation("create_chat_from_vercel_project", "POST", from_project, self.create_from_project),
             operation("get_chat_v2", "GET", chat, self.get),
             operation("update_chat_v2", "PATCH", chat, self.update),
             operation("delete_chat_v2", "DELETE", chat, self.delete),
@@ -96,7 +108,7 @@ class Chats(TurnGroup):
 
     async def create_from_files(self, request: Request) -> Response:
         body = await read_body(request, _CREATE_FROM_FILES)
-        files = {file["name"]: File(file["name"], file["content"].encode()) for file in body["files"]}
+        files = {file["name"]: _decode(file) for file in body["files"]}
         return self._create_with_files(body, files)
 
     async def create_from_zip(self, request: Request) -> Response:
@@ -108,6 +120,14 @@ class Chats(TurnGroup):
     async def create_from_repo(self, request: Request) -> Response:
         body = await read_body(request, _CREATE_FROM_REPO)
         return self._create_with_files(body, placeholder_files("repo", body["repo"]["url"]))
+
+    async def create_from_project(self, request: Request) -> Response:
+        body = await read_body(request, _CREATE_FROM_VERCEL_PROJECT)
+        project_id = body["vercelProjectId"]
+        self.store.workspace.vercel_projects.get_or_create(project_id, name=project_id)
+        chat = self._create_chat(body)
+        chat.vercel_project_id = project_id
+        return self._with_files(chat, placeholder_files("Vercel project", project_id))
 
     async def list(self, request: Request) -> Response:
         limit = integer_param(request, "limit", default=20, at_least=1, at_most=100)
@@ -156,12 +176,14 @@ class Chats(TurnGroup):
 
     async def _create_with_turn(self, request: Request, revision: Revision, *, background: bool = False) -> Generation:
         body = await read_body(request, _create_schema(revision))
-        turn_request = TurnRequest.create(self.store, body["message"], body.get("attachments", ()))
+        turn_request = self.turn_request(body)
         chat = self._create_chat(body, visible_after=turn_request.turn.visible_after)
         return self.start(chat, body, turn_request, background=background)
 
     def _create_with_files(self, body: JsonObject, files: Files) -> Response:
-        chat = self._create_chat(body)
+        return self._with_files(self._create_chat(body), files)
+
+    def _with_files(self, chat: Chat, files: Files) -> Response:
         self.store.add_version(chat, files)
         return JsonResponse({"chat": chat_to_json(chat), "usage": usage_to_json(None)})
 
@@ -173,3 +195,7 @@ class Chats(TurnGroup):
             title=body.get("title"),
             visible_after=visible_after,
         )
+
+
+def _decode(file: JsonObject) -> File:
+    return File(file["name"], decode_content(file["content"], file.get("encoding", "utf8"), file["name"]))

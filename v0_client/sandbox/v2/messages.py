@@ -10,12 +10,12 @@ from ..agent_tasks import task_answer, task_to_text
 from ..generation import Generation, TurnRequest
 from ..json_api import JsonResponse, RejectError
 from ..route_group import blocked_message, integer_param, operation, page, read_body
-from ..validation import boolean, closed, prompt, skills, string
+from ..validation import boolean, closed, skills, string
 from .representations import MODELS, TurnGroup, message_to_json, prompt_options
 
 _model = {"modelId": string(one_of=MODELS), "imageGenerations": boolean}
 
-_SEND = closed({"message": prompt}, {**prompt_options, "modelConfiguration": closed(_model), "skills": skills})
+_SEND = closed({}, {**prompt_options, "modelConfiguration": closed(_model), "skills": skills})
 _RESOLVE = closed({"task": task_answer(at_least=1, max_integrations=100)}, {"modelConfiguration": closed({}, _model)})
 
 
@@ -95,7 +95,7 @@ class Messages(TurnGroup):
     async def _start_from_prompt(self, request: Request, *, background: bool = False) -> Generation:
         chat = self.chat(request)
         body = await read_body(request, _SEND)
-        turn_request = TurnRequest.create(self.store, body["message"], body.get("attachments", ()))
+        turn_request = self.turn_request(body)
         return self.start(chat, body, turn_request, background=background)
 
     async def _start_from_answer(self, request: Request, *, background: bool = False) -> Generation:

@@ -10,23 +10,37 @@ from starlette.responses import Response
 
 from ..entities import Api, Chat, Message
 from ..generation import ContentFormat, Generation, TurnRequest, start_turn
-from ..json_api import JsonObject
+from ..json_api import JsonObject, RejectError
 from ..route_group import RouteGroup
 from ..store import AUTHOR
 from ..turn_content import FileChange, TaskRequest, TurnStep, growing_text
 from ..turn_responses import EventStreamResponse, TurnJsonResponse, turn_events
 from ..turn_runner import RunningTurn, TurnUpdate
 from ..usage import UsageRecord
-from ..validation import Validator, array, attachments, string
+from ..validation import Validator, anything, array, closed, prompt, string
 
 MODELS = ("v0-mini", "v0-pro", "v0-max", "v0-max-fast")
 
+DESIGN_MODE_PROMPT = "A change in design mode"
+"""The prompt of a change in design mode that comes without one."""
+
+
+def _attachment(value: Any, path: str) -> None:
+    text = isinstance(value, dict) and "content" in value
+    (_TEXT_ATTACHMENT if text else _FILE_ATTACHMENT)(value, path)
+
+
+_FILE_ATTACHMENT = closed({"url": string()})
+_TEXT_ATTACHMENT = closed({"content": string()}, {"name": string()})
+
 prompt_options: dict[str, Validator] = {
+    "message": prompt,
+    "designMode": anything,
     "systemPrompt": string(),
-    "attachments": attachments,
+    "attachments": array(_attachment),
     "mcpServerIds": array(string()),
 }
-"""The optional fields of every request with a prompt."""
+"""The fields of every request with a prompt."""
 
 _GROWING = {"text": ("text",), "thinking": ("text",), "bash": ("output",)}
 """The members of a part that arrive in chunks."""
@@ -71,7 +85,7 @@ def message_to_json(chat: Chat, message: Message) -> JsonObject:
         "usage": usage_to_json(message.usage),
     }
     if message.attachments:
-        result["attachments"] = [{"url": attachment["url"]} for attachment in message.attachments]
+        result["attachments"] = [dict(attachment) for attachment in message.attachments]
     return result
 
 
@@ -163,6 +177,16 @@ class TurnGroup(RouteGroup):
         """Start a turn with the model that the body asks for."""
         chat.model_configuration = {**chat.model_configuration, **body.get("modelConfiguration", {})}
         return start_turn(self.store, CONTENT_FORMAT, chat, request, background=background)
+
+    def turn_request(self, body: JsonObject) -> TurnRequest:
+        """The turn that a prompt asks for.
+
+        Raises:
+            RejectError: 422 without a prompt and without a change in design mode, or for an invalid prompt.
+        """
+        if "message" not in body and "designMode" not in body:
+            raise RejectError(422, "message: is required")
+        return TurnRequest.create(self.store, body.get("message", DESIGN_MODE_PROMPT), body.get("attachments", ()))
 
     def turn_json(self, generation: Generation, content: JsonObject, *, status: int = 200) -> Response:
         """A JSON response that the faults of the turn may withhold."""

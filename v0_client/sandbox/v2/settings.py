@@ -37,8 +37,8 @@ class Settings(RouteGroup):
         return [
             operation("get_preview_hosts", "GET", hosts, self.get),
             operation("set_preview_hosts", "PUT", hosts, self.set),
-            operation("add_preview_hosts", "PATCH", hosts, self.add),
-            operation("remove_preview_hosts", "DELETE", hosts, self.remove),
+            operation("append_preview_hosts", "PATCH", hosts, self.add),
+            operation("delete_preview_hosts", "DELETE", hosts, self.remove),
         ]
 
     async def get(self, _: Request) -> Response:

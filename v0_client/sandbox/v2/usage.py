@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -49,6 +51,7 @@ class Usage(RouteGroup):
         )
 
     async def events(self, request: Request) -> Response:
+        request = _restored(request)
         limit = integer_param(request, "limit", default=50, at_least=1, at_most=100)
         chat, message = (request.query_params.get(name) for name in ("chatId", "messageId"))
         head, records = self._select(request)
@@ -59,7 +62,8 @@ class Usage(RouteGroup):
             for record in scanned
             if chat in (None, record.chat_id) and message in (None, record.message_id)
         ]
-        pagination = {"hasMore": cursor is not None, "cursor": cursor}
+        following = None if cursor is None else _cursor(request, cursor)
+        pagination = {"hasMore": cursor is not None, "cursor": following}
         return JsonResponse({"object": "list", **head, "data": found, "pagination": pagination})
 
     async def activity(self, request: Request) -> Response:
@@ -130,6 +134,29 @@ class Usage(RouteGroup):
     def _project_name(self, project_id: str) -> str:
         name: str = self.store.workspace.vercel_projects.get(project_id)["name"]
         return name
+
+
+def _cursor(request: Request, position: str) -> str:
+    """A cursor that holds the whole query, so that the next request needs no other parameter."""
+    query = urlencode({**request.query_params, "cursor": position})
+    return base64.urlsafe_b64encode(query.encode()).decode()
+
+
+def _restored(request: Request) -> Request:
+    """The request with the query that its cursor holds.
+
+    Raises:
+        RejectError: 422 for an invalid cursor.
+    """
+    if (cursor := request.query_params.get("cursor")) is None:
+        return request
+    try:
+        query = base64.b64decode(cursor, altchars=b"-_", validate=True)
+    except ValueError:
+        query = b""
+    if b"cursor=" not in query:
+        raise RejectError(422, "cursor: invalid; pass one from a previous page")
+    return Request({**request.scope, "query_string": query})
 
 
 def _activity(records: Sequence[UsageRecord]) -> JsonObject:
