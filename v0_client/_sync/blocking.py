@@ -83,7 +83,9 @@ def downloading(operation: Callable[Concatenate[Any, P], Any]) -> Callable[Conca
     return as_method(call, operation, "bytes", __name__)
 
 
-def mirroring(operation: Callable[..., Any], mirror: Callable[[Any, LoopThread], Any], returns: str, home: str) -> Any:
+def mirroring(
+    operation: Callable[..., Any], mirror: Callable[[Any, LoopThread], Any], returns: str, home: str
+) -> Callable[..., Any]:
     """A method that returns the mirror of what the asynchronous one returns; neither sends anything.
 
     Args:

@@ -35,7 +35,7 @@ class SyncVersion(Mirror):
 class SyncGroup(Generic[T]):
     """A group of a version, loaded when it is first used.
 
-    Its name gives its module and class: ``rate_limits`` is ``SyncRateLimits`` of that module.
+    Its module and its class are named after it: ``rate_limits`` is ``SyncRateLimits`` of that module.
     """
 
     def __set_name__(self, owner: type[SyncVersion], name: str) -> None:
