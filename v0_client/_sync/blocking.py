@@ -105,9 +105,7 @@ def polling(operation: Callable[Concatenate[Any, P], AsyncIterator[T]]) -> Calla
     return mirroring(operation, PlainIterator, f"Iterator[{item.__forward_arg__}]", operation.__module__)
 
 
-def mirroring(
-    operation: Callable[..., Any], mirror: Callable[[Any, LoopThread], Any], returns: str, home: str
-) -> Any:
+def mirroring(operation: Callable[..., Any], mirror: Callable[[Any, LoopThread], Any], returns: str, home: str) -> Any:
     """A method that returns the mirror of what the asynchronous one returns; neither sends anything.
 
     Args:

@@ -322,7 +322,9 @@ def in_calling_thread(function: Callable[..., object], *, refuse_async: str = ""
     Raises:
         InvalidRequestError: The function is async and must not be.
     """
-    hint = f"{refuse_async} must not be async in a synchronous client: pass a function, which runs in the calling thread"
+    hint = (
+        f"{refuse_async} must not be async in a synchronous client: pass a function, which runs in the calling thread"
+    )
     if refuse_async and inspect.iscoroutinefunction(function):
         raise InvalidRequestError(hint, field=refuse_async)
 
