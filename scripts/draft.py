@@ -59,7 +59,7 @@ def left_to_do(written: Draft, part: Path) -> list[str]:
         steps.append(f"{_shown(table)}: a new table, like those beside it, with {entry}; name it in __init__.py")
         steps.append(f"docs/reference/{version}.md: show the new class")
     steps += [
-        f"tests/support/: a row for {written.id}, with a request and a response",
+        f"tests/support/: a row for {written.id}, with a request and a response; one more in test_every_operation.py",
         f"v0_client/sandbox/{version}/: serve it, with state",
         f"docs/how-to/migrating.md: a row for client.{version}.{group}.{method}",
         "CHANGELOG.md: a line",

@@ -5,9 +5,9 @@
             async for text in stream.text_deltas():
                 print(text, end="", flush=True)
 
-Start with `V0Client`, or with `SyncV0Client` in code without `async`. `models` and `api` contain the generated classes
-and functions, `sources` turns local files into request bodies, `errors` contains what is raised, and `sandbox` is a
-server to test against.
+Start with `V0Client`, or with `SyncV0Client` in synchronous code. `models` and `api` contain the generated classes and
+functions, `sources` turns local files into request bodies, `errors` contains what is raised, and `sandbox` is a server
+to test against.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 
 from ._lazy import deferred
 from ._sync.blocking import Mirror, blocking, takes_arguments_of
-from ._sync.lists import SyncPaginator
+from ._sync.iterators import SyncPaginator
 from ._sync.loop_thread import LoopThread, in_calling_thread
 from ._sync.relay import SyncRelay
 from ._sync.streams import SyncChatStream, SyncChatStreamV1
@@ -104,3 +104,7 @@ class SyncV0Client(Mirror):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def __dir__() -> list[str]:
+    return __all__

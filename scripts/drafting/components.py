@@ -122,8 +122,12 @@ class Components:
                 properties[name] = {"const": tag}
             else:
                 properties[name] = self.described(schema, f"{hint}{class_name(name)}", sent=sent)
-        # In responses only ids and tags are required, so that the server may stop sending the rest.
-        needed = [n for n in required if sent or n == "id" or (n == "type" and "const" in properties.get(n, {}))]
+        if sent:  # what the server has a default for need not be sent, and an empty string is refused
+            needed = [name for name in required if "x-default" not in properties.get(name, {})]
+            for inner in (properties[name] for name in needed if properties[name].get("type") == "string"):
+                inner.setdefault("minLength", 1)
+        else:  # only ids and tags, so that the server may stop sending the rest
+            needed = [n for n in required if n == "id" or (n == "type" and "const" in properties.get(n, {}))]
         drafted: Schema = {"type": "object", "description": MARKER}
         return drafted | ({"required": needed} if needed else {}) | {"properties": properties}
 

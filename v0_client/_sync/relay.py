@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Self
 
 from .._streaming.chat_stream import ChatStream
 from ..relay import Relay
-from .blocking import Mirror, PlainIterator
+from .blocking import Mirror
+from .iterators import PlainIterator
 from .streams import SyncChatStream
 
 __all__ = ["SyncRelay"]

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, Final, Generic, ParamSpec, Protocol, Self, 
 
 from .. import models
 from .._generated.client import StreamOpener
-from .._streaming.chat_stream import ChatStream, Resumed, TextDeltas
+from .._streaming.chat_stream import ChatStream, TextDeltas
 from .._streaming.chat_stream_v1 import ChatStreamV1
 from ..errors import V0Error
 from .blocking import Mirror, as_method, blocking, described_by, mirroring
@@ -65,7 +65,7 @@ class SyncStream(Mirror, Generic[T]):
         except Exception:
             raise
         except BaseException:  # an interruption may arrive when the stream is open already
-            self._thread.run_later(stream.aclose)
+            self._thread.run(stream.aclose)
             raise
         return self
 
