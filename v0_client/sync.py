@@ -45,7 +45,7 @@ class SyncV0Client(Mirror):
         try:
             if callable(api_key):
                 api_key = in_calling_thread(api_key)
-            original = V0Client(api_key, **settings)
+            original: Any = V0Client(api_key, **settings)
         finally:
             del api_key  # so that an error does not show it in its frames
         session = original._transport.session  # noqa: SLF001 - what it stands for

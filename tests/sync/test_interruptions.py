@@ -293,4 +293,4 @@ def test_a_fork_in_a_callback_does_not_wait_for_the_parent_s_call(server: RawSer
         client.close()
     """
     printed = run(code, server)
-    assert sorted(printed.splitlines())[0] == "V0Error True"
+    assert "V0Error True" in printed.splitlines()

@@ -109,7 +109,7 @@ def test_every_other_class_has_the_same_members(asynchronous: type, synchronous:
     expected = {renamed.get(name, name) for name in public(asynchronous)} - SENDERS - INTERNAL
     assert public(synchronous).keys() >= expected - {"entries_of"}
     added = public(synchronous).keys() - expected
-    assert added <= {"page", "next_of", "chat_id", "last_event", "stream"}
+    assert added <= {"page", "chat_id", "last_event", "stream"}
 
 
 def test_the_constructor_and_options_have_the_same_signature() -> None:

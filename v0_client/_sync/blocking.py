@@ -61,7 +61,7 @@ def blocking(operation: Callable[Concatenate[Any, P], Awaitable[T]]) -> Callable
     """A method that returns once the asynchronous one has; functions passed as ``on_...`` run in the calling thread."""
     function = _without_warning(operation)
 
-    def call(self: Mirror, *args: Any, **kwargs: Any) -> T:
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
         for name, value in kwargs.items():
             if name.startswith("on_") and callable(value):
                 kwargs[name] = in_calling_thread(value, refuse_async=name)
@@ -77,13 +77,15 @@ def downloading(operation: Callable[Concatenate[Any, P], Any]) -> Callable[Conca
     async def read(*args: Any, **kwargs: Any) -> Any:
         return await function(*args, **kwargs)
 
-    def call(self: Mirror, *args: Any, **kwargs: Any) -> Any:
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
         return self._run(read, *args, **kwargs)
 
     return as_method(call, operation, "bytes", __name__)
 
 
-def mirroring(operation: Callable[..., Any], mirror: Callable[[Any, LoopThread], Any], returns: str, home: str) -> Any:
+def mirroring(
+    operation: Callable[..., Any], mirror: Callable[[Any, LoopThread], Any], returns: str, home: str
+) -> Callable[..., Any]:
     """A method that returns the mirror of what the asynchronous one returns; neither sends anything.
 
     Args:
@@ -94,7 +96,7 @@ def mirroring(operation: Callable[..., Any], mirror: Callable[[Any, LoopThread],
     """
     function = _without_warning(operation)
 
-    def call(self: Mirror, *args: Any, **kwargs: Any) -> Any:
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
         original = function(self._original, *args, **kwargs)
         return mirror(original, self._thread)
 
@@ -115,7 +117,9 @@ _PHRASES = tuple(
 )
 
 
-def as_method(call: Callable[..., Any], operation: Callable[..., Any], returns: str = "", home: str = "") -> Any:
+def as_method(
+    call: Callable[..., Any], operation: Callable[..., Any], returns: str = "", home: str = ""
+) -> Callable[..., Any]:
     """A function under the name, the signature and the docstring of an asynchronous method.
 
     Args:

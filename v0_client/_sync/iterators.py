@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, get_args
 
-from .. import models  # noqa: F401 - annotations resolve here
+from .. import models
 from ..pagination import AsyncPaginator
 from .blocking import Mirror, mirroring
 
@@ -14,6 +14,8 @@ __all__ = ["PlainIterator", "SyncEntryIterator", "SyncPaginator", "listing", "po
 P = ParamSpec("P")
 Page = TypeVar("Page")
 T = TypeVar("T")
+
+_RESOLVES_IN_ANNOTATIONS = models  # of what is returned here
 
 
 class PlainIterator(Mirror, Generic[T]):
@@ -49,7 +51,11 @@ class SyncPaginator(Mirror, Generic[Page, T]):
 
     def page(self) -> Page:
         """Request one page, the first unless the list was asked to begin elsewhere. Raises V0Error."""
-        return self._thread.run(_first_page, self._original)
+
+        async def request() -> Page:
+            return await self._original
+
+        return self._thread.run(request)
 
     def iter_pages(self) -> PlainIterator[Page]:
         """Iterate over pages instead of entries. After an error, the next step requests the same page again."""
@@ -57,10 +63,6 @@ class SyncPaginator(Mirror, Generic[Page, T]):
 
     def __iter__(self) -> SyncEntryIterator[Page, T]:
         return SyncEntryIterator(self.iter_pages(), self._original.entries_of)
-
-
-async def _first_page(paginator: AsyncPaginator[Page, Any]) -> Page:
-    return await paginator
 
 
 class SyncEntryIterator(Generic[Page, T]):
