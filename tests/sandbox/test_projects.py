@@ -55,7 +55,7 @@ def test_a_chat_may_begin_a_project_of_the_service(http: httpx.Client) -> None:
     assert chats_of(http, "prj_of_the_service") == [chat["id"]]
 
 
-def test_chats_outlive_their_project_unless_asked_otherwise(http: httpx.Client) -> None:
+def test_chats_remain_when_their_project_is_deleted_unless_asked_otherwise(http: httpx.Client) -> None:
     kept, lost = create_project(http), create_project(http)
     chats = {each["id"]: create_v1(http, "a page", projectId=each["id"])["id"] for each in (kept, lost)}
     http.delete(f"/v1/projects/{kept['id']}")

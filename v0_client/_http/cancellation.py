@@ -15,19 +15,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
 from types import coroutine
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-__all__ = ["without_interruption"]
+__all__ = ["Guard", "guard", "without_interruption"]
 
 T = TypeVar("T")
 
 _MAX_HELD_YIELDS = 8  # in a row; clean-up needs one or two
 
 
-def without_interruption(
-    awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
-) -> Awaitable[T]:
-    """Await something that cleans up after itself, under asyncio without interrupting that; under trio as it is.
+class Guard(Protocol):
+    """Awaits something that cleans up after itself, without interrupting that.
 
     Args:
         awaitable: What to await.
@@ -36,11 +34,33 @@ def without_interruption(
     Raises:
         CancelledError: The task was cancelled; raised after the clean-up.
     """
+
+    def __call__(
+        self, awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
+    ) -> Awaitable[T]: ...
+
+
+def guard() -> Guard:
+    """What guards clean-up on the running event loop. Choosing takes longer than guarding, so it is done once."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:  # trio, whose shields hold
-        return awaitable
-    return _hold_cancellation(awaitable, discard)
+        return _as_it_is
+    return _hold_cancellation
+
+
+def without_interruption(
+    awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
+) -> Awaitable[T]:
+    """Await something once that cleans up after itself; see :class:`Guard`."""
+    return guard()(awaitable, discard)
+
+
+def _as_it_is(
+    awaitable: Awaitable[T],
+    discard: Callable[[T], Awaitable[object]] | None = None,  # noqa: ARG001 - a result is not lost there
+) -> Awaitable[T]:
+    return awaitable
 
 
 @coroutine
@@ -64,9 +84,11 @@ def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaita
         error = None
         if held is not None:
             held_yields += 1
-            if future is not None or held_yields > _MAX_HELD_YIELDS:
-                if future is not None:
-                    future._asyncio_future_blocking = False  # noqa: SLF001 - part of asyncio's protocol for futures
+            if future is not None:
+                # As a task would: what is waited for learns of it, and raises the cancellation.
+                if future.cancel():
+                    held, held_yields = None, 0
+            elif held_yields > _MAX_HELD_YIELDS:
                 error, held, held_yields = held, None, 0
                 continue
         try:

@@ -28,7 +28,7 @@ from .observer import Attempt
 from .request import ARCHIVE, EVENTS, PreparedRequest
 from .response import OpenResponse, open_response
 from .retries import RedirectError, pause_after, retry_delay
-from .session import LRU, Session, noop
+from .session import LRU, Session
 
 __all__ = ["Exchange"]
 
@@ -117,7 +117,7 @@ class Exchange:
         await session.load()
         session.http()  # where it cannot be used, that is raised before anything is waited for
         key = await session.credentials.key()
-        release = await session.admit(request, options.timeouts.pool) if options.counts_toward_limit else noop
+        release = await session.admit(request, options)
         try:
             response = await self._connect(key, release)
         except BaseException:

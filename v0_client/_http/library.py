@@ -28,6 +28,7 @@ __all__ = [
     "InvalidURL",
     "build_request",
     "check_proxy",
+    "connection_limit",
     "enforces_timeouts",
     "exception_name",
     "library_of",
@@ -112,6 +113,14 @@ def _transports(client: object) -> list[object]:
     """The transports of a client; none where it keeps them elsewhere than today's versions do."""
     mounts: Mapping[str, object] = getattr(client, "_mounts", {})
     return [each for each in (getattr(client, "_transport", None), *mounts.values()) if each is not None]
+
+
+def connection_limit(client: object, url: str) -> int | None:
+    """How many connections a client of httpx may open for an address; None where it does not show that."""
+    find = getattr(client, "_transport_for_url", None)
+    pool = getattr(find(URL(url)) if find is not None else None, "_pool", None)
+    limit: object = getattr(pool, "_max_connections", None)
+    return limit if isinstance(limit, int) and 0 < limit < sys.maxsize else None
 
 
 class HTTP2RefusedError(Exception):

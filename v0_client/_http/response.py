@@ -10,7 +10,7 @@ import anyio.lowlevel
 
 from ..errors import APIConnectionError, ResponseDecodeError, V0Error
 from .body import body_of
-from .cancellation import without_interruption
+from .cancellation import guard
 from .credentials import Secret
 from .decoding import ContentDecoder, decoder_for
 from .exceptions import MAYBE_PROCESSED_HINT, map_httpx_error
@@ -52,11 +52,12 @@ class OpenResponse:
         self._is_open = True
         self._is_complete = False
         self._body = body
+        self._guarded = guard()
 
     async def next_chunk(self) -> bytes | None:
         """The next chunk of the body, None at its end. Raises APIConnectionError, or ResponseDecodeError."""
         try:
-            return await without_interruption(anext(self._body))
+            return await self._guarded(anext(self._body))
         except StopAsyncIteration:
             self._is_complete = True
             return None
@@ -112,15 +113,17 @@ class OpenResponse:
             return
         self._is_open = False
         try:
-            await without_interruption(self._close())
+            await self._guarded(self._close())
         finally:
             self._release()
 
     async def _close(self) -> None:
-        if not self._is_complete:
-            await self._unwind()
-        with anyio.CancelScope(shield=True):
-            await self._response.aclose()
+        try:
+            if not self._is_complete:
+                await self._unwind()
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._response.aclose()
 
     async def _unwind(self) -> None:
         # An unread body is a chain of suspended generators. Cancelling a read unwinds them from the inside; without it

@@ -38,7 +38,7 @@ def page_routes(store: Store, log: RequestLog) -> list[Route]:
         return Response(_PAGE.read_bytes(), media_type="text/html", headers=_HEADERS)
 
     async def state(_: Request) -> Response:
-        # Read from the store itself: it is no read that advances an asynchronous turn.
+        # Read from the store itself, so that watching does not advance an asynchronous turn.
         chats = sorted((*store.chats("v1"), *store.chats("v2")), key=lambda chat: chat.created_at, reverse=True)
         requests = enumerate(reversed(log[-SHOWN_REQUESTS:]))
         return JsonResponse(
