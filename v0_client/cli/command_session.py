@@ -83,8 +83,8 @@ class CommandSession:
                 return f"; resume the generation with `v0-client resume {chat}`"
             case "waiting":
                 return (
-                    f"; answer in a terminal with `v0-client resume {chat}`, or decline by sending a message: "
-                    f"`v0-client chat --chat {chat} ...`"
+                    f"; answer in a terminal with `v0-client resume {chat}`, in a script with its --answer, or decline "
+                    f"by sending a message: `v0-client chat --chat {chat} ...`"
                 )
             case "finished":
                 return f"; show the chat again with `v0-client resume {chat}`"
@@ -101,6 +101,11 @@ class CommandSession:
         if chat_id is not None and chat_id != self._shown:
             self.chat_id = self._shown = chat_id
             self.view.chat(chat_id)
+
+    def report(self, text: str) -> None:
+        """Tell a person at the terminal what takes a while now."""
+        if self.console is not None:
+            self.view.progress(text)
 
     def call(self, work: Callable[[V0Client], Awaitable[T]]) -> T:
         """Run asynchronous work with a client of its own.

@@ -59,7 +59,7 @@ class TerminalView:
 
     @contextmanager
     def live(self) -> Generator[None]:
-        self._started = time.monotonic()
+        self._started, self._status = time.monotonic(), ""
         with Live(
             console=self._console,
             get_renderable=self._draw,
