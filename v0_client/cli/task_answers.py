@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 from .. import (
-    InvalidRequestError,
     PendingConnection,
     PendingIntegration,
     PendingPermissions,
@@ -71,7 +70,7 @@ def build_answer(task: PendingTask, given: GivenAnswers) -> Answer:
         if isinstance(task, PendingQuestions):
             return _answer_questions(task, given)
         return _decide(task, given[0] if isinstance(given[0], str) else ", ".join(given[0]))
-    except InvalidRequestError as error:
+    except ValueError as error:  # InvalidRequestError, or an object that is no such task
         reason = one_line(error)
     raise _refused(reason)
 
