@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -69,20 +69,21 @@ def record() -> list[list[Cell]]:
         return terminal.cells
 
 
-def draw(lines: Iterable[list[Cell]], theme: Theme) -> str:
+def draw(lines: list[list[Cell]], theme: Theme) -> str:
     """An SVG of a terminal window."""
     typed = [Cell(character) for character in f'$ v0-client chat "{PROMPT}" --sandbox']
-    shown = [typed, *lines]
+    shown = [typed, [], *lines]
     width, height = 2 * MARGIN + COLUMNS * WIDTH, BAR + len(shown) * HEIGHT + MARGIN
+    label = "v0-client builds a landing page in a terminal"
+    window = f'width="{width - 1:g}" height="{height - 1:g}" fill="{theme.background}" stroke="{theme.frame}"'
+    font = f'font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="{SIZE}"'
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img"'
-            f' aria-label="The command line builds a landing page in a terminal">',
-            f'<rect x="0.5" y="0.5" width="{width - 1:g}" height="{height - 1:g}" rx="8" fill="{theme.background}"'
-            f' stroke="{theme.frame}"/>',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img">',
+            f"<title>{label}</title>",
+            f'<rect x="0.5" y="0.5" rx="8" {window}/>',
             *(f'<circle cx="{MARGIN + 4 + 16 * i}" cy="17" r="5" fill="{theme.frame}"/>' for i in range(3)),
-            f'<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="{SIZE}"'
-            ' xml:space="preserve">',
+            f"<g {font}>",
             *(span for row, line in enumerate(shown) for span in _spans(line, BAR + row * HEIGHT + SIZE, theme)),
             "</g>",
             "</svg>",
@@ -94,22 +95,24 @@ def draw(lines: Iterable[list[Cell]], theme: Theme) -> str:
 def _spans(line: list[Cell], y: float, theme: Theme) -> Iterator[str]:
     """The text of a line, in pieces of one style; the position of each says where its columns are."""
     column = 0
-    for style, group in groupby(line, key=lambda cell: (cell.colour, cell.is_bold, cell.is_dim, cell.is_italic)):
+    for _, group in groupby(line, key=lambda cell: cell[1:]):
         cells = list(group)
-        text = "".join(cell.text for cell in cells)
-        if text.strip():
-            yield _span(text, column, len(cells), y, style, theme)
-        column += len(cells)
+        start, end = column, column + len(cells)
+        column = end
+        while cells and cells[0].text == " ":  # a viewer drops blanks at both ends
+            cells, start = cells[1:], start + 1
+        while cells and cells[-1].text == " ":
+            cells, end = cells[:-1], end - 1
+        if cells:
+            text = "".join(cell.text for cell in cells).replace("  ", "\u00a0 ")
+            place = f'x="{MARGIN + start * WIDTH:g}" y="{y:g}" textLength="{(end - start) * WIDTH:g}"'
+            yield f"<text {place} {_style(cells[0], theme)}>{escape(text)}</text>"
 
 
-def _span(
-    text: str, column: int, columns: int, y: float, style: tuple[str, bool, bool, bool], theme: Theme
-) -> str:
-    colour, is_bold, is_dim, is_italic = style
-    fill = theme.colours.get(colour.removeprefix("bright"), theme.dim if is_dim else theme.text)
-    more = (' font-weight="bold"' if is_bold else "") + (' font-style="italic"' if is_italic else "")
-    place = f'x="{MARGIN + column * WIDTH:g}" y="{y:g}" textLength="{columns * WIDTH:g}"'
-    return f'<text {place} fill="{fill}"{more}>{escape(text)}</text>'
+def _style(cell: Cell, theme: Theme) -> str:
+    fill = theme.colours.get(cell.colour.removeprefix("bright"), theme.dim if cell.is_dim else theme.text)
+    bold, italic = ' font-weight="bold"' * cell.is_bold, ' font-style="italic"' * cell.is_italic
+    return f'fill="{fill}"{bold}{italic}'
 
 
 def lines_of(picture: str) -> list[str]:
@@ -129,7 +132,7 @@ def main() -> None:
     for name, theme in THEMES.items():
         place = folder / f"cli-{name}.svg"
         place.write_text(draw(lines, theme), encoding="utf-8")
-        print(f"{place.relative_to(ROOT)}: {len(lines) + 1} lines")
+        print(f"{place.relative_to(ROOT)}: {len(lines)} lines")
 
 
 if __name__ == "__main__":
