@@ -47,7 +47,7 @@ _REMEDIES = {
     401: "Check the API key (v0.app/settings/keys): it may be mistyped, expired or revoked.",
     402: "Add credits to the key's team in v0's settings.",
     403: "Use a key of the team that may do this.",
-    404: "Check the id and the key's team. The two versions of the API do not see each other's chats.",
+    404: "Check the id and the key's team; the two versions of the API do not see each other's chats.",
     413: "Send less at once.",
     429: "Send fewer requests, or retry later.",
 }

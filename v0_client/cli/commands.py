@@ -52,8 +52,9 @@ def _options(
 # ------------------------------------------------------------------ turns
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True})  # to say what to do about them
 def chat(
+    context: typer.Context,
     *,
     message: Annotated[
         str, typer.Argument(metavar="MESSAGE", help="What to build or change; - reads it from standard input.")
@@ -114,6 +115,8 @@ def chat(
     they are printed and the exit code is 4. Ctrl-C leaves the generation running: `resume` shows it again, `stop` ends
     it.
     """
+    if context.args:
+        raise typer.BadParameter("put the message in quotes: it is more than one word", param_hint="MESSAGE")
     refuse_together("--chat", chat_id, {"--init": init, "--privacy": privacy, "--title": title})
     refuse_together("--json", as_json, {"--quiet": quiet})
     if message == "-" and answers and "-" in answers:

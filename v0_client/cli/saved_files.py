@@ -185,8 +185,10 @@ def _cannot_save(directory: Path, error: OSError | RecursionError) -> CliError:
 
 def check_archive(archive: Path) -> None:
     """Raises CliError if an archive could not be written here."""
-    if not os.access(archive.parent, os.W_OK):
-        reason = "the folder cannot be written" if archive.parent.exists() else "there is no such folder"
+    folder = archive.parent
+    is_there = folder.is_dir()
+    if not (is_there and os.access(folder, os.W_OK)):
+        reason = "the folder cannot be written" if is_there else "there is no such folder"
         raise CliError(
             ExitCode.ERROR, f"Error: the archive cannot be written to {_shortened(str(archive))!r}: {reason}"
         )
