@@ -88,6 +88,8 @@ class Model:
         return json_schema(cls, handler)
 
 
+M = TypeVar("M", bound=Model)
+
 # ---------------------------------------------------------------------------------------------------- reading responses
 
 
@@ -95,17 +97,23 @@ def is_dict(value: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
-def _is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
+def is_object(value: object) -> TypeGuard[Mapping[str, Any]]:
     return isinstance(value, Mapping)
 
 
-def _is_list(value: object) -> TypeGuard[list[Any]]:
+def is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
+
+
+def initialised(model: M, names: Iterable[tuple[str, str]]) -> M:
+    """The model, made again by its class: a subclass of the caller's may have an ``__init__`` and fields of its own."""
+    members = {name: getattr(model, name) for name, _ in names}
+    return type(model)(**members, additional_properties=model.additional_properties)
 
 
 def get_method(value: object, owner: str) -> Callable[..., Any]:
     """The ``get`` of a JSON object; FieldError for any other value."""
-    if is_dict(value) or _is_object(value):
+    if is_dict(value) or is_object(value):
         return value.get
     raise FieldError(f"{owner} must be an object, got {_kind(value)}", owner)
 
@@ -129,7 +137,7 @@ def copy_list(value: object, field: str) -> list[Any]:
 
 def copy_dict(value: object, field: str, decode: Callable[[Any], Any] | None = None) -> dict[str, Any]:
     """An object whose keys are data, copied; its values are decoded where there is something to decode."""
-    if _is_object(value):
+    if is_object(value):
         return dict(value) if decode is None else {key: decode(item) for key, item in value.items()}
     raise FieldError(f"{field} must be an object, got {_kind(value)}", field)
 
@@ -159,7 +167,7 @@ def unknown_fields(src: Mapping[str, Any], known: frozenset[str]) -> dict[str, A
 
 
 def _as_list(value: object, field: str) -> list[Any]:
-    if _is_list(value):
+    if is_list(value):
         return value
     raise FieldError(f"{field} must be a list, got {_kind(value)}", field)
 
@@ -218,7 +226,7 @@ def encode(value: Any) -> Any:
         return value
     if hasattr(value, "to_dict"):
         return value.to_dict()
-    if _is_object(value):
+    if is_object(value):
         return {key: encode(item) for key, item in value.items() if item is not UNSET}
     if _is_sequence(value):
         return [encode(item) for item in value]
@@ -359,7 +367,7 @@ def _map_to_wire(value: Mapping[Any, Any], check: Check, path: str) -> dict[str,
 
 def _tagged_to_wire(value: Any, check: Check, path: str) -> Any:
     members: Mapping[str, str] = check["members"]
-    if not _is_object(value):
+    if not is_object(value):
         raise FieldError(f"{path} must be one of {', '.join(members.values())}, got {_kind(value)}", path)
     tag: str = check["tag"]
     name = value.get(tag, value.get(check.get("tag_name", tag)))

@@ -64,9 +64,11 @@ def without_interruption(  # noqa: C901, PLR0912 - one loop that drives the awai
         error = None
         if held is not None:
             held_yields += 1
-            if future is not None or held_yields > _MAX_HELD_YIELDS:
-                if future is not None:
-                    future._asyncio_future_blocking = False  # noqa: SLF001 - part of asyncio's protocol for futures
+            if future is not None:
+                # As a task would: what is waited for learns of it, and raises the cancellation.
+                if future.cancel():
+                    held, held_yields = None, 0
+            elif held_yields > _MAX_HELD_YIELDS:
                 error, held, held_yields = held, None, 0
                 continue
         try:

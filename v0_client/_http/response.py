@@ -120,10 +120,12 @@ class OpenResponse:
             self._release()
 
     async def _close(self) -> None:
-        if not self._is_complete:
-            await self._unwind()
-        with anyio.CancelScope(shield=True):
-            await self._response.aclose()
+        try:
+            if not self._is_complete:
+                await self._unwind()
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._response.aclose()
 
     async def _unwind(self) -> None:
         # An unread body is a chain of suspended generators. Cancelling a read unwinds them from the inside; without it
