@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import wraps
 from reprlib import Repr
-from typing import Any, Final, Literal, Self, TypeGuard, TypeVar, cast
+from typing import Any, Final, Literal, Never, Self, TypeGuard, TypeVar, cast
 
 from attrs import fields
 
@@ -118,11 +118,9 @@ def get_method(value: object, owner: str) -> Callable[..., Any]:
     raise FieldError(f"{owner} must be an object, got {_kind(value)}", owner)
 
 
-def require(get: Callable[..., Any], name: str, owner: str) -> Any:
-    """A member that must be present."""
-    if (value := get(name)) is None:
-        raise FieldError(f"{owner}.{name} is missing", f"{owner}.{name}")
-    return value
+def missing(owner: str, name: str) -> Never:
+    """Stands for the value of a member that must be present."""
+    raise FieldError(f"{owner}.{name} is missing", f"{owner}.{name}")
 
 
 def decode_list(value: object, field: str, decode: Callable[[Any], T]) -> list[T]:
