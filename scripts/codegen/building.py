@@ -184,7 +184,7 @@ def _names_of(document: Document) -> Iterator[tuple[str, set[str]]]:
         yield name, set(document.members(name))
     for name in document.decoded_unions():
         if not document.selector(name):
-            yield f"_{module_name(name)}", set(document.members(name))
+            yield f"parse_{module_name(name)}", set(document.members(name))
 
 
 def _names_in(package: Path) -> dict[str, set[str]]:
