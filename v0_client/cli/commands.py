@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -231,7 +232,7 @@ def _run(
 
 # ------------------------------------------------------------------ chats and the account
 
-for _name, _function in {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "list": chat_commands.list_chats,
     "get": chat_commands.get,
     "messages": chat_commands.messages,
@@ -242,7 +243,8 @@ for _name, _function in {
     "delete": chat_commands.delete,
     "projects": account_commands.projects,
     "usage": account_commands.usage,
-}.items():
+}
+for _name, _function in _COMMANDS.items():
     app.command(_name)(_function)
 
 # ------------------------------------------------------------------ tools and checks
