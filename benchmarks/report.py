@@ -21,7 +21,7 @@ class Goal:
         at_least: Whether `limit` is a lower bound.
         unit: ``x`` for a ratio.
         why: The reason why the goal is missed.
-        headline: Whether the README shows it.
+        headline: Whether the documentation shows it.
     """
 
     what: str

@@ -1,4 +1,4 @@
-"""Run every row, and write results.md and the README's table. `--quick` only prints rough figures, in about a minute.
+"""Run every row; write results.md and the documented table. `--quick` only prints rough figures, in about a minute.
 
 Run it as `python benchmarks/run.py [--quick]`.
 """
@@ -26,8 +26,8 @@ import waits
 from report import GOAL_HEADS, Goal, Measure, Report, Table
 
 RESULTS = Path(__file__).with_name("results.md")
-README = Path(__file__).resolve().parent.parent / "README.md"
-README_TABLE = re.compile(r"(?<=<!-- measured -->\n).*?(?=<!-- end of measured -->)", re.DOTALL)
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+PAGE_TABLE = re.compile(r"(?<=<!-- measured -->\n).*?(?=<!-- end of measured -->)", re.DOTALL)
 ROWS: list[Measure] = [
     sse_decoding.measure,
     event_path.measure,
@@ -62,7 +62,7 @@ def summary(goals: list[Goal]) -> str:
 
 
 def headlines(goals: list[Goal]) -> str:
-    """The README's table: the headline goals without their limits."""
+    """The documented table: the headline goals without their limits."""
     rows = [goal.cells[:3] for goal in goals if goal.headline]
     return str(Table(heads=GOAL_HEADS[:3], rows=rows))
 
@@ -92,8 +92,8 @@ def main() -> None:
         print(summary(goals))
         return
     RESULTS.write_text("\n\n".join([head.rstrip(), summary(goals), *map(str, reports)]) + "\n", encoding="utf-8")
-    README.write_text(
-        README_TABLE.sub(lambda _: headlines(goals) + "\n", README.read_text(encoding="utf-8")), encoding="utf-8"
+    PAGE.write_text(
+        PAGE_TABLE.sub(lambda _: headlines(goals) + "\n", PAGE.read_text(encoding="utf-8")), encoding="utf-8"
     )
 
 

@@ -18,7 +18,7 @@ import asyncio
 import os
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
 from psycopg import AsyncConnection
@@ -80,7 +80,7 @@ class Worker:
         self.lease = lease  # seconds; longer than any pause of a live worker
         self.id = uuid4()
 
-    async def execute(self, statement: str, **values: Any) -> Any:
+    async def execute(self, statement: LiteralString, **values: Any) -> Any:
         return await self.database.execute(statement, {"worker": self.id, "lease": self.lease, **values})
 
     async def run(self, *, until_done: bool) -> None:

@@ -53,6 +53,7 @@ ENVIRONMENTS: dict[str, str | None] = {
     "tests/codegen/*": TEST,
     "tests/docs/*": TEST,
     "tests/tools/*": TEST,
+    "tests/resources/test_pydantic.py": TEST,
     "tests/resources/test_typing.py": TEST,
     "tests/*": LOWEST,
     "docs/*": TEST,  # the tests run the code of the pages

@@ -78,7 +78,7 @@ def obstacles_in_the_version(text: str) -> Iterator[str]:
         yield f"the version {text} does not follow {last}"
     breaks = list(api_breaks(f"v{last}"))
     if breaks and not allows_breaks(last, version):
-        yield f"the API breaks, which {text} after {last} does not allow (docs/contributing/releasing.md):"
+        yield f"the API breaks, which {text} after {last} does not allow (docs/releases.md):"
         yield from breaks
 
 

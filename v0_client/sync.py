@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 
 from ._lazy import deferred
 from ._sync.blocking import Mirror, blocking, takes_arguments_of
-from ._sync.lists import SyncPaginator
+from ._sync.iterators import SyncPaginator
 from ._sync.loop_thread import LoopThread, in_calling_thread
 from ._sync.relay import SyncRelay
 from ._sync.streams import SyncChatStream, SyncChatStreamV1
@@ -45,7 +45,7 @@ class SyncV0Client(Mirror):
         try:
             if callable(api_key):
                 api_key = in_calling_thread(api_key)
-            original = V0Client(api_key, **settings)
+            original: Any = V0Client(api_key, **settings)
         finally:
             del api_key  # so that an error does not show it in its frames
         session = original._transport.session  # noqa: SLF001 - what it stands for
@@ -104,3 +104,7 @@ class SyncV0Client(Mirror):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -24,7 +24,7 @@ class Components:
 
     Attributes:
         new: What is to be written, by name.
-        reused: Components of ours that describe the same, by name.
+        reused: Our components that describe the same, by name.
     """
 
     def __init__(self, ours: Spec, theirs: Spec, version: str) -> None:
@@ -122,8 +122,12 @@ class Components:
                 properties[name] = {"const": tag}
             else:
                 properties[name] = self.described(schema, f"{hint}{class_name(name)}", sent=sent)
-        # In responses only ids and tags are required, so that the server may stop sending the rest.
-        needed = [n for n in required if sent or n == "id" or (n == "type" and "const" in properties.get(n, {}))]
+        if sent:  # what the server has a default for need not be sent, and an empty string is refused
+            needed = [name for name in required if "x-default" not in properties.get(name, {})]
+            for inner in (properties[name] for name in needed if properties[name].get("type") == "string"):
+                inner.setdefault("minLength", 1)
+        else:  # only ids and tags, so that the server may stop sending the rest
+            needed = [n for n in required if n == "id" or (n == "type" and "const" in properties.get(n, {}))]
         drafted: Schema = {"type": "object", "description": MARKER}
         return drafted | ({"required": needed} if needed else {}) | {"properties": properties}
 
@@ -152,7 +156,7 @@ class Components:
         return self._component(node, {"description": MARKER, "anyOf": [*named, _reference(unknown)]}, hint, sent=sent)
 
     def _component(self, node: Node, drafted: Schema, hint: str, *, sent: bool) -> Schema:
-        """A reference to a component of ours that describes the same, or to a new one."""
+        """A reference to our component that describes the same, or to a new one."""
         same = [name for name, ours in self._named.items() if self._is_same(ours, node, drafted, sent=sent)]
         if same:
             name = min(same, key=lambda name: (name != hint, not name.endswith(self._version), name))
@@ -214,7 +218,7 @@ def _constant(schema: object) -> object:
 
 
 def _suffix(member: Node, number: int) -> str:
-    """What tells a member of a union from the others: its tag, else its number."""
+    """What distinguishes a member of a union: its tag, else its number."""
     tags = [tag for schema in mapping(member.get("properties")).values() if isinstance(tag := _constant(schema), str)]
     return class_name(tags[0]) if tags else str(number + 1)
 

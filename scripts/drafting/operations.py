@@ -47,8 +47,9 @@ def draft(ours: Spec, theirs: Spec, key: tuple[str, str]) -> Draft:
         raise UnusableError(f"{operation.name} is a stream: write it by hand, like POST /v2/chats/stream")
     components = Components(ours, theirs, operation.version)
     ids = {str(other.node.get("operationId")) for other in ours.operations.values()}
-    name = _id(operation, ids)
-    drafted: Schema = {"operationId": name, "tags": [_tag(ours, operation)]}
+    tag = _tag(ours, operation)
+    name = _id(operation, tag, ids)
+    drafted: Schema = {"operationId": name, "tags": [tag]}
     if operation.deprecated:
         drafted["deprecated"] = True
     drafted |= {"summary": MARKER, "description": MARKER, "externalDocs": {"url": MARKER}}
@@ -70,7 +71,7 @@ def draft(ours: Spec, theirs: Spec, key: tuple[str, str]) -> Draft:
     return Draft(
         operation.path,
         operation.method.lower(),
-        drafted["tags"][0],
+        tag,
         drafted,
         dict(sorted(components.new.items())),
         components.reused,
@@ -93,10 +94,12 @@ def _tag(ours: Spec, operation: Operation) -> str:
     return max(set(beside), key=beside.count) if beside else f"{operation.version}_{snake_case(*group)}"
 
 
-def _id(operation: Operation, taken: set[str]) -> str:
+def _id(operation: Operation, tag: str, taken: set[str]) -> str:
     """A verb and what it is done to: `list_hooks`, `delete_hook`, `assign_project`."""
     steps = [step for step in operation.path.split("/")[2:] if step]
-    words = [snake_case(step) for step in steps if not step.startswith("{")]
+    # The group as we call it: a path's `hooks` may be our `webhooks`.
+    group = snake_case(tag.partition("_")[2])
+    words = [group, *(snake_case(step) for step in steps[1:] if not step.startswith("{"))]
     verb = _VERBS.get(operation.method, operation.method.lower())
     if operation.method == "POST" and words[-1] in _ACTIONS:
         verb = words.pop()

@@ -26,8 +26,8 @@ def test_the_test_of_a_promise_exists(file: str, function: str) -> None:
 
 
 def test_every_row_of_promises_names_a_test() -> None:
-    page = (DOCS / "reliability.md").read_text(encoding="utf-8")
-    rows = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith("| promise |")]
+    promises = (DOCS / "reliability.md").read_text(encoding="utf-8").partition("## Fault by fault")[0]
+    rows = [line for line in promises.splitlines() if line.startswith("| ") and not line.startswith("| promise |")]
     assert len(rows) > 25
     assert all(re.search(r"`\w+/test_\w+\.py::\w+`|`conftest\.py`", row) for row in rows)
 
@@ -35,6 +35,12 @@ def test_every_row_of_promises_names_a_test() -> None:
 def test_every_page_is_in_the_navigation() -> None:
     navigation = re.findall(r'= "([\w/-]+\.md)"', (ROOT / "zensical.toml").read_text(encoding="utf-8"))
     assert sorted(navigation) == sorted(page.relative_to(DOCS).as_posix() for page in pages() if page.parent != ROOT)
+
+
+def test_the_pages_that_models_read_exist() -> None:
+    named = re.findall(r"\]\(([\w/-]+)\.html\)", (DOCS / "llms.txt").read_text(encoding="utf-8"))
+    assert len(named) > 20
+    assert [name for name in named if not (DOCS / f"{name}.md").is_file()] == []
 
 
 @pytest.mark.parametrize("page", [*pages(), ROOT / "CONTRIBUTING.md"], ids=lambda page: page.stem)

@@ -6,18 +6,26 @@ Each job is run again and again; the n-th run is cancelled at its n-th suspensio
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import suppress
 from pathlib import Path
 from types import coroutine
 from typing import Any
 
-import httpx
+import anyio
 import pytest
 
+from tests.support.http_transports import busy, new_client
 from tests.support.raw_server import LAST_CHUNK, Action, Do, RawServer, Request, chunk, chunked_head, json_response
 from tests.support.stream_scripts import CHAT_ID, MESSAGE_ID, chat, message, more_text, new_text, sse, usage
 from v0_client import Poll, Relay, Timeouts, V0Client, V0Error
+from v0_client._http.cancellation import without_interruption
+from v0_client.sandbox import Sandbox
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "stress"))
+
+import deadlines
 
 BEGINNING = [chat(), new_text(0, "Hel"), more_text(0, "lo")]
 END = [usage(), chat()]
@@ -154,18 +162,14 @@ def _cancel(task: asyncio.Task[object], plan: tuple[int, ...]) -> None:
     later(plan[0])
 
 
-def busy(http: httpx.AsyncClient) -> list[str]:
-    pool: Any = http._transport._pool  # type: ignore[attr-defined]  # httpx does not show its pool
-    connections = [repr(each) for each in pool.connections if not (each.is_idle() or each.is_closed())]
-    return connections + [repr(each) for each in pool._requests]
-
-
+@pytest.mark.transports
 @pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 @pytest.mark.parametrize("job", JOBS)
-async def test_a_task_cancelled_anywhere_leaves_nothing_busy(job: Job, plan: tuple[int, ...], tmp_path: Path) -> None:
+async def test_a_task_cancelled_anywhere_leaves_nothing_busy(
+    job: Job, plan: tuple[int, ...], http_transport: str, tmp_path: Path
+) -> None:
     async with RawServer(serve) as server:
-        limits = httpx.Limits(max_connections=5)
-        async with httpx.AsyncClient(limits=limits, trust_env=False) as http:
+        async with new_client(http_transport, max_connections=5) as http:
             client = V0Client(
                 "key",
                 base_url=server.base_url,
@@ -190,6 +194,37 @@ async def test_a_task_cancelled_anywhere_leaves_nothing_busy(job: Job, plan: tup
             await asyncio.gather(*(create(client, tmp_path) for _ in range(6)))  # all places are free
             assert list(tmp_path.glob("*.part")) == []  # noqa: ASYNC240
         await server.all_closed()
+
+
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+async def test_a_small_pool_survives_streams_under_deadlines(library: str, sandbox: Sandbox) -> None:
+    """A short run of `tests/stress/deadlines.py`, which reads thousands."""
+    figures = await deadlines.run(sandbox.base_url, sandbox.api_key, library, 150)
+    assert figures.busy == 0
+    assert figures.outcomes.total() == 150 and set(figures.outcomes) <= {"complete", "cancelled", "TimeoutError"}
+
+
+async def test_a_cancellation_that_was_held_leaves_a_lock_usable() -> None:
+    lock, entered = anyio.Lock(), asyncio.Event()
+
+    async def hold_cancellation_then_wait_for_the_lock() -> None:
+        entered.set()
+        await asyncio.sleep(0)  # the cancellation arrives here, and is held
+        async with lock:
+            raise AssertionError("the cancellation was lost")
+
+    async def guarded() -> None:
+        await without_interruption(hold_cancellation_then_wait_for_the_lock())
+
+    async with lock:
+        task = asyncio.create_task(guarded())
+        await entered.wait()
+        task.cancel()
+        await asyncio.wait([task], timeout=5)
+        assert task.cancelled()
+    with anyio.fail_after(5):
+        async with lock:
+            pass
 
 
 async def _run(job: Awaitable[object], suspension: int, plan: tuple[int, ...], fired: list[bool]) -> None:

@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from tests.support.operations import OPERATIONS, Binding, both_bindings, by_function, by_method
-from v0_client import V0Client, api, models
+from v0_client import SyncV0Client, V0Client, api, models
+from v0_client.sandbox import Sandbox
 
 DEPRECATED = {name for name, operation in OPERATIONS.items() if operation.deprecated}
 
@@ -51,6 +52,18 @@ def test_a_task_warns_where_it_was_made(client: V0Client) -> None:
         return await making
 
     assert asyncio.run(main()).data == []
+
+
+def test_a_synchronous_call_warns_at_the_line_of_the_caller() -> None:
+    with (
+        Sandbox() as sandbox,
+        SyncV0Client(sandbox.api_key, base_url=sandbox.base_url) as client,
+        pytest.warns(DeprecationWarning, match=SEE) as caught,
+    ):
+        read, line = client.v1.projects.find(), line_here()
+    [warning] = caught
+    assert (warning.filename, warning.lineno) == (__file__, line)
+    assert read.data == []
 
 
 @pytest.mark.anyio

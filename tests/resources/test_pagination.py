@@ -83,6 +83,10 @@ def messages_page(*ids: str, cursor: str | None = None) -> dict[str, Any]:
     return {"messages": entries(*ids), "cursor": cursor}
 
 
+def usage_page(*ids: str, cursor: str | None = None) -> dict[str, Any]:
+    return {"object": "list", "data": entries(*ids), "pagination": {"hasMore": cursor is not None, "cursor": cursor}}
+
+
 def offset_page(*ids: str) -> dict[str, Any]:
     return {"object": "list", "data": entries(*ids)}
 
@@ -110,6 +114,8 @@ LISTS = [
     List("find_versions", v1_page, "data", "VersionSummary"),
     List("list_chats", chats_page, "chats", "Chat"),
     List("list_messages", messages_page, "messages", "Message"),
+    List("get_usage_report", v1_page, "data", "UsageReportEvent"),
+    List("list_usage_events", usage_page, "data", "UsageEvent"),
 ]
 each_list = pytest.mark.parametrize("listed", LISTS, ids=[one.operation for one in LISTS])
 
@@ -182,7 +188,8 @@ async def test_each_form_of_no_next_page_ends_the_list(
     client: V0Client, service: Service, listed: List, last: str
 ) -> None:
     page = listed.page("a", cursor="x")
-    holder, name = (page["pagination"], "nextCursor") if "pagination" in page else (page, "cursor")
+    holder = page.get("pagination", page)
+    name = "nextCursor" if "nextCursor" in holder else "cursor"
     match last:
         case "left out":
             del holder[name]

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from tests.support import sample_responses as samples
+from tests.support.group_operations import WAYS_IN_V1, WAYS_IN_V2
 from v0_client import models
 from v0_client._generated.client import Request
+
+SECRETS = {
+    models.EnvironmentVariable: samples.ENV_VAR,
+    models.McpServer: samples.MCP_SERVER,
+    models.McpServerAuthorization: {**samples.AUTHORIZATION, "url": "https://issues.test/authorize"},
+    models.BearerMcpAuthDetail: samples.MCP_AUTHS[1],
+}
 
 
 def test_absent_fields_are_left_out() -> None:
@@ -51,5 +60,15 @@ def test_secrets_are_hidden() -> None:
     preview = models.ChatPreview(url="https://x.test", token="hunter2")
     assert repr(preview) == "ChatPreview(url='https://x.test', token=<secret>)"
     assert preview.token == preview.to_dict()["token"] == "hunter2"
+    for model, sample in SECRETS.items():
+        read = model.from_dict(sample)
+        assert "hunter2" not in repr(read)
+        assert read.to_dict() == sample
+    for sent in (
+        models.NewEnvironmentVariable(key="K", value="hunter2"),
+        models.ChangedEnvironmentVariable(id="env_1", value="hunter2"),
+        *(model for _, model in (*WAYS_IN_V1, *WAYS_IN_V2)),
+    ):
+        assert "hunter2" not in repr(sent)
     request = Request(operation="x", method="POST", template="/", body={"token": "hunter2"}, query={"t": "hunter2"})
     assert "hunter2" not in repr(request)

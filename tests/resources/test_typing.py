@@ -1,4 +1,4 @@
-"""The types hold what users rely on: tests/typing_api.py, as mypy sees it. basedpyright sees it in `make check`."""
+"""The types hold what users rely on: two modules of uses, as mypy sees them. basedpyright sees them in `make check`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ def mypy(path: Path, cache: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603
 
 
-def test_the_public_types(tmp_path: Path) -> None:
-    checked = mypy(ROOT / "tests" / "resources" / "typing_api.py", tmp_path / "cache")
+@pytest.mark.parametrize("module", ["resources/typing_api.py", "sync/typing_sync.py"])
+def test_the_public_types(module: str, tmp_path: Path) -> None:
+    checked = mypy(ROOT / "tests" / module, tmp_path / "cache")
     assert checked.returncode == 0, checked.stdout
     # The same file with the marks of the mistakes taken away: each of them is found.
-    text = (ROOT / "tests" / "resources" / "typing_api.py").read_text(encoding="utf-8")
+    text = (ROOT / "tests" / module).read_text(encoding="utf-8")
     marked = [number for number, line in enumerate(text.splitlines(), 1) if "# type: ignore[" in line]
     bare = tmp_path / "typing_bare.py"
     bare.write_text(text.replace("# type: ignore[", "# ["), encoding="utf-8")

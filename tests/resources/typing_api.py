@@ -57,6 +57,21 @@ async def version_1(client: V0Client) -> None:
     assert_type(await client.v1.chats.fork(chat.id, privacy="team"), models.ChatDetail)
 
 
+async def other_groups(client: V0Client) -> None:
+    project = await client.v1.projects.create(name="Shop", environment_variables=[{"key": "K", "value": "v"}])
+    assert_type(project, models.ProjectDetail)
+    assert_type(await client.v1.integrations.vercel.projects.find(), models.VercelProjectList)
+    billing = await client.v1.user.get_billing()
+    assert_type(billing, models.TokenBilling | models.LegacyBilling | models.UnknownBilling)
+    async for event in client.v2.usage.list_events(limit=10):
+        assert_type(event, models.UsageEvent)
+    assert_type(await client.v2.webhooks.list(), list[models.WebhookSummary])
+    server = await client.v2.mcp_servers.create(name="n", url="u", scope="team", auth={"type": "bearer", "token": "t"})
+    assert_type(server, models.McpServer)
+    await client.v2.webhooks.create(name="n", events=["chat.created"], url="u")  # type: ignore[call-arg]
+    _ = client.v2.projects  # type: ignore[attr-defined]
+
+
 async def version_1_messages(client: V0Client) -> None:
     chats = client.v1.chats
     assert_type(await chats.send_message("chat_1", message="Hi", action={"type": "fix-with-v0"}), models.ChatDetail)

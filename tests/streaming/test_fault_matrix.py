@@ -503,6 +503,7 @@ def _forget_what_servers_accept() -> None:
     exchange._accepts_defaults.clear()
 
 
+@pytest.mark.transports
 @pytest.mark.anyio
 @pytest.mark.usefixtures("waits")
 @pytest.mark.parametrize("cell", CELLS, ids=[f"{cell[0]}-{cell[1]}" for cell in CELLS])
@@ -515,10 +516,10 @@ def test_the_matrix_is_complete() -> None:
     assert [cell[:2] for cell in CELLS] == [(fault, operation) for fault in FAULTS for operation in OPERATIONS]
 
 
-# ------------------------------------------------------------------ the README
+# ------------------------------------------------------------------ the documentation
 
 
-# The columns of the README's table, and the operations each stands for, by the names it uses.
+# The columns of the table of the documentation, and the operations each stands for, by the names it uses.
 COLUMNS = {
     "create, send": {"create": "create", "send": "send"},
     "read (get, wait, download)": {"get": "get", "wait": "wait", "download": "download"},
@@ -528,7 +529,7 @@ COLUMNS = {
 
 
 def in_words(fault: str, operation: str) -> str:
-    """A cell in the words of the README."""
+    """A cell in the words of the documentation."""
     error, may_be_processed, operations = next((c[2], c[3], c[5].split()) for c in CELLS if c[:2] == (fault, operation))
     times = operations.count("get" if operation == "wait" else operation)
     if error is WaitTimeoutError:
@@ -553,7 +554,7 @@ def column(fault: str, operations: dict[str, str]) -> str:
     return "; ".join(f"{', '.join(names)}: {words}" for words, names in outcomes.items())
 
 
-def readme_table() -> str:
+def documented_table() -> str:
     rows: dict[tuple[str, ...], list[str]] = {}
     for fault in FAULTS:
         rows.setdefault(tuple(column(fault, operations) for operations in COLUMNS.values()), []).append(fault)
@@ -561,8 +562,8 @@ def readme_table() -> str:
     return "\n".join([*lines, *(f"| {', '.join(faults)} | {' | '.join(row)} |" for row, faults in rows.items())])
 
 
-def test_the_readme_shows_the_matrix() -> None:
-    text = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
-    section = text.partition("[start:faults]")[2].partition("[end:faults]")[0]
+def test_the_documentation_shows_the_matrix() -> None:
+    text = Path(__file__).parents[2].joinpath("docs", "reliability.md").read_text(encoding="utf-8")
+    section = text.partition("## Fault by fault")[2]
     table = "\n".join(line for line in section.splitlines() if line.startswith("|"))
-    assert table == readme_table()
+    assert table == documented_table()

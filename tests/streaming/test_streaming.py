@@ -930,7 +930,7 @@ async def test_another_process_continues_at_the_cursor(resume: Script, pieces: i
             assert not (await stream.final()).rewritten
 
 
-async def test_a_cursor_between_two_pieces_of_one_event() -> None:
+async def test_a_cursor_counts_only_text_that_the_reader_has() -> None:
     """One event may bring text to several parts: the cursor counts only the pieces that the reader has."""
     replay = streamed(chat(), delta([[{"type": "text", "text": text} for text in ("One", "Two", "Three")]]), chat())
     server = ChatServer(resumes=[replay] * 4, reads=[message("One")])
@@ -1055,6 +1055,7 @@ UNFINISHED = {
 }
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize("script", UNFINISHED.values(), ids=UNFINISHED)
 @pytest.mark.parametrize("leave", LEAVING)
 async def test_leaving_early_leaves_nothing_behind(leave: Callable[[Any], Any], script: Script) -> None:

@@ -33,7 +33,7 @@ class Barrier:
 @contextmanager
 def sandbox(*, async_seconds: float, pace: float = 0.0) -> Iterator[tuple[str, str]]:
     """Run a sandbox while the block is open; yield its address and its key."""
-    settings = ["--port=0", f"--pace={pace}", f"--async-seconds={async_seconds}"]
+    settings = ["--quiet", "--port=0", f"--pace={pace}", f"--async-seconds={async_seconds}"]
     with subprocess.Popen(  # noqa: S603 - a constant command
         [sys.executable, "-m", "v0_client.sandbox", *settings],
         stdout=subprocess.PIPE,

@@ -22,6 +22,7 @@ from v0_client import (
     SyncRelay,
     SyncV0Client,
     V0Client,
+    V0Error,
 )
 from v0_client._resources.resource import Resource
 from v0_client._sync.blocking import Mirror
@@ -65,10 +66,11 @@ def test_every_operation_is_the_one_of_the_asynchronous_client() -> None:
     with collect_failures() as case:
         for path, theirs, ours in found:
             with case(operation=path):
-                assert ours.__func__.__wrapped__ is theirs.__func__
+                assert inspect.unwrap(ours.__func__) is inspect.unwrap(theirs.__func__)
+                assert vars(ours.__func__).get("__deprecated__") == vars(theirs.__func__).get("__deprecated__")
                 assert not inspect.iscoroutinefunction(ours)
                 assert ours.__name__ == path.rpartition(".")[2]
-                assert ours.__qualname__ == ours.__func__.__code__.co_qualname == path
+                assert ours.__qualname__ == path
 
 
 def test_every_operation_has_its_signature() -> None:
@@ -84,7 +86,7 @@ def test_every_operation_has_its_signature() -> None:
 def returned(operation: Any) -> str:
     """What an operation returns to a synchronous caller, as an annotation."""
     shown = str(inspect.signature(operation).return_annotation)
-    if inspect.iscoroutinefunction(operation):
+    if inspect.iscoroutinefunction(inspect.unwrap(operation)):
         return shown
     if shown.endswith("Download"):
         return "bytes"
@@ -107,7 +109,7 @@ def test_every_other_class_has_the_same_members(asynchronous: type, synchronous:
     expected = {renamed.get(name, name) for name in public(asynchronous)} - SENDERS - INTERNAL
     assert public(synchronous).keys() >= expected - {"entries_of"}
     added = public(synchronous).keys() - expected
-    assert added <= {"page", "next_of", "chat_id", "last_event", "stream"}
+    assert added <= {"page", "chat_id", "last_event", "stream"}
 
 
 def test_the_constructor_and_options_have_the_same_signature() -> None:
@@ -139,3 +141,14 @@ def test_what_is_shown_in_a_terminal() -> None:
     assert {"create", "stream", "create_and_wait"} <= set(dir(client.v2.chats))
     assert repr(client.v2.chats.list()) == "<SyncPaginator of GET /v2/chats>"
     assert issubclass(type(client.v2.chats), Mirror) and not issubclass(type(client.v2.chats), Resource)
+
+
+def test_a_deprecated_operation_warns_at_the_line_of_the_caller() -> None:
+    client = SyncV0Client("key")
+    client.close()
+    with (
+        pytest.warns(DeprecationWarning, match="Deprecated by the API") as warned,
+        pytest.raises(V0Error, match="closed"),
+    ):
+        client.v1.projects.get("prj_1")
+    assert [warning.filename for warning in warned] == [__file__]

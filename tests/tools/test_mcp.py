@@ -24,7 +24,7 @@ from mcp import ClientSession, StdioServerParameters  # noqa: E402 - after the c
 from mcp.client.stdio import stdio_client  # noqa: E402
 from mcp.client.streamable_http import streamable_http_client  # noqa: E402
 
-pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
+pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
 
 COMMAND = [sys.executable, "-m", "v0_client", "mcp"]
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypedDict
 
 from . import models
 from .errors import FieldError
-from .types import Model
+from .types import Model, is_dict, is_list, is_object
 
 JsonSchema: TypeAlias = dict[str, Any]
 
@@ -62,7 +62,7 @@ def core_schema(model: type[Model]) -> dict[str, Any]:
     def validate(value: Any) -> Any:
         if isinstance(value, model):
             return value
-        if isinstance(value, Mapping):
+        if is_object(value):
             for key, tag in tags.items():
                 if value.get(key) != tag:
                     raise FieldError(f"{name}.{key} must be {tag!r}", f"{name}.{key}")
@@ -97,9 +97,9 @@ def _names_open() -> set[str]:
 
 
 def _resolved(node: Any, handler: Callable[[Any], JsonSchema]) -> Any:
-    if isinstance(node, list):
+    if is_list(node):
         return [_resolved(item, handler) for item in node]
-    if not isinstance(node, dict):
+    if not is_dict(node):
         return node
     found = {key: _resolved(value, handler) for key, value in node.items() if key != "$ref"}
     reference: str | None = node.get("$ref")

@@ -28,7 +28,7 @@ from .observer import Attempt
 from .request import ARCHIVE, EVENTS, PreparedRequest
 from .response import OpenResponse, open_response
 from .retries import RedirectError, pause_after, retry_delay
-from .session import LRU, Session, noop
+from .session import LRU, Session
 
 __all__ = ["Exchange"]
 
@@ -117,7 +117,7 @@ class Exchange:
         await session.load()
         session.http()  # where it cannot be used, that is raised before anything is waited for
         key = await session.credentials.key()
-        release = await session.admit(request, options.timeouts.pool) if options.counts_toward_limit else noop
+        release = await session.admit(request, options)
         try:
             response = await self._connect(key, release)
         except BaseException:
@@ -150,7 +150,7 @@ class Exchange:
                 raise
         else:
             silence = timeouts.idle if self._request.is_streamed else timeouts.read
-            set_read_timeout(request, response, silence)
+            watched = not set_read_timeout(request, response, silence) and watched
             return open_response(
                 response,
                 self._request,

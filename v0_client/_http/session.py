@@ -8,24 +8,27 @@ from collections import OrderedDict
 from collections.abc import Callable
 from types import ModuleType
 from typing import Never, TypeVar
+from weakref import WeakKeyDictionary
 
 import anyio
 import anyio.to_thread
 
-from ..config import HTTPClient
-from ..errors import V0Error
+from ..config import HTTPClient, Options
+from ..errors import APITimeoutError, V0Error
 from .credentials import Credentials, Secret, refuse_copy
 from .decoding import accept_encoding
 from .environment import proxy_for, tls_context
-from .library import enforces_timeouts, library_of, new_client, own_library
+from .library import connection_limit, enforces_timeouts, library_of, new_client, own_library
 from .observer import Observer
 from .request import PreparedRequest
 from .retries import NoPlaceError
 
-__all__ = ["LRU", "Session", "noop"]
+__all__ = ["LRU", "Session"]
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+_pools: WeakKeyDictionary[HTTPClient, anyio.Semaphore | None] = WeakKeyDictionary()
 
 _JITTER = 0.25  # share of a pause by which those who waited for its end are spread
 
@@ -117,42 +120,60 @@ class Session:
         elif self._loop != loop:
             raise V0Error("the client was used in another event loop: create a V0Client in each one")
 
-    async def admit(self, request: PreparedRequest, timeout: float | None) -> Callable[[], None]:
-        """Wait for a place among the requests and streams allowed at once, and for the end of a pause.
+    async def admit(self, request: PreparedRequest, options: Options) -> Callable[[], None]:
+        """Wait until a request may be sent: for a place, the end of a pause, and a connection of a limited pool.
 
         Returns:
-            A function that releases the place.
+            A function that releases the place and the connection.
 
         Raises:
-            NoPlaceError: No place became free within the timeout.
+            APITimeoutError: None became free within the pool timeout.
         """
-        release = await self._acquire(request, timeout) if self._max_concurrency is not None else noop
-        if self._paused_until:
-            try:
-                await self.wait_until_unpaused()
-            except BaseException:
-                release()
-                raise
+        taken: list[anyio.Semaphore] = []
+
+        def release() -> None:
+            while taken:
+                taken.pop().release()
+
+        try:
+            if options.counts_toward_limit:
+                if self._max_concurrency is not None:
+                    taken.append(await self._place(request, options.timeouts.pool))
+                if self._paused_until:
+                    await self.wait_until_unpaused()
+            if self._http is not None and (pool := self._limited_pool(self._http)) is not None:
+                if not await _acquired(pool, options.timeouts.pool):
+                    problem = f"{request.line}: the pool timeout expired (Timeouts.pool)"
+                    raise APITimeoutError(problem, chat_id=request.chat_id)
+                taken.append(pool)
+        except BaseException:
+            release()
+            raise
         return release
 
-    async def _acquire(self, request: PreparedRequest, timeout: float | None) -> Callable[[], None]:
+    async def _place(self, request: PreparedRequest, timeout: float | None) -> anyio.Semaphore:
         if self._limiter is None:
             # Not a CapacityLimiter: its tokens belong to tasks, and one task may read several streams.
             self._limiter = anyio.Semaphore(self._max_concurrency or 1)
-        try:
-            self._limiter.acquire_nowait()
-        except anyio.WouldBlock:
-            pass
-        else:
-            return self._limiter.release
-        with anyio.move_on_after(timeout):
-            await self._limiter.acquire()
-            return self._limiter.release
+        if await _acquired(self._limiter, timeout):
+            return self._limiter
         raise NoPlaceError(
             f"{request.line}: no place became free within the pool timeout (Timeouts.pool): "
             f"{self._max_concurrency} requests and streams are open, as many as max_concurrency allows",
             chat_id=request.chat_id,
         )
+
+    def _limited_pool(self, http: HTTPClient) -> anyio.Semaphore | None:
+        """The free connections of a caller's client, which all clients here that use it count together.
+
+        The pool of httpx loses one where a task is cancelled that waits for it; httpx2 does not.
+        """
+        if self.owns_http_client or self.library is not own_library:
+            return None
+        if http not in _pools:
+            limit = connection_limit(http, self._base_url)
+            _pools[http] = None if limit is None else anyio.Semaphore(limit)
+        return _pools[http]
 
     def pause_for(self, seconds: float) -> None:
         """Pause all requests: the server asked one of them to wait, and means all."""
@@ -189,5 +210,15 @@ class Session:
                 await http.aclose()
 
 
-def noop() -> None:
-    """Release a place that was not taken."""
+async def _acquired(semaphore: anyio.Semaphore, timeout: float | None) -> bool:
+    """Wait for a place; returns False where there was none within the timeout."""
+    try:
+        semaphore.acquire_nowait()
+    except anyio.WouldBlock:
+        pass
+    else:
+        return True
+    with anyio.move_on_after(timeout):
+        await semaphore.acquire()
+        return True
+    return False

@@ -43,6 +43,7 @@ class Group(Generic[T]):
     def __get__(self, version: Version | None, owner: type[Version]) -> Self | T:
         if version is None:
             return self
-        resource: T = getattr(import_module(self._module), self._class)(version._transport)  # noqa: SLF001 - its own
-        vars(version)[self._name] = resource  # found there from now on
+        attributes = vars(version)
+        resource: T = getattr(import_module(self._module), self._class)(attributes["_transport"])
+        attributes[self._name] = resource  # found there from now on
         return resource

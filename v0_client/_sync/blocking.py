@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from functools import update_wrapper
 from types import FunctionType
-from typing import Any, Concatenate, ForwardRef, Generic, Never, ParamSpec, Self, TypeVar, get_args
+from typing import Any, Concatenate, ForwardRef, Never, ParamSpec, TypeVar
 
+from .._generated.types import deprecated
 from .loop_thread import LoopThread, in_calling_thread
 
 __all__ = [
     "Mirror",
-    "PlainIterator",
     "as_method",
     "blocking",
     "described_as",
     "described_by",
     "downloading",
     "mirroring",
-    "polling",
     "takes_arguments_of",
 ]
 
@@ -58,56 +57,35 @@ class Mirror:
         return self._thread.run(function, self._original, *args, **kwargs)
 
 
-class PlainIterator(Mirror, Generic[T]):
-    """An asynchronous iterator as a plain one. One thread at a time may iterate it."""
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> T:
-        try:
-            item: T = self._thread.run(self._original.__anext__)
-        except StopAsyncIteration:
-            pass
-        else:
-            return item
-        raise StopIteration
-
-
 def blocking(operation: Callable[Concatenate[Any, P], Awaitable[T]]) -> Callable[Concatenate[Any, P], T]:
     """A method that returns once the asynchronous one has; functions passed as ``on_...`` run in the calling thread."""
+    function = _without_warning(operation)
 
-    def call(self: Mirror, *args: Any, **kwargs: Any) -> T:
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
         for name, value in kwargs.items():
             if name.startswith("on_") and callable(value):
                 kwargs[name] = in_calling_thread(value, refuse_async=name)
-        return self._run(operation, *args, **kwargs)  # noqa: SLF001 - the method is its own
+        return self._run(function, *args, **kwargs)
 
     return as_method(call, operation)
 
 
 def downloading(operation: Callable[Concatenate[Any, P], Any]) -> Callable[Concatenate[Any, P], bytes]:
     """A method that returns the bytes of a download."""
+    function = _without_warning(operation)
 
     async def read(*args: Any, **kwargs: Any) -> Any:
-        return await operation(*args, **kwargs)
+        return await function(*args, **kwargs)
 
-    def call(self: Mirror, *args: Any, **kwargs: Any) -> Any:
-        return self._run(read, *args, **kwargs)  # noqa: SLF001 - the method is its own
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._run(read, *args, **kwargs)
 
     return as_method(call, operation, "bytes", __name__)
 
 
-def polling(operation: Callable[Concatenate[Any, P], AsyncIterator[T]]) -> Callable[Concatenate[Any, P], Iterator[T]]:
-    """A method that returns an asynchronous iterator as a plain one."""
-    poller = operation.__globals__[operation.__annotations__["return"]]
-    (item,) = get_args(poller.__orig_bases__[0])
-    return mirroring(operation, PlainIterator, f"Iterator[{item.__forward_arg__}]", operation.__module__)
-
-
 def mirroring(
     operation: Callable[..., Any], mirror: Callable[[Any, LoopThread], Any], returns: str, home: str
-) -> Any:
+) -> Callable[..., Any]:
     """A method that returns the mirror of what the asynchronous one returns; neither sends anything.
 
     Args:
@@ -116,10 +94,11 @@ def mirroring(
         returns: The annotation of what is returned.
         home: The module in which it resolves.
     """
+    function = _without_warning(operation)
 
-    def call(self: Mirror, *args: Any, **kwargs: Any) -> Any:
-        original = operation(self._original, *args, **kwargs)  # noqa: SLF001 - the method is its own
-        return mirror(original, self._thread)  # noqa: SLF001
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        original = function(self._original, *args, **kwargs)
+        return mirror(original, self._thread)
 
     return as_method(call, operation, returns, home)
 
@@ -138,7 +117,9 @@ _PHRASES = tuple(
 )
 
 
-def as_method(call: Callable[..., Any], operation: Callable[..., Any], returns: str = "", home: str = "") -> Any:
+def as_method(
+    call: Callable[..., Any], operation: Callable[..., Any], returns: str = "", home: str = ""
+) -> Callable[..., Any]:
     """A function under the name, the signature and the docstring of an asynchronous method.
 
     Args:
@@ -156,7 +137,13 @@ def as_method(call: Callable[..., Any], operation: Callable[..., Any], returns: 
         call.__annotations__ = {**operation.__annotations__, "return": ForwardRef(returns, module=home)}
         signature = inspect.signature(operation).replace(return_annotation=returns)
         vars(call)["__signature__"] = signature
-    return call
+    message = vars(operation).get("__deprecated__")
+    return call if message is None else deprecated(message)(call)
+
+
+def _without_warning(operation: Callable[..., Any]) -> Callable[..., Any]:
+    """The function of a deprecated operation, whose mirror warns at the line of the caller."""
+    return vars(operation)["__wrapped__"] if "__deprecated__" in vars(operation) else operation
 
 
 def described_as(documented: Any) -> str:

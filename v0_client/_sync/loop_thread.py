@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from importlib import import_module
 from queue import Empty, SimpleQueue
-from typing import Any, Never, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from attrs import frozen
 
@@ -28,8 +28,7 @@ __all__ = ["LoopThread", "in_calling_thread"]
 T = TypeVar("T")
 
 _CANCEL_TIMEOUT = 5.0  # seconds that an interrupted caller waits for the clean-up of its call
-_CLOSE_TIMEOUT = 5.0  # seconds that `close` waits for the thread to end
-_GRACE = 0.5  # seconds that calls have to end by themselves once the connections are closed
+_CLOSE_TIMEOUT = 10.0  # seconds that `close` waits for the thread to end
 # Ctrl-C does not end a wait for a lock on Windows, so that it has to end by itself.
 _LONGEST_WAIT = 0.1 if os.name == "nt" else None
 
@@ -104,13 +103,21 @@ class LoopThread:
         call = _Call(function, args, kwargs, running.calls)
         try:
             running.start(call)
-            return cast("T", self._wait(call, running))
+            finished = self._wait(call, running)
         except BaseException:
             running.cancel(call)
             raise
+        if finished.error is None:
+            return cast("T", finished.value)
+        try:
+            if isinstance(finished.error, asyncio.CancelledError):  # nobody but the end of the loop has cancelled it
+                raise V0Error("the client was closed during the call", may_have_been_processed=True) from None
+            raise finished.error
+        finally:
+            del finished  # the error's traceback holds this frame, which would hold the error
 
     def run_later(self, function: Callable[..., Awaitable[object]]) -> None:
-        """Await `function()` in the loop, if it runs, without waiting for that: for clean-up by the garbage collector."""
+        """Await `function()` in the loop, if that runs, without waiting for its end: for what is dropped unclosed."""
         if (running := self._running) is not None:
             with suppress(V0Error):
                 running.start(_Call(function, (), {}, running.calls))
@@ -135,18 +142,13 @@ class LoopThread:
                 self._finalizer.atexit = False  # a daemon thread ends with the interpreter
             return self._running
 
-    def _wait(self, call: _Call, running: _Running) -> Any:
-        """Run callbacks until the call has finished, then return or raise what it did."""
-        while True:
-            message = call.next_message()
-            if isinstance(message, _Callback):
-                _reply(message)
-                if self._running is not running and not self._is_closed:
-                    raise V0Error("this process was forked during the call, which continues in the parent only")
-            elif message.error is None:
-                return message.value
-            else:
-                _raise(message)
+    def _wait(self, call: _Call, running: _Running) -> _Finished:
+        """Run callbacks until the call has finished."""
+        while isinstance(message := call.next_message(), _Callback):
+            _reply(message)
+            if self._running is not running and not self._is_closed:
+                raise V0Error("this process was forked during the call, which continues in the parent only")
+        return message
 
     def after_fork(self) -> None:
         """Begin again in a forked process, which has no thread but the one that forked."""
@@ -194,7 +196,7 @@ class _Running:
     def start(self, call: _Call) -> None:
         """Begin a call. Raises V0Error where the loop has ended."""
         self.calls.add(call)  # first, so that the end of the loop ends the call
-        if not self._submit(call.start, self._loop, contextvars.copy_context()):
+        if not self._submit(self._start, call, contextvars.copy_context()):
             raise V0Error(_CLOSED)
 
     def cancel(self, call: _Call) -> None:
@@ -204,6 +206,12 @@ class _Running:
 
     def stop(self) -> None:
         self._submit(self._stopping.set)
+
+    def _start(self, call: _Call, context: contextvars.Context) -> None:
+        if self._stopping.is_set():
+            call.abandon()
+        else:
+            call.start(self._loop, context)
 
     def _submit(self, callback: Callable[..., object], *arguments: Any) -> bool:
         """Have a function called in the loop. Returns whether there still is one."""
@@ -229,16 +237,19 @@ class _Running:
 
     async def _until_stopped(self) -> None:
         await self._stopping.wait()
+        # First the calls: a connection that is being made would outlive the others.
+        for call in tuple(self.calls):
+            call.cancel()
+        if tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(tasks, timeout=_CANCEL_TIMEOUT)
         with suppress(Exception):
             await self._release()
-        if tasks := asyncio.all_tasks() - {asyncio.current_task()}:
-            await asyncio.wait(tasks, timeout=_GRACE)
 
 
 class _Call:
     """One call. The caller's thread waits for its messages, the loop's thread runs it."""
 
-    __slots__ = ("_args", "_function", "_kwargs", "_messages", "_task", "_unfinished", "is_finished")
+    __slots__ = ("_args", "_function", "_has_begun", "_kwargs", "_messages", "_task", "_unfinished", "is_finished")
 
     def __init__(
         self,
@@ -253,6 +264,7 @@ class _Call:
         self._unfinished = unfinished  # this call too, until it has finished
         self._messages: _Messages = SimpleQueue()
         self._task: asyncio.Task[None] | None = None
+        self._has_begun = False
         self.is_finished = False
 
     # ------------------------------------------------------------------ in the caller's thread
@@ -276,7 +288,7 @@ class _Call:
     def cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        else:
+        if not self._has_begun:  # nor will it, so that it cannot say that it has finished
             self.abandon()
 
     def abandon(self) -> None:
@@ -284,6 +296,7 @@ class _Call:
         self._finish(None, asyncio.CancelledError())
 
     async def _run(self) -> None:
+        self._has_begun = True
         _caller.set(self._messages)
         value, error = None, None
         try:
@@ -299,16 +312,6 @@ class _Call:
         self._messages.put(_Finished(value, error))
 
 
-def _raise(finished: _Finished) -> Never:
-    error = finished.error or AssertionError()
-    if isinstance(error, asyncio.CancelledError):  # nobody but the end of the loop cancels a call that is awaited
-        error = V0Error("the client was closed during the call", may_have_been_processed=True)
-    try:
-        raise error
-    finally:
-        del error, finished  # its traceback holds this frame
-
-
 # ------------------------------------------------------------------ callbacks
 
 
@@ -322,7 +325,9 @@ def in_calling_thread(function: Callable[..., object], *, refuse_async: str = ""
     Raises:
         InvalidRequestError: The function is async and must not be.
     """
-    hint = f"{refuse_async} must not be async in a synchronous client: pass a function, which runs in the calling thread"
+    hint = (
+        f"{refuse_async} must not be async in a synchronous client: pass a function, which runs in the calling thread"
+    )
     if refuse_async and inspect.iscoroutinefunction(function):
         raise InvalidRequestError(hint, field=refuse_async)
 

@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Self
 
 from .._streaming.chat_stream import ChatStream
 from ..relay import Relay
-from .blocking import Mirror, PlainIterator
+from .blocking import Mirror
+from .iterators import PlainIterator
 from .streams import SyncChatStream
 
 __all__ = ["SyncRelay"]
@@ -54,8 +55,9 @@ class SyncRelay(Mirror):
 
     @_takes_options_of(Relay.__init__)
     def __init__(self, stream: SyncChatStream[Any], **options: Any) -> None:
-        super().__init__(Relay(stream._original, **options), stream._thread)  # noqa: SLF001 - what it stands for
-        self.stream = stream
+        mirror: Any = stream
+        super().__init__(Relay(mirror._original, **options), mirror._thread)  # noqa: SLF001 - of a mirror, as this is
+        self.stream: SyncChatStream[Any] = stream
         self._chunks = PlainIterator[bytes](aiter(self._original), self._thread)
         weakref.finalize(self, self._thread.run_later, self._original.aclose).atexit = False
 

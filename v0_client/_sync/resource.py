@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
-from typing import Generic, Self, TypeVar, overload
+from typing import Any, Generic, Self, TypeVar, overload
 
 from .blocking import Mirror
+from .loop_thread import LoopThread
 
 __all__ = ["SyncGroup", "SyncResource", "SyncVersion"]
 
@@ -25,11 +27,15 @@ class SyncVersion(Mirror):
     def __dir__(self) -> list[str]:
         return sorted(name for name, member in vars(type(self)).items() if isinstance(member, SyncGroup))
 
+    def mirror(self, name: str, group: Callable[[Any, LoopThread], T]) -> T:
+        """A group for synchronous code."""
+        return group(getattr(self._original, name), self._thread)
+
 
 class SyncGroup(Generic[T]):
     """A group of a version, loaded when it is first used.
 
-    Its name gives its module and class: ``rate_limits`` is ``SyncRateLimits`` of that module.
+    Its module and its class are named after it: ``rate_limits`` is ``SyncRateLimits`` of that module.
     """
 
     def __set_name__(self, owner: type[SyncVersion], name: str) -> None:
@@ -44,7 +50,7 @@ class SyncGroup(Generic[T]):
     def __get__(self, version: SyncVersion | None, owner: type[SyncVersion]) -> Self | T:
         if version is None:
             return self
-        original = getattr(version._original, self._name)  # noqa: SLF001 - its own
-        group: T = getattr(import_module(self._module), self._class)(original, version._thread)  # noqa: SLF001
+        mirror: Callable[[Any, LoopThread], T] = getattr(import_module(self._module), self._class)
+        group = version.mirror(self._name, mirror)
         vars(version)[self._name] = group  # found there from now on
         return group

@@ -5,13 +5,14 @@ from __future__ import annotations
 import inspect
 import threading
 import weakref
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Concatenate, Final, Generic, ParamSpec, Protocol, Self, TypeVar, overload
 
 from .. import models
 from .._generated.client import StreamOpener
+from .._resources.resource import Resource
 from .._streaming.chat_stream import ChatStream, Resumed, TextDeltas
 from .._streaming.chat_stream_v1 import ChatStreamV1
 from ..errors import V0Error
@@ -22,6 +23,7 @@ __all__ = ["SyncChatStream", "SyncChatStreamV1", "SyncTextDeltas", "streaming"]
 
 E = TypeVar("E")
 P = ParamSpec("P")
+R = TypeVar("R", bound=Resource)
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -37,7 +39,7 @@ def reading(method: Callable[Concatenate[Any, P], Awaitable[T]]) -> Callable[Con
     """A method that reads a stream, as its only reader."""
     read = blocking(method)
 
-    def call(self: SyncStream[Any], *args: P.args, **kwargs: P.kwargs) -> T:
+    def call(self: Any, *args: P.args, **kwargs: P.kwargs) -> T:
         with self._as_only_reader():
             return read(self, *args, **kwargs)
 
@@ -65,7 +67,7 @@ class SyncStream(Mirror, Generic[T]):
         except Exception:
             raise
         except BaseException:  # an interruption may arrive when the stream is open already
-            self._thread.run_later(stream.aclose)
+            self._thread.run(stream.aclose)
             raise
         return self
 
@@ -88,9 +90,10 @@ class SyncStream(Mirror, Generic[T]):
         return self
 
     def __next__(self) -> T:
-        return self.next_of(self._original)
+        event: T = self._next_of(self._original)
+        return event
 
-    def next_of(self, readable: _Readable[E]) -> E:
+    def _next_of(self, readable: _Readable[E]) -> E:
         """The next of the stream's events or texts; those that have arrived already cost no switch of threads."""
         try:
             with self._as_only_reader():
@@ -102,7 +105,7 @@ class SyncStream(Mirror, Generic[T]):
         raise StopIteration
 
     @contextmanager
-    def _as_only_reader(self) -> Iterator[None]:
+    def _as_only_reader(self) -> Generator[None]:
         if not self._reader.acquire(blocking=False):
             raise V0Error("the stream is being read elsewhere: a stream has one reader at a time")
         try:
@@ -129,7 +132,8 @@ class SyncStream(Mirror, Generic[T]):
     @property
     def chat_id(self) -> str | None:
         """The chat's id, once it is known."""
-        return self._original.chat_id
+        chat_id: str | None = self._original.chat_id
+        return chat_id
 
     @property
     def last_event(self) -> Any:
@@ -138,7 +142,7 @@ class SyncStream(Mirror, Generic[T]):
 
 
 @described_by(ChatStream)
-class SyncChatStream(SyncStream["E | Resumed"], Generic[E]):
+class SyncChatStream(SyncStream[E | Resumed], Generic[E]):
     """A version 2 chat being generated; returned by ``client.v2.chats.stream(...)`` and ``resume(...)``.
 
     Enter it with ``with``, then read it in one of three ways, which may be mixed but share one pass: iterate it for
@@ -153,11 +157,11 @@ class SyncChatStream(SyncStream["E | Resumed"], Generic[E]):
 
     _original: ChatStream[E]
 
-    final: Final = reading(ChatStream.final)
-    stop: Final = blocking(ChatStream.stop)
+    final: Final = reading(ChatStream[Any].final)
+    stop: Final = blocking(ChatStream[Any].stop)
 
     def text_deltas(self) -> SyncTextDeltas:
-        return SyncTextDeltas(self, self._original.text_deltas())
+        return SyncTextDeltas(self._next_of, self._original.text_deltas())
 
     @property
     def chat(self) -> models.Chat | None:
@@ -207,8 +211,8 @@ class SyncChatStreamV1(SyncStream[E]):
 
     _original: ChatStreamV1[E]
 
-    final: Final = reading(ChatStreamV1.final)
-    stop: Final = blocking(ChatStreamV1.stop)
+    final: Final = reading(ChatStreamV1[Any].final)
+    stop: Final = blocking(ChatStreamV1[Any].stop)
 
     @property
     def chat(self) -> models.ChatDetail | None:
@@ -234,15 +238,15 @@ class SyncChatStreamV1(SyncStream[E]):
 class SyncTextDeltas:
     """Iterates over the new text of a stream, in pieces."""
 
-    def __init__(self, stream: SyncChatStream[Any], original: TextDeltas) -> None:
-        self._stream = stream
+    def __init__(self, next_of: Callable[[TextDeltas], str], original: TextDeltas) -> None:
+        self._next_of = next_of
         self._original = original
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> str:
-        return self._stream.next_of(self._original)
+        return self._next_of(self._original)
 
 
 # ------------------------------------------------------------------ operations that stream
@@ -254,11 +258,11 @@ def streaming(
 ) -> Callable[Concatenate[Any, P], SyncChatStream[E]]: ...
 @overload
 def streaming(
-    operation: Callable[Concatenate[Any, P], ChatStream[E]],
+    operation: Callable[Concatenate[R, P], ChatStream[E]],
 ) -> Callable[Concatenate[Any, P], SyncChatStream[E]]: ...
 @overload
 def streaming(
-    operation: Callable[Concatenate[Any, P], ChatStreamV1[E]],
+    operation: Callable[Concatenate[R, P], ChatStreamV1[E]],
 ) -> Callable[Concatenate[Any, P], SyncChatStreamV1[E]]: ...
 def streaming(operation: Callable[..., Any]) -> Any:
     """A method that returns a stream, entered with ``with``."""

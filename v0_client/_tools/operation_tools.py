@@ -84,7 +84,7 @@ class _Operation:
     def returns_a_value(self) -> bool:
         """Whether it returns a value or a page of a list, rather than a stream or a file."""
         returned = str(self.function.__annotations__["return"])
-        return inspect.iscoroutinefunction(self.function) or returned.startswith("AsyncPaginator")
+        return inspect.iscoroutinefunction(inspect.unwrap(self.function)) or returned.startswith("AsyncPaginator")
 
     @property
     def generates(self) -> bool:

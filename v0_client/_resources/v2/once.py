@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import anyio
 
@@ -27,9 +27,10 @@ T = TypeVar("T")
 def with_key(key: str, params: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of a creation, with the key in their metadata. Raises InvalidRequestError for an unusable key."""
     _check(key)
-    metadata = params.get("metadata") or {}
-    if not isinstance(metadata, Mapping):  # refused by the check of the request
+    given: object = params.get("metadata") or {}
+    if not isinstance(given, Mapping):  # refused by the check of the request
         return dict(params)
+    metadata = cast("Mapping[str, Any]", given)
     if metadata.get(_ENTRY, key) != key:
         raise InvalidRequestError(
             f"metadata.{_ENTRY} is where the key is kept: leave it out", field=f"metadata.{_ENTRY}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ..._resources.v1.chats import Chats
-from ..blocking import blocking, downloading, polling
-from ..lists import listing
+from ..blocking import blocking, downloading
+from ..iterators import listing, polling
 from ..resource import SyncResource
 from ..streams import streaming
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..._resources.v2.chats import Chats
 from ..blocking import blocking, downloading
-from ..lists import listing
+from ..iterators import listing
 from ..resource import SyncResource
 from ..streams import streaming
 

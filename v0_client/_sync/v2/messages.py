@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ..._resources.v2.messages import Messages
-from ..blocking import blocking, polling
-from ..lists import listing
+from ..blocking import blocking
+from ..iterators import listing, polling
 from ..resource import SyncResource
 from ..streams import streaming
 

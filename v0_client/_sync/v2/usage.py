@@ -6,7 +6,7 @@ from typing import Final
 
 from ..._resources.v2.usage import Usage
 from ..blocking import blocking
-from ..lists import listing
+from ..iterators import listing
 from ..resource import SyncResource
 
 __all__ = ["SyncUsage"]

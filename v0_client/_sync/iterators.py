@@ -1,19 +1,37 @@
-"""Lists in pages, read by synchronous code."""
+"""Polls and lists in pages, iterated by synchronous code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, get_args
 
 from .. import models
-from ..pagination import AsyncPaginator, PageIterator
-from .blocking import Mirror, PlainIterator, mirroring
+from ..pagination import AsyncPaginator
+from .blocking import Mirror, mirroring
 
-__all__ = ["SyncEntryIterator", "SyncPaginator", "listing", "models"]
+__all__ = ["PlainIterator", "SyncEntryIterator", "SyncPaginator", "listing", "polling"]
 
 P = ParamSpec("P")
 Page = TypeVar("Page")
 T = TypeVar("T")
+
+_RESOLVES_IN_ANNOTATIONS = models  # of what is returned here
+
+
+class PlainIterator(Mirror, Generic[T]):
+    """An asynchronous iterator as a plain one. One thread at a time may iterate it."""
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> T:
+        try:
+            item: T = self._thread.run(self._original.__anext__)
+        except StopAsyncIteration:
+            pass
+        else:
+            return item
+        raise StopIteration
 
 
 class SyncPaginator(Mirror, Generic[Page, T]):
@@ -33,7 +51,11 @@ class SyncPaginator(Mirror, Generic[Page, T]):
 
     def page(self) -> Page:
         """Request one page, the first unless the list was asked to begin elsewhere. Raises V0Error."""
-        return self._thread.run(_first_page, self._original)
+
+        async def request() -> Page:
+            return await self._original
+
+        return self._thread.run(request)
 
     def iter_pages(self) -> PlainIterator[Page]:
         """Iterate over pages instead of entries. After an error, the next step requests the same page again."""
@@ -41,10 +63,6 @@ class SyncPaginator(Mirror, Generic[Page, T]):
 
     def __iter__(self) -> SyncEntryIterator[Page, T]:
         return SyncEntryIterator(self.iter_pages(), self._original.entries_of)
-
-
-async def _first_page(paginator: AsyncPaginator[Page, Any]) -> Page:
-    return await paginator
 
 
 class SyncEntryIterator(Generic[Page, T]):
@@ -65,6 +83,13 @@ class SyncEntryIterator(Generic[Page, T]):
         self._index += 1
         entry: T = self._page[self._index - 1]
         return entry
+
+
+def polling(operation: Callable[Concatenate[Any, P], AsyncIterator[T]]) -> Callable[Concatenate[Any, P], Iterator[T]]:
+    """A method that returns an asynchronous iterator as a plain one."""
+    poller = operation.__globals__[operation.__annotations__["return"]]
+    (item,) = get_args(poller.__orig_bases__[0])
+    return mirroring(operation, PlainIterator, f"Iterator[{item.__forward_arg__}]", __name__)
 
 
 def listing(
