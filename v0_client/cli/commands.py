@@ -161,7 +161,8 @@ def resume(
 ) -> None:
     """Resume a running generation, or show a finished one.
 
-    Generates nothing and costs nothing. If the agent waits for you, you answer here, or with --answer.
+    Generates nothing and costs nothing by itself. If the agent waits for you, you answer here, or with --answer, and
+    the agent continues.
     """
     refuse_together("--json", as_json, {"--quiet": quiet})
     with open_session(as_json=as_json, sandbox=sandbox, quiet=quiet, is_turn=True) as session:
