@@ -774,11 +774,18 @@ def test_without_an_extra_one_line_says_what_to_install(absent: str, expected: i
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="bash")
-def test_completion_completes() -> None:
+def test_completion_completes(service: Service) -> None:
     program = [sys.executable, "-c", "from v0_client.cli import main; main()"]
-    asked = {"_V0_CLIENT_COMPLETE": "complete_bash", "COMP_WORDS": "v0-client me", "COMP_CWORD": "1"}
-    done = subprocess.run(program, capture_output=True, text=True, env=environment(**asked), check=False)  # noqa: S603
-    assert done.stdout.split() == ["messages"], done.stderr
+    service.responses["GET /v2/chats"] = as_json({"chats": [CHAT], "cursor": None})
+    for words, expected in {
+        "v0-client me": ["messages"],
+        "v0-client chat --model v0-m": ["v0-mini", "v0-max", "v0-max-fast"],
+        "v0-client get chat": ["chat_1"],
+    }.items():
+        cursor = str(words.count(" "))
+        asked = {"_V0_CLIENT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": cursor, **settings(service)}
+        done = subprocess.run(program, capture_output=True, text=True, env=environment(**asked), check=False)  # noqa: S603
+        assert done.stdout.split() == expected, done.stderr
 
     asked = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     for shell in ("bash", "zsh", "fish"):

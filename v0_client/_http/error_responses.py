@@ -51,7 +51,7 @@ _REMEDIES = {
     413: "Send less at once.",
     429: "Send fewer requests, or retry later.",
 }
-"""What to do about a status whose message usually does not say so. Tracebacks show it, as a note."""
+"""What to do about a status whose message usually does not say so; tracebacks show it, as a note."""
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -106,7 +106,7 @@ def error_from_response(
         may_have_been_processed=is_unclear and not is_read,
         chat_id=chat_id,
     )
-    if status_code in _REMEDIES:
+    if wait is None and status_code in _REMEDIES:
         error.add_note(_REMEDIES[status_code])
     return error
 

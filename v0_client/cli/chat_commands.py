@@ -12,7 +12,7 @@ from .. import V0Client, models
 from .chat_address import open_in_browser, preview_url, wait_for_preview, web_url
 from .command_session import CommandSession, open_session
 from .exit_codes import CliError, ExitCode
-from .options import ChatId, Json, Limit, SandboxFlag, Save, Timeout, refuse_together
+from .options import ChatId, Json, Limit, SandboxFlag, Save, WaitTimeout, refuse_together
 from .part_descriptions import format_time
 from .printable import one_line
 from .saved_files import check_archive, download, save_files, size_of
@@ -129,7 +129,7 @@ def preview(
     *,
     browser: Browser = False,
     wait: Annotated[bool, typer.Option("--wait", help="Poll until it is ready.")] = False,
-    timeout: Timeout = 900,
+    timeout: WaitTimeout = 900,
     as_json: Json = False,
     sandbox: SandboxFlag = False,
 ) -> None:

@@ -112,7 +112,7 @@ class CommandSession:
             self.view.chat(chat_id)
 
     def report(self, text: str) -> None:
-        """Tell a person at the terminal what takes a while now."""
+        """Show at the terminal what takes a while now; scripts need no such line."""
         if self.console is not None:
             self.view.progress(text)
 

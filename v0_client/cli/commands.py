@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -160,7 +161,8 @@ def resume(
 ) -> None:
     """Resume a running generation, or show a finished one.
 
-    Generates nothing and costs nothing. If the agent waits for you, you answer here, or with --answer.
+    Generates nothing and costs nothing by itself. If the agent waits for you, you answer here, or with --answer, and
+    the agent continues.
     """
     refuse_together("--json", as_json, {"--quiet": quiet})
     with open_session(as_json=as_json, sandbox=sandbox, quiet=quiet, is_turn=True) as session:
@@ -231,7 +233,7 @@ def _run(
 
 # ------------------------------------------------------------------ chats and the account
 
-for _name, _function in {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "list": chat_commands.list_chats,
     "get": chat_commands.get,
     "messages": chat_commands.messages,
@@ -242,7 +244,8 @@ for _name, _function in {
     "delete": chat_commands.delete,
     "projects": account_commands.projects,
     "usage": account_commands.usage,
-}.items():
+}
+for _name, _function in _COMMANDS.items():
     app.command(_name)(_function)
 
 # ------------------------------------------------------------------ tools and checks

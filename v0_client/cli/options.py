@@ -21,6 +21,7 @@ __all__ = [
     "SandboxFlag",
     "Save",
     "Timeout",
+    "WaitTimeout",
     "given_options",
     "refuse_together",
 ]
@@ -53,11 +54,15 @@ Save = Annotated[
         "--save", metavar="DIR", help="Write the chat's files to this folder, replacing files of the same names."
     ),
 ]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")]
-Timeout = Annotated[
-    float,
-    typer.Option("--timeout", min=0, metavar="SECONDS", callback=_number, help="Time limit of a turn; 0 for no limit."),
-]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, metavar="COUNT", help="How many at most.")]
+
+
+def _timeout(what: str) -> Any:
+    return typer.Option("--timeout", min=0, metavar="SECONDS", callback=_number, help=f"{what}; 0 for no limit.")
+
+
+Timeout = Annotated[float, _timeout("Time limit of a turn")]
+WaitTimeout = Annotated[float, _timeout("How long to wait")]
 Answers = Annotated[
     list[str] | None,
     typer.Option(

@@ -70,7 +70,7 @@ def build_answer(task: PendingTask, given: GivenAnswers) -> Answer:
         if isinstance(task, PendingQuestions):
             return _answer_questions(task, given)
         return _decide(task, given[0] if isinstance(given[0], str) else ", ".join(given[0]))
-    except ValueError as error:  # InvalidRequestError, or an object that is no such task
+    except ValueError as error:  # an InvalidRequestError, or a malformed task
         reason = one_line(error)
     raise _refused(reason)
 
