@@ -148,6 +148,10 @@ vendor: ## Copy the package into another service: DEST=path/to/package, WITHOUT=
 	$(if $(DEST),,$(error DEST is missing: make vendor DEST=service/_vendor/v0))
 	@$(PYTHON) scripts/vendor.py "$(DEST)" $(if $(WITHOUT),--without $(WITHOUT))
 
+.PHONY: picture
+picture: $(VENV)/.test ## Record the command line in a terminal and draw docs/assets/cli-*.svg
+	$(BIN)/python scripts/picture.py
+
 .PHONY: clean
 clean: ## Remove the virtual environments, caches and what was built
 	rm -rf $(VENV) $(BENCH) $(LOWEST) .coverage* benchmarks/node_modules .cache site .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

@@ -4,7 +4,7 @@
 
 Without SPEC, the operation is taken from the documents at the two published addresses. The operation, its parameters
 and its schemas are written in the conventions of our document, without the vendor's words: what only a person can say
-is left as a marker that generation refuses, with its place. Components of ours that describe the same are used again.
+is left as a marker that generation refuses, with its place. Our components that describe the same are reused.
 What is left to do is printed.
 
 Exit status: 0 written, 2 a document is unusable, or has no such operation, or ours has it already.
@@ -49,7 +49,7 @@ def left_to_do(written: Draft, part: Path) -> list[str]:
     method = written.id.removesuffix(f"_{version}").partition("_")[0]
     entry = f"{method}: Final = {written.tag}.{written.id}"
     text = part.read_text(encoding="utf-8")
-    steps = [f"{_shown(part)}: say in your own words what stands as {MARKER!r} ({text.count(MARKER)} places)"]
+    steps = [f"{_shown(part)}: replace {MARKER} by your own words ({text.count(MARKER)} places)"]
     if MARKER in (OPENAPI / "parts" / "api.yaml").read_text(encoding="utf-8"):
         steps.append(f"openapi/parts/api.yaml: describe the tag {written.tag}")
     steps.append("make generate: names every place that is left")
@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print(f"{written.id} in {_shown(path)}, {len(written.schemas)} new components")
     if written.reused:
-        print(f"used again: {', '.join(sorted(written.reused))}")
+        print(f"reused: {', '.join(sorted(written.reused))}")
     print("\nWhat is left to do:")
     for number, step in enumerate(left_to_do(written, path), 1):
         print(f"  {number}. {step}")

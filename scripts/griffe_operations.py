@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from typing import Any
 
 import griffe
@@ -26,6 +27,12 @@ class OperationsAsMethods(griffe.Extension):
         if obj.docstring is not None:
             text = _ROLE.sub(r"`\1`", obj.docstring.value)
             obj.docstring.value = _RAISES.sub("Raises:", text)
+        if obj.is_function:
+            obj.returns = _shown(obj.returns)
+            for parameter in obj.parameters:
+                parameter.annotation = _shown(parameter.annotation)
+        elif obj.is_attribute:
+            obj.annotation = _shown(obj.annotation)
 
     def on_package(self, *, pkg: griffe.Module, loader: griffe.GriffeLoader, **_: Any) -> None:
         """Called when all of the package was read."""
@@ -82,6 +89,16 @@ def _method(
             parser_options=source.parser_options,
         )
     return method
+
+
+def _shown(annotation: Any) -> Any:
+    """The annotation without the module that loads its class when it is first used."""
+    if isinstance(annotation, griffe.ExprAttribute) and str(annotation.first) == "deferred":
+        return annotation.last
+    if isinstance(annotation, griffe.Expr):
+        members = {field.name: getattr(annotation, field.name) for field in fields(annotation) if field.init}
+        return replace(annotation, **{name: _shown(member) for name, member in members.items()})
+    return [_shown(member) for member in annotation] if isinstance(annotation, list) else annotation
 
 
 def _expand(helper: griffe.Function, call: griffe.ExprCall, modules: griffe.ModulesCollection) -> None:

@@ -10,7 +10,7 @@ import sys
 
 # Modules of its own that `import v0_client` may load, and in total once both versions of the API were used.
 OWN_AT_IMPORT = 29
-OWN_IN_USE = 71
+OWN_IN_USE = 60
 
 PROBE = """
 import sys

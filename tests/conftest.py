@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.support import vendor_packages as packages
+from tests.support.http_transports import TRANSPORTS, clients_on
 from tests.support.sandbox_tools import plain_client, server_log
 from v0_client import V0Client
 from v0_client.sandbox import Sandbox
@@ -32,6 +33,35 @@ def pytest_collection_finish() -> None:
 def anyio_backend(request: pytest.FixtureRequest) -> Any:
     """Every async test runs on both."""
     return request.param
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `transports` runs on each HTTP library and transport."""
+    if metafunc.definition.get_closest_marker("transports") is not None:
+        if "http_transport" not in metafunc.fixturenames:
+            metafunc.fixturenames.append("http_transport")
+        metafunc.parametrize("http_transport", TRANSPORTS, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what does not exist: aiohttp on trio."""
+    items[:] = [
+        item
+        for item in items
+        if not isinstance(item, pytest.Function)
+        or (params := getattr(item, "callspec", None)) is None
+        or (params.params.get("http_transport"), params.params.get("anyio_backend")) != ("aiohttp", "trio")
+    ]
+
+
+@pytest.fixture
+def http_transport(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The HTTP library or transport that the test's clients use; "httpx" is the client's own."""
+    if request.param == "httpx":
+        yield request.param
+        return
+    with clients_on(request.param, monkeypatch):
+        yield request.param
 
 
 @pytest.fixture(autouse=True)

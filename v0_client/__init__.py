@@ -46,16 +46,6 @@ from .errors import (
     V0Error,
     WaitTimeoutError,
 )
-from .pending_tasks import (
-    PendingConnection,
-    PendingIntegration,
-    PendingPermissions,
-    PendingPlan,
-    PendingQuestions,
-    PendingTask,
-    pending_task,
-)
-from .results import StreamResult
 
 if TYPE_CHECKING:
     from . import api, sources
@@ -67,7 +57,17 @@ if TYPE_CHECKING:
     from ._streaming.resumable import Resumed
     from .downloads import Download
     from .pagination import AsyncPaginator
+    from .pending_tasks import (
+        PendingConnection,
+        PendingIntegration,
+        PendingPermissions,
+        PendingPlan,
+        PendingQuestions,
+        PendingTask,
+        pending_task,
+    )
     from .relay import Relay
+    from .results import StreamResult
     from .sync import SyncChatStream, SyncChatStreamV1, SyncPaginator, SyncRelay, SyncV0Client
 else:
     # Imported when it is first used.
@@ -79,9 +79,16 @@ else:
             "ChatStreamV1": "._streaming.chat_stream_v1",
             "Download": ".downloads",
             "EventStream": "._streaming.event_stream",
+            "PendingConnection": ".pending_tasks",
+            "PendingIntegration": ".pending_tasks",
+            "PendingPermissions": ".pending_tasks",
+            "PendingPlan": ".pending_tasks",
+            "PendingQuestions": ".pending_tasks",
+            "PendingTask": ".pending_tasks",
             "Poll": "._polling.settings",
             "Relay": ".relay",
             "Resumed": "._streaming.resumable",
+            "StreamResult": ".results",
             "SyncChatStream": ".sync",
             "SyncChatStreamV1": ".sync",
             "SyncPaginator": ".sync",
@@ -90,6 +97,7 @@ else:
             "UNSET": "._generated.types",
             "Unset": "._generated.types",
             "api": ".api",
+            "pending_task": ".pending_tasks",
             "sources": ".sources",
         },
     )

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from attrs import Attribute
 
-from ._base_errors import ConfigurationError
+from .errors import ConfigurationError
 
 __all__ = ["check_integer", "check_number", "integer", "number"]
 

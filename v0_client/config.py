@@ -8,8 +8,8 @@ from typing import Any, Protocol, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from ._base_errors import ConfigurationError
 from ._checks import check_number, integer, number
+from .errors import ConfigurationError
 
 __all__ = ["APIKey", "HTTPClient", "Timeouts"]
 

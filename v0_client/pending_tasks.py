@@ -17,7 +17,7 @@ from typing import ClassVar, Literal, TypeAlias
 from attrs import frozen
 
 from . import models
-from ._base_errors import InvalidRequestError
+from .errors import InvalidRequestError
 
 __all__ = [
     "PendingConnection",

@@ -1,1 +1,1 @@
-"""Draft an operation of a published document in the conventions of ours: see scripts/draft.py."""
+"""Draft an operation of a published document in the conventions of our document: see scripts/draft.py."""

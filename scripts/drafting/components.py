@@ -24,7 +24,7 @@ class Components:
 
     Attributes:
         new: What is to be written, by name.
-        reused: Components of ours that describe the same, by name.
+        reused: Our components that describe the same, by name.
     """
 
     def __init__(self, ours: Spec, theirs: Spec, version: str) -> None:
@@ -156,7 +156,7 @@ class Components:
         return self._component(node, {"description": MARKER, "anyOf": [*named, _reference(unknown)]}, hint, sent=sent)
 
     def _component(self, node: Node, drafted: Schema, hint: str, *, sent: bool) -> Schema:
-        """A reference to a component of ours that describes the same, or to a new one."""
+        """A reference to our component that describes the same, or to a new one."""
         same = [name for name, ours in self._named.items() if self._is_same(ours, node, drafted, sent=sent)]
         if same:
             name = min(same, key=lambda name: (name != hint, not name.endswith(self._version), name))
@@ -218,7 +218,7 @@ def _constant(schema: object) -> object:
 
 
 def _suffix(member: Node, number: int) -> str:
-    """What tells a member of a union from the others: its tag, else its number."""
+    """What distinguishes a member of a union: its tag, else its number."""
     tags = [tag for schema in mapping(member.get("properties")).values() if isinstance(tag := _constant(schema), str)]
     return class_name(tags[0]) if tags else str(number + 1)
 

@@ -23,7 +23,7 @@ def pairs(ours: Spec, theirs: Spec) -> list[Pair]:
 
 
 def _is_covered(operation: Operation, ours: Spec, versions: frozenset[str]) -> bool:
-    """Whether their document should have it. A webhook has no version, and is expected where all of ours are."""
+    """Whether their document should have it. A webhook, which has no version, only where all our versions are."""
     if operation.is_webhook:
         return ours.versions <= versions
     return operation.version in versions

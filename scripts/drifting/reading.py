@@ -146,7 +146,7 @@ def listing(node: object) -> list[object]:
 def without_prose(node: object, *, names: bool = False) -> object:
     """A part of a document as it counts: without descriptions and extensions.
 
-    Where the keys are `names`, one that is `description` is no description.
+    Where the keys are `names`, one that is `description` counts.
     """
     if isinstance(node, Mapping):
         kept = {key: value for key, value in mapping(node).items() if names or not _is_prose(key)}

@@ -1,7 +1,7 @@
 """What of the published documents has been reviewed: a digest of each section of each operation.
 
-A rule or an allowance explains a difference whatever comes later: where responses may lack any field, another one that
-is no longer required is no difference. So that such a change is seen too, the digests of what was last reviewed are
+A rule or an allowance explains a difference whatever comes later: where responses may lack any field, a field that is
+no longer required goes unnoticed. So that such a change is seen too, the digests of what was last reviewed are
 kept; `make drift ARGS=--review` writes them.
 """
 

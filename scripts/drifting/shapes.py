@@ -153,7 +153,7 @@ def _limits(part: Node) -> dict[str, str]:
     """Every keyword that is not read by itself, and what it says."""
     found: dict[str, str] = {}
     for keyword, limit in part.items():
-        if keyword in _READ or _is_silent(keyword) or keyword in _EXTENSIONS or _is_no_limit(keyword, limit):
+        if keyword in _READ or _is_silent(keyword) or keyword in _EXTENSIONS or _is_vacuous(keyword, limit):
             continue
         found[keyword] = _text(without_prose(limit))
     if any(part.get(keyword) is False for keyword in ("additionalProperties", "unevaluatedProperties")):
@@ -163,11 +163,11 @@ def _limits(part: Node) -> dict[str, str]:
     return found | {f"{keyword} of keys": text for keyword, text in (_limits(names) if names else {}).items()}
 
 
-def _is_no_limit(keyword: str, limit: object) -> bool:
-    """A minimum of zero, a bound that JavaScript's integers have anyway, and what is not so."""
+def _is_vacuous(keyword: str, limit: object) -> bool:
+    """Whether a keyword says nothing: a size of at least zero, or a bound that JavaScript's integers have anyway."""
     if keyword in _BOUNDS and isinstance(limit, (int, float)):
         return abs(limit) >= _SAFE_INTEGER
-    return limit in (False, None) or (keyword.startswith("min") and limit == 0)
+    return limit is False or limit is None or (keyword.startswith("min") and limit == 0)
 
 
 def _fields(part: Node) -> Iterator[tuple[str, object]]:

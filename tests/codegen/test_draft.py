@@ -149,7 +149,7 @@ def test_a_draft_follows_our_conventions(draft: ModuleType, parts: Path, capsys:
     assert [member["properties"]["type"] for member in members] == [{"const": "bread"}, {"const": "cake"}]
     assert max(map(len, text.splitlines())) <= 120
     out = capsys.readouterr().out
-    assert "v2_ovens.yaml: say in your own words" in out
+    assert "v2_ovens.yaml: replace TODO-describe by your own words" in out
     for place in ("_resources/v2/ovens.py", "sandbox/v2/", "tests/support/", "migrating.md", "docs/reference/v2.md"):
         assert place in out
 

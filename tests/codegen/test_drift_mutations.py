@@ -388,7 +388,7 @@ def test_each_kind_of_change_is_seen_with_its_place(
         assert "parts/things.yaml" in found[0]["part"]
 
 
-def test_descriptions_and_spelling_are_no_change(
+def test_descriptions_and_spelling_make_no_difference(
     drift: ModuleType, ours: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     theirs = copy.deepcopy(BASE)

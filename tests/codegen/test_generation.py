@@ -249,7 +249,7 @@ def test_docstrings_are_wrapped_but_never_inside_a_value() -> None:
         ("models/init_zip.py", "    url: Required[str]\n", "    pass\n", "InitZipDict.url"),
         ("models/chat_privacy.py", '"unlisted"', '"public"', "ChatPrivacy.unlisted"),
         ("models/message_part.py", "models.BashPart", "models.TextPart", "MessagePart.BashPart"),
-        ("unions.py", '"bash": "BashPart"', '"bash": "TextPart"', "_message_part.BashPart"),
+        ("unions.py", '"bash": "BashPart"', '"bash": "TextPart"', "parse_message_part.BashPart"),
     ],
 )
 def test_each_kind_of_loss_is_found(

@@ -40,7 +40,8 @@ def test_streams_and_downloads_are_what_the_resource_gives(package: Any) -> None
     assert (
         str(package["_resources.v2.messages.Messages.send_stream"].returns) == "ChatStream[models.MessageStreamEvent]"
     )
-    assert str(package["_resources.v1.chats.Chats.download_version"].returns) == "deferred.Download"
+    assert str(package["_resources.v1.chats.Chats.download_version"].returns) == "Download"
+    assert str(package["_resources.v2.chats.Chats.resume"].returns) == "ChatStream[models.ChatStreamEvent]"
 
 
 def test_the_door_of_models_shows_what_is_behind_it(package: Any) -> None:

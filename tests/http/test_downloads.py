@@ -49,6 +49,7 @@ def _retries_without_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("v0_client._http.exchange.retry_delay", lambda *_, idempotent: 0.0 if idempotent else None)
 
 
+@pytest.mark.transports
 async def test_an_awaited_download_is_its_bytes() -> None:
     async with RawServer(always(*COMPLETE)) as server, connect(server) as client:
         assert await client.v2.chats.download_files("c/1") == ARCHIVE
@@ -61,6 +62,7 @@ async def test_an_awaited_download_is_its_bytes() -> None:
     assert server.requests[-1].target == "/v1/chats/c/versions/v/download?format=tarball&includeDefaultFiles=true"
 
 
+@pytest.mark.transports
 async def test_a_file_appears_when_it_is_complete(tmp_path: Path) -> None:
     seen: list[list[str]] = []
     path = tmp_path / "app.zip"
@@ -78,6 +80,7 @@ async def test_a_file_appears_when_it_is_complete(tmp_path: Path) -> None:
     assert all(len(names) == 2 for names in seen)
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize("script", [INTERRUPTED, [response(b"<html>", content_type="text/html")], [response(b"", 404)]])
 async def test_a_failure_leaves_no_file(tmp_path: Path, script: list[Action]) -> None:
     async with RawServer(always(*script)) as server:
@@ -88,6 +91,7 @@ async def test_a_failure_leaves_no_file(tmp_path: Path, script: list[Action]) ->
     assert names_in(tmp_path) == []
 
 
+@pytest.mark.transports
 async def test_a_cancelled_download_leaves_no_file_and_no_connection(tmp_path: Path) -> None:
     async with RawServer(always(INTERRUPTED[0], STALL)) as server, connect(server) as client:
         with anyio.move_on_after(30) as scope:
@@ -97,6 +101,7 @@ async def test_a_cancelled_download_leaves_no_file_and_no_connection(tmp_path: P
     assert names_in(tmp_path) == []
 
 
+@pytest.mark.transports
 async def test_a_file_is_written_from_its_position() -> None:
     file = io.BytesIO(b"head")
     file.seek(4)
@@ -213,6 +218,7 @@ ENDINGS: dict[str, tuple[bytes, Callable[[bytes], bytes], Action]] = {
 }
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
 @pytest.mark.parametrize("archive", ARCHIVES.values(), ids=ARCHIVES)
 async def test_an_undeclared_length_is_judged_by_the_format(
@@ -230,6 +236,7 @@ async def test_an_undeclared_length_is_judged_by_the_format(
         assert await client.v2.chats.download_files("c") == archive
 
 
+@pytest.mark.transports
 async def test_an_archive_that_ends_early_is_requested_again(tmp_path: Path) -> None:
     start, archive = chunked_head(content_type="application/zip"), ARCHIVES["zip"]
     early, complete = [start, chunk(archive[:50]), LAST_CHUNK], [start, chunk(archive), LAST_CHUNK]
@@ -239,6 +246,7 @@ async def test_an_archive_that_ends_early_is_requested_again(tmp_path: Path) -> 
         assert await client.v2.chats.download_files("c") == archive
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize("is_declared", [True, False])
 async def test_a_download_has_a_cap_of_its_own(tmp_path: Path, is_declared: bool) -> None:
     size = len(ARCHIVES["zip"])

@@ -14,9 +14,9 @@ from types import coroutine
 from typing import Any
 
 import anyio
-import httpx
 import pytest
 
+from tests.support.http_transports import busy, new_client
 from tests.support.raw_server import LAST_CHUNK, Action, Do, RawServer, Request, chunk, chunked_head, json_response
 from tests.support.stream_scripts import CHAT_ID, MESSAGE_ID, chat, message, more_text, new_text, sse, usage
 from v0_client import Poll, Relay, Timeouts, V0Client, V0Error
@@ -162,18 +162,14 @@ def _cancel(task: asyncio.Task[object], plan: tuple[int, ...]) -> None:
     later(plan[0])
 
 
-def busy(http: httpx.AsyncClient) -> list[str]:
-    pool: Any = http._transport._pool  # type: ignore[attr-defined]  # httpx does not show its pool
-    connections = [repr(each) for each in pool.connections if not (each.is_idle() or each.is_closed())]
-    return connections + [repr(each) for each in pool._requests]
-
-
+@pytest.mark.transports
 @pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 @pytest.mark.parametrize("job", JOBS)
-async def test_a_task_cancelled_anywhere_leaves_nothing_busy(job: Job, plan: tuple[int, ...], tmp_path: Path) -> None:
+async def test_a_task_cancelled_anywhere_leaves_nothing_busy(
+    job: Job, plan: tuple[int, ...], http_transport: str, tmp_path: Path
+) -> None:
     async with RawServer(serve) as server:
-        limits = httpx.Limits(max_connections=5)
-        async with httpx.AsyncClient(limits=limits, trust_env=False) as http:
+        async with new_client(http_transport, max_connections=5) as http:
             client = V0Client(
                 "key",
                 base_url=server.base_url,

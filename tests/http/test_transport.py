@@ -715,6 +715,7 @@ async def test_every_outcome_releases_its_place(waits: list[float]) -> None:
 # ------------------------------------------------------------------ cancellation
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize(
     "script",
     [
@@ -739,6 +740,7 @@ async def test_cancelled_while_waiting_for_the_server(script: list[Action]) -> N
     assert len(server.requests) == 1
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize("steps", range(24))
 async def test_cancelled_after_any_number_of_steps(steps: int) -> None:
     body = '{"id": "chat_1"}'

@@ -503,6 +503,7 @@ def _forget_what_servers_accept() -> None:
     exchange._accepts_defaults.clear()
 
 
+@pytest.mark.transports
 @pytest.mark.anyio
 @pytest.mark.usefixtures("waits")
 @pytest.mark.parametrize("cell", CELLS, ids=[f"{cell[0]}-{cell[1]}" for cell in CELLS])

@@ -149,6 +149,7 @@ async def test_an_interruption_at_any_byte_loses_nothing(name: str, quarter: int
     await interrupt(range(quarter, len(BODY) + 1, 4), name)
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize("name", MODES)
 async def test_an_interruption_loses_nothing_whatever_the_resume_returns(name: str, anyio_backend: str) -> None:
     # The last byte of each line and a sample of others: every byte is covered above.
@@ -157,6 +158,7 @@ async def test_an_interruption_loses_nothing_whatever_the_resume_returns(name: s
     await interrupt(sorted({0, 1, *ends, *some, len(BODY)}), name)
 
 
+@pytest.mark.transports
 async def test_an_interruption_inside_the_head_is_a_connection_error() -> None:
     handler = ChatServer()
     head = chunked_head()

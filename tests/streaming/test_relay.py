@@ -188,6 +188,7 @@ RESUMES: dict[str, list[list[Action]]] = {
 }
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize("snapshots", [False, True], ids=["deltas", "snapshots"])
 @pytest.mark.parametrize("resumes", RESUMES.values(), ids=RESUMES)
 async def test_a_client_ends_with_the_state_of_the_stream_wherever_it_was_interrupted(
@@ -311,6 +312,7 @@ async def test_a_refusal_of_a_relay_that_was_not_opened_is_sent() -> None:
     assert (failure["object"], failure["code"]) == ("error", "AuthenticationError")
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize(
     ("error", "text"),
     [
@@ -409,6 +411,7 @@ async def close_unread(relay: Relay) -> None:
     await relay.aclose()
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize("leave", [be_cancelled, close_after_one, close_unread])
 async def test_leaving_closes_the_upstream_connection(leave: Callable[[Relay], Any]) -> None:
     async with RawServer(service(UNFINISHED)) as server, connect(server) as client:

@@ -1055,6 +1055,7 @@ UNFINISHED = {
 }
 
 
+@pytest.mark.transports
 @pytest.mark.parametrize("script", UNFINISHED.values(), ids=UNFINISHED)
 @pytest.mark.parametrize("leave", LEAVING)
 async def test_leaving_early_leaves_nothing_behind(leave: Callable[[Any], Any], script: Script) -> None:

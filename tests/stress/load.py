@@ -9,7 +9,9 @@ their first event, so that all of them are open when memory is measured. The san
 from __future__ import annotations
 
 import argparse
+import asyncio
 import time
+from random import Random
 
 import anyio
 import child
@@ -45,6 +47,32 @@ async def streams(client: V0Client, count: int) -> None:
     print(f"{count} concurrent streams: all complete with their own text; {sockets} sockets open at the same time")
     print(f"  all open after {opened - began:.1f} s, all read after {done - began:.1f} s")
     print(f"  memory per open stream: {memory / count / 1024:.1f} KiB (RSS, connection and task included)")
+
+
+async def cancelled(client: V0Client, count: int) -> None:
+    """Open all streams again, and cancel their tasks from outside while they connect, read and close."""
+    rng, began = Random(0), time.perf_counter()
+    files, memory = child.open_files(), child.resident()
+
+    async def one(number: int) -> None:
+        async with client.v2.chats.stream(message=_prompt(number)) as stream:
+            await stream.final()
+
+    tasks = [asyncio.ensure_future(one(number)) for number in range(count)]
+    for task in tasks:
+        asyncio.get_running_loop().call_later(rng.uniform(0, count / 250), task.cancel)
+    await asyncio.wait(tasks)
+    for task in tasks:
+        if not task.cancelled():
+            task.result()
+    await asyncio.sleep(0.1)  # the last sockets are closed by the next iterations of the loop
+    lost = sum(task.cancelled() for task in tasks)
+    left, pool = child.open_files() - files, client._transport.session.http()._transport._pool  # type: ignore[attr-defined]
+    busy = [repr(each) for each in pool.connections if not (each.is_idle() or each.is_closed())]
+    assert not busy and not pool._requests, f"connections stay busy: {busy[:3]}"
+    print(f"{count} concurrent streams, {lost} cancelled on the way: none is busy; {left:+} sockets open")
+    print(f"  all ended after {time.perf_counter() - began:.1f} s")
+    print(f"  memory afterwards: {(child.resident() - memory) / 1024 / 1024:+.1f} MiB (RSS)")
 
 
 async def waits(client: V0Client, count: int) -> None:
@@ -97,6 +125,7 @@ async def run(stream_count: int, wait_count: int) -> None:
             await stream.final()
         async with V0Client(key, base_url=address) as client:
             await streams(client, stream_count)
+            await cancelled(client, stream_count)
             await waits(client, wait_count)
 
 

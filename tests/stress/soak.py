@@ -65,6 +65,31 @@ async def cancel_stream(client: V0Client, prompt: str, rng: Random) -> None:
             await stream.final()
 
 
+async def cancel_natively(client: V0Client, prompt: str, rng: Random) -> None:
+    """Cancel a task of asyncio from outside, once or twice; on trio the deadline of a scope."""
+    fault = rng.choice(["", " sandbox:stall_after=2", " sandbox:disconnect_after=3"])
+    use = rng.choice([read_stream, create, wait, miss])
+    if not _is_asyncio():
+        with anyio.move_on_after(rng.uniform(0, 0.1)):
+            await read_stream(client, prompt + fault, rng)
+        return
+    task = asyncio.ensure_future(use(client, prompt + (fault if use is read_stream else ""), rng))
+    for _ in range(rng.choice([1, 2])):
+        await asyncio.wait([task], timeout=rng.uniform(0, 0.1))
+        task.cancel()
+    await asyncio.wait([task])
+    if not task.cancelled():
+        task.result()
+
+
+async def time_out(client: V0Client, prompt: str, rng: Random) -> None:
+    """The same within one task, by `asyncio.timeout`."""
+    if _is_asyncio():
+        with suppress(TimeoutError):
+            async with asyncio.timeout(rng.uniform(0, 0.1)):
+                await read_stream(client, f"{prompt} sandbox:stall_after={rng.randrange(4)}", rng)
+
+
 async def fail_stream(client: V0Client, prompt: str, rng: Random) -> None:
     with suppress(GenerationFailedError, StreamError):
         async with client.v2.chats.stream(message=f"{prompt} sandbox:{rng.choice(['fail', 'error-event'])}") as stream:
@@ -129,7 +154,9 @@ async def miss(client: V0Client, prompt: str, rng: Random) -> None:
 async def own_client(client: V0Client, prompt: str, rng: Random) -> None:
     """Create, use and close a client."""
     options = client._transport.options
-    key = await client._transport.session.credentials.key()
+    headers: dict[str, str] = {}
+    (await client._transport.session.credentials.key()).authorize(headers)
+    key = headers["authorization"].removeprefix("Bearer ")
     async with V0Client(key, base_url=options.base_url) as own:
         await rng.choice([read_stream, leave_stream, create, miss])(own, prompt, rng)
 
@@ -139,6 +166,8 @@ USES: dict[Use, int] = {
     resume_stream: 10,
     leave_stream: 15,
     cancel_stream: 10,
+    cancel_natively: 10,
+    time_out: 10,
     fail_stream: 5,
     read_chat: 5,
     read_stream_v1: 5,
@@ -150,6 +179,14 @@ USES: dict[Use, int] = {
     miss: 8,
     own_client: 1,
 }
+
+
+def _is_asyncio() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _named(prompt: str) -> str:

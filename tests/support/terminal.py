@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import pyte
 import pytest
@@ -32,6 +32,25 @@ def _own_terminal() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+class Cell(NamedTuple):
+    """One column of the screen; the second column of a wide character has no text."""
+
+    text: str
+    colour: str = "default"
+    is_bold: bool = False
+    is_dim: bool = False
+    is_italic: bool = False
+
+
+class _Screen(pyte.HistoryScreen):
+    """Remembers dim text, which pyte does not know, as blinking; nothing else blinks."""
+
+    def select_graphic_rendition(self, *attributes: int, **options: bool) -> None:
+        is_colour = 38 in attributes or 48 in attributes  # whose arguments are numbers too
+        shown = attributes if is_colour else [5 if attribute == 2 else attribute for attribute in attributes]
+        super().select_graphic_rendition(*shown, **options)
+
+
 class Terminal:
     """A command in a terminal of a given size; lines that have scrolled off are kept."""
 
@@ -39,7 +58,7 @@ class Terminal:
         self._command = command
         self._environment = {"TERM": "xterm-256color", **environment}
         self._columns, self._lines = columns, lines
-        self._screen = pyte.HistoryScreen(columns, lines, history=10_000, ratio=0.5)
+        self._screen = _Screen(columns, lines, history=10_000, ratio=0.5)
         self._stream = pyte.ByteStream(self._screen)
         self.written = b""
 
@@ -70,6 +89,16 @@ class Terminal:
         """All lines, including those scrolled off, without trailing blanks."""
         top = ["".join(line[x].data for x in range(self._columns)) for line in self._screen.history.top]
         return "\n".join(line.rstrip() for line in [*top, *self._screen.display]).rstrip()
+
+    @property
+    def cells(self) -> list[list[Cell]]:
+        """The same with colours and styles."""
+        top = [[line[x] for x in range(self._columns)] for line in self._screen.history.top]
+        rows = [*top, *([self._screen.buffer[y][x] for x in range(self._columns)] for y in range(self._lines))]
+        lines = [[Cell(c.data, c.fg, c.bold, c.blink, c.italics) for c in row] for row in rows]
+        while lines and not "".join(cell.text for cell in lines[-1]).strip():
+            lines.pop()
+        return lines
 
     def type(self, keys: str) -> None:
         os.write(self._ours, keys.encode())

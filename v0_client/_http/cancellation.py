@@ -24,43 +24,43 @@ T = TypeVar("T")
 _MAX_HELD_YIELDS = 8  # in a row; clean-up needs one or two
 
 
-def without_interruption(
-    awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
-) -> Awaitable[T]:
+@coroutine
+def without_interruption(  # noqa: C901, PLR0912 - one loop that drives the awaitable, as asyncio's own
+    awaitable: Awaitable[T],
+    discard: Callable[[T], Awaitable[object]] | None = None,
+    replace: Callable[[BaseException], BaseException | None] | None = None,
+) -> Generator[Any, Any, T | None]:
     """Await something that cleans up after itself, under asyncio without interrupting that; under trio as it is.
 
     Args:
         awaitable: What to await.
         discard: Releases the result where a cancellation was held until there was one.
+        replace: Returns what to raise instead of an exception of the awaitable; None for nothing, so that the result
+            is None. Done here, it costs no coroutine around this one.
 
     Raises:
         CancelledError: The task was cancelled; raised after the clean-up.
     """
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:  # trio, whose shields hold
-        return awaitable
-    return _hold_cancellation(awaitable, discard)
-
-
-@coroutine
-def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaitable, as asyncio's own
-    awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
-) -> Generator[Any, Any, T]:
     steps: Any = awaitable.__await__()
     held: asyncio.CancelledError | None = None
     held_yields = 0
+    sent: Any = None  # what the event loop returns to the awaitable; asyncio returns nothing
     error: BaseException | None = None  # what the awaitable is to raise where it waits
+    result: T | None = None
+    replaced: BaseException | None = None
     while True:
         try:
-            future = steps.send(None) if error is None else steps.throw(error)
+            future = steps.send(sent) if error is None else steps.throw(error)
         except StopIteration as stop:
-            result: T = stop.value
+            result = stop.value
             break
-        except BaseException:
+        except BaseException as exc:
             if held is not None:
                 raise held from None
-            raise
+            replaced = exc if replace is None else replace(exc)
+            if replaced is exc:
+                raise
+            break
         error = None
         if held is not None:
             held_yields += 1
@@ -72,7 +72,7 @@ def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaita
                 error, held, held_yields = held, None, 0
                 continue
         try:
-            yield future
+            sent = yield future
         except GeneratorExit:
             steps.close()
             raise
@@ -83,10 +83,12 @@ def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaita
                 error = exc
         except BaseException as exc:  # noqa: BLE001 - the failure of a future belongs to the awaitable
             error = exc
+    if replaced is not None:  # raised here, so that its context is not what it replaces
+        raise replaced
     if held is None:
         return result
-    if discard is not None:
-        discarding: Any = _hold_cancellation(discard(result))
+    if discard is not None and result is not None:
+        discarding: Any = without_interruption(discard(result))
         yield from discarding
     raise held
 

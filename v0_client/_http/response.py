@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 import anyio
@@ -53,21 +53,24 @@ class OpenResponse:
         self._is_complete = False
         self._body = body
 
-    async def next_chunk(self) -> bytes | None:
-        """The next chunk of the body, None at its end. Raises APIConnectionError, or ResponseDecodeError."""
-        try:
-            return await without_interruption(anext(self._body))
-        except StopAsyncIteration:
+    def next_chunk(self) -> Awaitable[bytes | None]:
+        """Await the next chunk of the body; None at its end. Raises APIConnectionError, or ResponseDecodeError."""
+        return without_interruption(anext(self._body), replace=self._replacement)
+
+    def _replacement(self, exc: BaseException) -> BaseException | None:
+        """What reading the body raises instead of the HTTP library's exception; None at its end."""
+        if isinstance(exc, StopAsyncIteration):
             self._is_complete = True
             return None
-        except Exception as exc:
-            error = map_httpx_error(exc, self.request, self._key, is_own_client=self._is_own_client, has_response=True)
-            if error is None:
-                raise
+        if not isinstance(exc, Exception):
+            return exc
+        error = map_httpx_error(exc, self.request, self._key, is_own_client=self._is_own_client, has_response=True)
+        if error is None:
+            return exc
         if isinstance(error, ResponseDecodeError):
             error.status_code = self.status_code
         self.failure = error
-        raise error
+        return error
 
     async def read(self, max_size: int | None) -> bytes:
         """The complete body. Raises ResponseDecodeError where it exceeds `max_size` bytes."""
@@ -117,10 +120,12 @@ class OpenResponse:
             self._release()
 
     async def _close(self) -> None:
-        if not self._is_complete:
-            await self._unwind()
-        with anyio.CancelScope(shield=True):
-            await self._response.aclose()
+        try:
+            if not self._is_complete:
+                await self._unwind()
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._response.aclose()
 
     async def _unwind(self) -> None:
         # An unread body is a chain of suspended generators. Cancelling a read unwinds them from the inside; without it
@@ -148,7 +153,10 @@ class _EncodedResponse(OpenResponse):
     _decoder: ContentDecoder | None = None
     _has_more = False  # whether there may be more to decode, without a wait for the network
 
-    async def next_chunk(self) -> bytes | None:
+    def next_chunk(self) -> Awaitable[bytes | None]:
+        return self._next_decoded()
+
+    async def _next_decoded(self) -> bytes | None:
         if self._has_more:
             await anyio.lowlevel.checkpoint()
         chunk: bytes | None = b""

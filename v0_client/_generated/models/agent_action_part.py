@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models, unions
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -45,15 +45,15 @@ class AgentActionPart(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "AgentActionPart")
-        return cls(
-            type="agent-action" if (v := get("type")) is None else v,
-            name=UNSET if (v := get("name")) is None else v,
-            summary=UNSET if (v := get("summary")) is None else v,
-            data=UNSET if (v := get("data")) is None else unions.parse_agent_action_data(v, get("name")),
-            started_at=UNSET if (v := get("startedAt")) is None else v,
-            finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.type = "agent-action" if (v := get("type")) is None else v
+        self.name = UNSET if (v := get("name")) is None else v
+        self.summary = UNSET if (v := get("summary")) is None else v
+        self.data = UNSET if (v := get("data")) is None else unions.parse_agent_action_data(v, get("name"))
+        self.started_at = UNSET if (v := get("startedAt")) is None else v
+        self.finished_at = UNSET if (v := get("finishedAt")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is AgentActionPart else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

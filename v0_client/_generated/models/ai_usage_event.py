@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("event_id", "eventId"),
@@ -71,24 +71,24 @@ class AiUsageEvent(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "AiUsageEvent")
-        return cls(
-            event_id=UNSET if (v := get("eventId")) is None else v,
-            model_id=UNSET if (v := get("modelId")) is None else v,
-            input_tokens=UNSET if (v := get("inputTokens")) is None else v,
-            output_tokens=UNSET if (v := get("outputTokens")) is None else v,
-            total_tokens=UNSET if (v := get("totalTokens")) is None else v,
-            cache_creation_input_tokens=UNSET if (v := get("cacheCreationInputTokens")) is None else v,
-            cache_creation_input_tokens_1_h=UNSET if (v := get("cacheCreationInputTokens1h")) is None else v,
-            cache_read_input_tokens=UNSET if (v := get("cacheReadInputTokens")) is None else v,
-            timestamp=UNSET if (v := get("timestamp")) is None else v,
-            request_id=UNSET if (v := get("requestId")) is None else v,
-            use_case=UNSET if (v := get("useCase")) is None else v,
-            chat_id=UNSET if (v := get("chatId")) is None else v,
-            message_id=UNSET if (v := get("messageId")) is None else v,
-            user_id=UNSET if (v := get("userId")) is None else v,
-            user_email=UNSET if (v := get("userEmail")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.event_id = UNSET if (v := get("eventId")) is None else v
+        self.model_id = UNSET if (v := get("modelId")) is None else v
+        self.input_tokens = UNSET if (v := get("inputTokens")) is None else v
+        self.output_tokens = UNSET if (v := get("outputTokens")) is None else v
+        self.total_tokens = UNSET if (v := get("totalTokens")) is None else v
+        self.cache_creation_input_tokens = UNSET if (v := get("cacheCreationInputTokens")) is None else v
+        self.cache_creation_input_tokens_1_h = UNSET if (v := get("cacheCreationInputTokens1h")) is None else v
+        self.cache_read_input_tokens = UNSET if (v := get("cacheReadInputTokens")) is None else v
+        self.timestamp = UNSET if (v := get("timestamp")) is None else v
+        self.request_id = UNSET if (v := get("requestId")) is None else v
+        self.use_case = UNSET if (v := get("useCase")) is None else v
+        self.chat_id = UNSET if (v := get("chatId")) is None else v
+        self.message_id = UNSET if (v := get("messageId")) is None else v
+        self.user_id = UNSET if (v := get("userId")) is None else v
+        self.user_email = UNSET if (v := get("userEmail")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is AiUsageEvent else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

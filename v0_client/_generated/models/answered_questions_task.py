@@ -6,7 +6,17 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import Check, Model, decode_list, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    Check,
+    Model,
+    decode_list,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("type", "type"),
@@ -42,15 +52,15 @@ class AnsweredQuestionsTask(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "AnsweredQuestionsTask")
-        return cls(
-            type="answered-questions" if (v := get("type")) is None else v,
-            answers=decode_list(
-                require(get, "answers", "AnsweredQuestionsTask"),
-                "AnsweredQuestionsTask.answers",
-                models.QuestionAnswer.from_dict,
-            ),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.type = "answered-questions" if (v := get("type")) is None else v
+        self.answers = (
+            missing("AnsweredQuestionsTask", "answers")
+            if (v := get("answers")) is None
+            else decode_list(v, "AnsweredQuestionsTask.answers", models.QuestionAnswer.from_dict)
         )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is AnsweredQuestionsTask else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

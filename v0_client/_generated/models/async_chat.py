@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import Model, encode_model, get_method, require, show_model, unknown_fields
+from ..types import Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("chat_id", "chatId"),
@@ -32,11 +32,11 @@ class AsyncChat(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "AsyncChat")
-        return cls(
-            chat_id=require(get, "chatId", "AsyncChat"),
-            message_id=require(get, "messageId", "AsyncChat"),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.chat_id = missing("AsyncChat", "chatId") if (v := get("chatId")) is None else v
+        self.message_id = missing("AsyncChat", "messageId") if (v := get("messageId")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is AsyncChat else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

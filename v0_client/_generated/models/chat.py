@@ -6,7 +6,18 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    copy_dict,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
@@ -54,18 +65,18 @@ class Chat(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "Chat")
-        return cls(
-            id=require(get, "id", "Chat"),
-            title=UNSET if (v := get("title")) is None else v,
-            privacy=UNSET if (v := get("privacy")) is None else v,
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            updated_at=UNSET if (v := get("updatedAt")) is None else v,
-            author_id=UNSET if (v := get("authorId")) is None else v,
-            vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "Chat.metadata"),
-            write_permission=UNSET if (v := get("writePermission")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("Chat", "id") if (v := get("id")) is None else v
+        self.title = UNSET if (v := get("title")) is None else v
+        self.privacy = UNSET if (v := get("privacy")) is None else v
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.updated_at = UNSET if (v := get("updatedAt")) is None else v
+        self.author_id = UNSET if (v := get("authorId")) is None else v
+        self.vercel_project_id = UNSET if (v := get("vercelProjectId")) is None else v
+        self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "Chat.metadata")
+        self.write_permission = UNSET if (v := get("writePermission")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is Chat else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("kind", "kind"),
@@ -54,18 +54,18 @@ class ChatActivity(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ChatActivity")
-        return cls(
-            kind=UNSET if (v := get("kind")) is None else v,
-            chat_id=UNSET if (v := get("chatId")) is None else v,
-            title=UNSET if (v := get("title")) is None else v,
-            vercel_project_id=get("vercelProjectId", UNSET),
-            project_name=get("projectName", UNSET),
-            message_count=UNSET if (v := get("messageCount")) is None else v,
-            active_days=UNSET if (v := get("activeDays")) is None else v,
-            first_activity=UNSET if (v := get("firstActivity")) is None else v,
-            last_activity=UNSET if (v := get("lastActivity")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.kind = UNSET if (v := get("kind")) is None else v
+        self.chat_id = UNSET if (v := get("chatId")) is None else v
+        self.title = UNSET if (v := get("title")) is None else v
+        self.vercel_project_id = get("vercelProjectId", UNSET)
+        self.project_name = get("projectName", UNSET)
+        self.message_count = UNSET if (v := get("messageCount")) is None else v
+        self.active_days = UNSET if (v := get("activeDays")) is None else v
+        self.first_activity = UNSET if (v := get("firstActivity")) is None else v
+        self.last_activity = UNSET if (v := get("lastActivity")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is ChatActivity else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

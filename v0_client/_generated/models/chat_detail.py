@@ -14,7 +14,8 @@ from ..types import (
     decode_list,
     encode_model,
     get_method,
-    require,
+    initialised,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -108,38 +109,40 @@ class ChatDetail(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ChatDetail")
-        return cls(
-            id=require(get, "id", "ChatDetail"),
-            object="chat" if (v := get("object")) is None else v,
-            shareable=UNSET if (v := get("shareable")) is None else v,
-            privacy=UNSET if (v := get("privacy")) is None else v,
-            name=UNSET if (v := get("name")) is None else v,
-            title=UNSET if (v := get("title")) is None else v,
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            updated_at=UNSET if (v := get("updatedAt")) is None else v,
-            favorite=UNSET if (v := get("favorite")) is None else v,
-            author_id=UNSET if (v := get("authorId")) is None else v,
-            project_id=UNSET if (v := get("projectId")) is None else v,
-            vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
-            web_url=UNSET if (v := get("webUrl")) is None else v,
-            api_url=UNSET if (v := get("apiUrl")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "ChatDetail.metadata"),
-            latest_version=UNSET if (v := get("latestVersion")) is None else models.VersionDetail.from_dict(v),
-            url=UNSET if (v := get("url")) is None else v,
-            messages=UNSET
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("ChatDetail", "id") if (v := get("id")) is None else v
+        self.object = "chat" if (v := get("object")) is None else v
+        self.shareable = UNSET if (v := get("shareable")) is None else v
+        self.privacy = UNSET if (v := get("privacy")) is None else v
+        self.name = UNSET if (v := get("name")) is None else v
+        self.title = UNSET if (v := get("title")) is None else v
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.updated_at = UNSET if (v := get("updatedAt")) is None else v
+        self.favorite = UNSET if (v := get("favorite")) is None else v
+        self.author_id = UNSET if (v := get("authorId")) is None else v
+        self.project_id = UNSET if (v := get("projectId")) is None else v
+        self.vercel_project_id = UNSET if (v := get("vercelProjectId")) is None else v
+        self.web_url = UNSET if (v := get("webUrl")) is None else v
+        self.api_url = UNSET if (v := get("apiUrl")) is None else v
+        self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "ChatDetail.metadata")
+        self.latest_version = UNSET if (v := get("latestVersion")) is None else models.VersionDetail.from_dict(v)
+        self.url = UNSET if (v := get("url")) is None else v
+        self.messages = (
+            UNSET
             if (v := get("messages")) is None
-            else decode_list(v, "ChatDetail.messages", models.MessageSummary.from_dict),
-            files=UNSET
-            if (v := get("files")) is None
-            else decode_list(v, "ChatDetail.files", models.ChatFile.from_dict),
-            demo=UNSET if (v := get("demo")) is None else v,
-            text=UNSET if (v := get("text")) is None else v,
-            model_configuration=UNSET
-            if (v := get("modelConfiguration")) is None
-            else models.ModelConfiguration.from_dict(v),
-            permissions=UNSET if (v := get("permissions")) is None else models.ChatPermissions.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+            else decode_list(v, "ChatDetail.messages", models.MessageSummary.from_dict)
         )
+        self.files = (
+            UNSET if (v := get("files")) is None else decode_list(v, "ChatDetail.files", models.ChatFile.from_dict)
+        )
+        self.demo = UNSET if (v := get("demo")) is None else v
+        self.text = UNSET if (v := get("text")) is None else v
+        self.model_configuration = (
+            UNSET if (v := get("modelConfiguration")) is None else models.ModelConfiguration.from_dict(v)
+        )
+        self.permissions = UNSET if (v := get("permissions")) is None else models.ChatPermissions.from_dict(v)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is ChatDetail else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,18 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    copy_dict,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
@@ -76,25 +87,25 @@ class ChatSummary(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ChatSummary")
-        return cls(
-            id=require(get, "id", "ChatSummary"),
-            object="chat" if (v := get("object")) is None else v,
-            shareable=UNSET if (v := get("shareable")) is None else v,
-            privacy=UNSET if (v := get("privacy")) is None else v,
-            name=UNSET if (v := get("name")) is None else v,
-            title=UNSET if (v := get("title")) is None else v,
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            updated_at=UNSET if (v := get("updatedAt")) is None else v,
-            favorite=UNSET if (v := get("favorite")) is None else v,
-            author_id=UNSET if (v := get("authorId")) is None else v,
-            project_id=UNSET if (v := get("projectId")) is None else v,
-            vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
-            web_url=UNSET if (v := get("webUrl")) is None else v,
-            api_url=UNSET if (v := get("apiUrl")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "ChatSummary.metadata"),
-            latest_version=UNSET if (v := get("latestVersion")) is None else models.VersionSummary.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("ChatSummary", "id") if (v := get("id")) is None else v
+        self.object = "chat" if (v := get("object")) is None else v
+        self.shareable = UNSET if (v := get("shareable")) is None else v
+        self.privacy = UNSET if (v := get("privacy")) is None else v
+        self.name = UNSET if (v := get("name")) is None else v
+        self.title = UNSET if (v := get("title")) is None else v
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.updated_at = UNSET if (v := get("updatedAt")) is None else v
+        self.favorite = UNSET if (v := get("favorite")) is None else v
+        self.author_id = UNSET if (v := get("authorId")) is None else v
+        self.project_id = UNSET if (v := get("projectId")) is None else v
+        self.vercel_project_id = UNSET if (v := get("vercelProjectId")) is None else v
+        self.web_url = UNSET if (v := get("webUrl")) is None else v
+        self.api_url = UNSET if (v := get("apiUrl")) is None else v
+        self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "ChatSummary.metadata")
+        self.latest_version = UNSET if (v := get("latestVersion")) is None else models.VersionSummary.from_dict(v)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is ChatSummary else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

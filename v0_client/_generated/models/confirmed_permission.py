@@ -5,7 +5,18 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Model, Unset, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Check,
+    Model,
+    Unset,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("type", "type"),
@@ -68,16 +79,16 @@ class ConfirmedPermission(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ConfirmedPermission")
-        return cls(
-            type=require(get, "type", "ConfirmedPermission"),
-            tool_name=require(get, "toolName", "ConfirmedPermission"),
-            tool_display_name=get("toolDisplayName", UNSET),
-            input=get("input"),
-            task_name_active=get("taskNameActive", UNSET),
-            task_name_complete=get("taskNameComplete", UNSET),
-            user_message=UNSET if (v := get("userMessage")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.type = missing("ConfirmedPermission", "type") if (v := get("type")) is None else v
+        self.tool_name = missing("ConfirmedPermission", "toolName") if (v := get("toolName")) is None else v
+        self.tool_display_name = get("toolDisplayName", UNSET)
+        self.input = get("input")
+        self.task_name_active = get("taskNameActive", UNSET)
+        self.task_name_complete = get("taskNameComplete", UNSET)
+        self.user_message = UNSET if (v := get("userMessage")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is ConfirmedPermission else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

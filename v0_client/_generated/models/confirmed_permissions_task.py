@@ -14,7 +14,8 @@ from ..types import (
     decode_list,
     encode_model,
     get_method,
-    require,
+    initialised,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -58,16 +59,16 @@ class ConfirmedPermissionsTask(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ConfirmedPermissionsTask")
-        return cls(
-            type="confirmed-permissions" if (v := get("type")) is None else v,
-            permissions=decode_list(
-                require(get, "permissions", "ConfirmedPermissionsTask"),
-                "ConfirmedPermissionsTask.permissions",
-                models.ConfirmedPermission.from_dict,
-            ),
-            user_message=UNSET if (v := get("userMessage")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.type = "confirmed-permissions" if (v := get("type")) is None else v
+        self.permissions = (
+            missing("ConfirmedPermissionsTask", "permissions")
+            if (v := get("permissions")) is None
+            else decode_list(v, "ConfirmedPermissionsTask.permissions", models.ConfirmedPermission.from_dict)
         )
+        self.user_message = UNSET if (v := get("userMessage")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is ConfirmedPermissionsTask else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("status", "status"),
@@ -42,16 +42,18 @@ class ConnectCompletedData(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ConnectCompletedData")
-        return cls(
-            status="completed" if (v := get("status")) is None else v,
-            action=UNSET if (v := get("action")) is None else v,
-            summary=UNSET if (v := get("summary")) is None else v,
-            connectors=UNSET
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.status = "completed" if (v := get("status")) is None else v
+        self.action = UNSET if (v := get("action")) is None else v
+        self.summary = UNSET if (v := get("summary")) is None else v
+        self.connectors = (
+            UNSET
             if (v := get("connectors")) is None
-            else decode_list(v, "ConnectCompletedData.connectors", models.VercelConnector.from_dict),
-            created_project=UNSET if (v := get("createdProject")) is None else models.VercelProjectRef.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+            else decode_list(v, "ConnectCompletedData.connectors", models.VercelConnector.from_dict)
         )
+        self.created_project = UNSET if (v := get("createdProject")) is None else models.VercelProjectRef.from_dict(v)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is ConnectCompletedData else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("expiration_date", "expirationDate"),
@@ -38,13 +38,13 @@ class CreditBlock(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "CreditBlock")
-        return cls(
-            expiration_date=UNSET if (v := get("expirationDate")) is None else v,
-            effective_date=UNSET if (v := get("effectiveDate")) is None else v,
-            original_balance=UNSET if (v := get("originalBalance")) is None else v,
-            current_balance=UNSET if (v := get("currentBalance")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.expiration_date = UNSET if (v := get("expirationDate")) is None else v
+        self.effective_date = UNSET if (v := get("effectiveDate")) is None else v
+        self.original_balance = UNSET if (v := get("originalBalance")) is None else v
+        self.current_balance = UNSET if (v := get("currentBalance")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is CreditBlock else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("date", "date"),
@@ -33,11 +33,11 @@ class DailyUsage(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "DailyUsage")
-        return cls(
-            date=UNSET if (v := get("date")) is None else v,
-            credits=UNSET if (v := get("credits")) is None else models.UsageCredits.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.date = UNSET if (v := get("date")) is None else v
+        self.credits = UNSET if (v := get("credits")) is None else models.UsageCredits.from_dict(v)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is DailyUsage else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -50,17 +50,17 @@ class DeploymentDetail(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "DeploymentDetail")
-        return cls(
-            id=require(get, "id", "DeploymentDetail"),
-            object="deployment" if (v := get("object")) is None else v,
-            inspector_url=UNSET if (v := get("inspectorUrl")) is None else v,
-            chat_id=UNSET if (v := get("chatId")) is None else v,
-            project_id=UNSET if (v := get("projectId")) is None else v,
-            version_id=UNSET if (v := get("versionId")) is None else v,
-            api_url=UNSET if (v := get("apiUrl")) is None else v,
-            web_url=UNSET if (v := get("webUrl")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("DeploymentDetail", "id") if (v := get("id")) is None else v
+        self.object = "deployment" if (v := get("object")) is None else v
+        self.inspector_url = UNSET if (v := get("inspectorUrl")) is None else v
+        self.chat_id = UNSET if (v := get("chatId")) is None else v
+        self.project_id = UNSET if (v := get("projectId")) is None else v
+        self.version_id = UNSET if (v := get("versionId")) is None else v
+        self.api_url = UNSET if (v := get("apiUrl")) is None else v
+        self.web_url = UNSET if (v := get("webUrl")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is DeploymentDetail else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("object", "object"),
@@ -33,13 +33,15 @@ class DeploymentList(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "DeploymentList")
-        return cls(
-            object="list" if (v := get("object")) is None else v,
-            data=UNSET
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.object = "list" if (v := get("object")) is None else v
+        self.data = (
+            UNSET
             if (v := get("data")) is None
-            else decode_list(v, "DeploymentList.data", models.DeploymentDetail.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+            else decode_list(v, "DeploymentList.data", models.DeploymentDetail.from_dict)
         )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is DeploymentList else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

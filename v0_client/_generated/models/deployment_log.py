@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -48,16 +48,16 @@ class DeploymentLog(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "DeploymentLog")
-        return cls(
-            id=UNSET if (v := get("id")) is None else v,
-            object="deployment_log" if (v := get("object")) is None else v,
-            deployment_id=UNSET if (v := get("deploymentId")) is None else v,
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            text=UNSET if (v := get("text")) is None else v,
-            type=UNSET if (v := get("type")) is None else v,
-            level=UNSET if (v := get("level")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = UNSET if (v := get("id")) is None else v
+        self.object = "deployment_log" if (v := get("object")) is None else v
+        self.deployment_id = UNSET if (v := get("deploymentId")) is None else v
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.text = UNSET if (v := get("text")) is None else v
+        self.type = UNSET if (v := get("type")) is None else v
+        self.level = UNSET if (v := get("level")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is DeploymentLog else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -35,12 +35,12 @@ class FavoriteResult(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "FavoriteResult")
-        return cls(
-            id=UNSET if (v := get("id")) is None else v,
-            object="chat" if (v := get("object")) is None else v,
-            favorited=UNSET if (v := get("favorited")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = UNSET if (v := get("id")) is None else v
+        self.object = "chat" if (v := get("object")) is None else v
+        self.favorited = UNSET if (v := get("favorited")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is FavoriteResult else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("object", "object"),
@@ -38,13 +38,13 @@ class FileDetail(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "FileDetail")
-        return cls(
-            object="file" if (v := get("object")) is None else v,
-            name=UNSET if (v := get("name")) is None else v,
-            content=UNSET if (v := get("content")) is None else v,
-            locked=UNSET if (v := get("locked")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.object = "file" if (v := get("object")) is None else v
+        self.name = UNSET if (v := get("name")) is None else v
+        self.content = UNSET if (v := get("content")) is None else v
+        self.locked = UNSET if (v := get("locked")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is FileDetail else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

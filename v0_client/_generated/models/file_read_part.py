@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -38,13 +38,13 @@ class FileReadPart(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "FileReadPart")
-        return cls(
-            type="file-read" if (v := get("type")) is None else v,
-            paths=UNSET if (v := get("paths")) is None else copy_list(v, "FileReadPart.paths"),
-            started_at=UNSET if (v := get("startedAt")) is None else v,
-            finished_at=UNSET if (v := get("finishedAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.type = "file-read" if (v := get("type")) is None else v
+        self.paths = UNSET if (v := get("paths")) is None else copy_list(v, "FileReadPart.paths")
+        self.started_at = UNSET if (v := get("startedAt")) is None else v
+        self.finished_at = UNSET if (v := get("finishedAt")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is FileReadPart else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

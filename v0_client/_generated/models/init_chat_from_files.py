@@ -15,7 +15,8 @@ from ..types import (
     decode_list,
     encode_model,
     get_method,
-    require,
+    initialised,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -72,17 +73,19 @@ class InitChatFromFiles(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "InitChatFromFiles")
-        return cls(
-            name=UNSET if (v := get("name")) is None else v,
-            chat_privacy=UNSET if (v := get("chatPrivacy")) is None else v,
-            project_id=UNSET if (v := get("projectId")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromFiles.metadata"),
-            type="files" if (v := get("type")) is None else v,
-            files=decode_list(
-                require(get, "files", "InitChatFromFiles"), "InitChatFromFiles.files", models.InitFile.from_dict
-            ),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.name = UNSET if (v := get("name")) is None else v
+        self.chat_privacy = UNSET if (v := get("chatPrivacy")) is None else v
+        self.project_id = UNSET if (v := get("projectId")) is None else v
+        self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromFiles.metadata")
+        self.type = "files" if (v := get("type")) is None else v
+        self.files = (
+            missing("InitChatFromFiles", "files")
+            if (v := get("files")) is None
+            else decode_list(v, "InitChatFromFiles.files", models.InitFile.from_dict)
         )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is InitChatFromFiles else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

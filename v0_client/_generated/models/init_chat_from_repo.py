@@ -6,7 +6,19 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import checks, models
-from ..types import UNSET, Check, Model, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Check,
+    Model,
+    Unset,
+    copy_dict,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("name", "name"),
@@ -64,16 +76,16 @@ class InitChatFromRepo(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "InitChatFromRepo")
-        return cls(
-            name=UNSET if (v := get("name")) is None else v,
-            chat_privacy=UNSET if (v := get("chatPrivacy")) is None else v,
-            project_id=UNSET if (v := get("projectId")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromRepo.metadata"),
-            type="repo" if (v := get("type")) is None else v,
-            repo=models.InitRepo.from_dict(require(get, "repo", "InitChatFromRepo")),
-            lock_all_files=UNSET if (v := get("lockAllFiles")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.name = UNSET if (v := get("name")) is None else v
+        self.chat_privacy = UNSET if (v := get("chatPrivacy")) is None else v
+        self.project_id = UNSET if (v := get("projectId")) is None else v
+        self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromRepo.metadata")
+        self.type = "repo" if (v := get("type")) is None else v
+        self.repo = missing("InitChatFromRepo", "repo") if (v := get("repo")) is None else models.InitRepo.from_dict(v)
+        self.lock_all_files = UNSET if (v := get("lockAllFiles")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is InitChatFromRepo else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,19 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import checks, models
-from ..types import UNSET, Check, Model, Unset, copy_dict, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Check,
+    Model,
+    Unset,
+    copy_dict,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("name", "name"),
@@ -64,16 +76,16 @@ class InitChatFromZip(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "InitChatFromZip")
-        return cls(
-            name=UNSET if (v := get("name")) is None else v,
-            chat_privacy=UNSET if (v := get("chatPrivacy")) is None else v,
-            project_id=UNSET if (v := get("projectId")) is None else v,
-            metadata=UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromZip.metadata"),
-            type="zip" if (v := get("type")) is None else v,
-            zip=models.InitZip.from_dict(require(get, "zip", "InitChatFromZip")),
-            lock_all_files=UNSET if (v := get("lockAllFiles")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.name = UNSET if (v := get("name")) is None else v
+        self.chat_privacy = UNSET if (v := get("chatPrivacy")) is None else v
+        self.project_id = UNSET if (v := get("projectId")) is None else v
+        self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromZip.metadata")
+        self.type = "zip" if (v := get("type")) is None else v
+        self.zip = missing("InitChatFromZip", "zip") if (v := get("zip")) is None else models.InitZip.from_dict(v)
+        self.lock_all_files = UNSET if (v := get("lockAllFiles")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is InitChatFromZip else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models, unions
-from ..types import UNSET, Model, Unset, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -57,19 +57,19 @@ class McpServer(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "McpServer")
-        return cls(
-            id=require(get, "id", "McpServer"),
-            name=UNSET if (v := get("name")) is None else v,
-            url=UNSET if (v := get("url")) is None else v,
-            description=UNSET if (v := get("description")) is None else v,
-            enabled=UNSET if (v := get("enabled")) is None else v,
-            scope=UNSET if (v := get("scope")) is None else v,
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            updated_at=UNSET if (v := get("updatedAt")) is None else v,
-            user_id=UNSET if (v := get("userId")) is None else v,
-            auth=UNSET if (v := get("auth")) is None else unions.parse_mcp_auth(v),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("McpServer", "id") if (v := get("id")) is None else v
+        self.name = UNSET if (v := get("name")) is None else v
+        self.url = UNSET if (v := get("url")) is None else v
+        self.description = UNSET if (v := get("description")) is None else v
+        self.enabled = UNSET if (v := get("enabled")) is None else v
+        self.scope = UNSET if (v := get("scope")) is None else v
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.updated_at = UNSET if (v := get("updatedAt")) is None else v
+        self.user_id = UNSET if (v := get("userId")) is None else v
+        self.auth = UNSET if (v := get("auth")) is None else unions.parse_mcp_auth(v)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is McpServer else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

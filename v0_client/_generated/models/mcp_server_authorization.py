@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("object", "object"),
@@ -41,14 +41,14 @@ class McpServerAuthorization(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "McpServerAuthorization")
-        return cls(
-            object="mcp_server_oauth_authorization" if (v := get("object")) is None else v,
-            mcp_server_id=UNSET if (v := get("mcpServerId")) is None else v,
-            url=UNSET if (v := get("url")) is None else v,
-            state=UNSET if (v := get("state")) is None else v,
-            expires_at=UNSET if (v := get("expiresAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.object = "mcp_server_oauth_authorization" if (v := get("object")) is None else v
+        self.mcp_server_id = UNSET if (v := get("mcpServerId")) is None else v
+        self.url = UNSET if (v := get("url")) is None else v
+        self.state = UNSET if (v := get("state")) is None else v
+        self.expires_at = UNSET if (v := get("expiresAt")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is McpServerAuthorization else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

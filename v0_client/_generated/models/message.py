@@ -6,7 +6,18 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models, unions
-from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
@@ -64,23 +75,27 @@ class Message(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "Message")
-        return cls(
-            id=require(get, "id", "Message"),
-            chat_id=UNSET if (v := get("chatId")) is None else v,
-            role=UNSET if (v := get("role")) is None else v,
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            updated_at=UNSET if (v := get("updatedAt")) is None else v,
-            content=UNSET if (v := get("content")) is None else v,
-            parts=UNSET if (v := get("parts")) is None else decode_list(v, "Message.parts", unions.parse_message_part),
-            finish_reason=get("finishReason", UNSET),
-            restorable=UNSET if (v := get("restorable")) is None else v,
-            attachments=UNSET
-            if (v := get("attachments")) is None
-            else decode_list(v, "Message.attachments", models.MessageAttachment.from_dict),
-            author_id=get("authorId", UNSET),
-            usage=UNSET if (v := get("usage")) is None else models.Usage.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("Message", "id") if (v := get("id")) is None else v
+        self.chat_id = UNSET if (v := get("chatId")) is None else v
+        self.role = UNSET if (v := get("role")) is None else v
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.updated_at = UNSET if (v := get("updatedAt")) is None else v
+        self.content = UNSET if (v := get("content")) is None else v
+        self.parts = (
+            UNSET if (v := get("parts")) is None else decode_list(v, "Message.parts", unions.parse_message_part)
         )
+        self.finish_reason = get("finishReason", UNSET)
+        self.restorable = UNSET if (v := get("restorable")) is None else v
+        self.attachments = (
+            UNSET
+            if (v := get("attachments")) is None
+            else decode_list(v, "Message.attachments", models.MessageAttachment.from_dict)
+        )
+        self.author_id = get("authorId", UNSET)
+        self.usage = UNSET if (v := get("usage")) is None else models.Usage.from_dict(v)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is Message else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -14,7 +14,8 @@ from ..types import (
     decode_list,
     encode_model,
     get_method,
-    require,
+    initialised,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -85,27 +86,29 @@ class MessageDetail(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "MessageDetail")
-        return cls(
-            id=require(get, "id", "MessageDetail"),
-            object="message" if (v := get("object")) is None else v,
-            content=UNSET if (v := get("content")) is None else v,
-            experimental_content=UNSET
-            if (v := get("experimental_content")) is None
-            else copy_list(v, "MessageDetail.experimental_content"),
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            updated_at=UNSET if (v := get("updatedAt")) is None else v,
-            type=UNSET if (v := get("type")) is None else v,
-            role=UNSET if (v := get("role")) is None else v,
-            finish_reason=UNSET if (v := get("finishReason")) is None else v,
-            api_url=UNSET if (v := get("apiUrl")) is None else v,
-            author_id=get("authorId", UNSET),
-            parent_id=get("parentId", UNSET),
-            attachments=UNSET
-            if (v := get("attachments")) is None
-            else decode_list(v, "MessageDetail.attachments", models.MessageAttachment.from_dict),
-            chat_id=UNSET if (v := get("chatId")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("MessageDetail", "id") if (v := get("id")) is None else v
+        self.object = "message" if (v := get("object")) is None else v
+        self.content = UNSET if (v := get("content")) is None else v
+        self.experimental_content = (
+            UNSET if (v := get("experimental_content")) is None else copy_list(v, "MessageDetail.experimental_content")
         )
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.updated_at = UNSET if (v := get("updatedAt")) is None else v
+        self.type = UNSET if (v := get("type")) is None else v
+        self.role = UNSET if (v := get("role")) is None else v
+        self.finish_reason = UNSET if (v := get("finishReason")) is None else v
+        self.api_url = UNSET if (v := get("apiUrl")) is None else v
+        self.author_id = get("authorId", UNSET)
+        self.parent_id = get("parentId", UNSET)
+        self.attachments = (
+            UNSET
+            if (v := get("attachments")) is None
+            else decode_list(v, "MessageDetail.attachments", models.MessageAttachment.from_dict)
+        )
+        self.chat_id = UNSET if (v := get("chatId")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is MessageDetail else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

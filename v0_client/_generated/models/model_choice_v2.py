@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Check, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("model_id", "modelId"),
@@ -39,11 +39,11 @@ class ModelChoiceV2(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ModelChoiceV2")
-        return cls(
-            model_id=UNSET if (v := get("modelId")) is None else v,
-            image_generations=UNSET if (v := get("imageGenerations")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.model_id = UNSET if (v := get("modelId")) is None else v
+        self.image_generations = UNSET if (v := get("imageGenerations")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is ModelChoiceV2 else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,18 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Model, Unset, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Check,
+    Model,
+    Unset,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("name", "name"),
@@ -47,12 +58,12 @@ class NewSourceFile(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "NewSourceFile")
-        return cls(
-            name=require(get, "name", "NewSourceFile"),
-            content=require(get, "content", "NewSourceFile"),
-            encoding=UNSET if (v := get("encoding")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.name = missing("NewSourceFile", "name") if (v := get("name")) is None else v
+        self.content = missing("NewSourceFile", "content") if (v := get("content")) is None else v
+        self.encoding = UNSET if (v := get("encoding")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is NewSourceFile else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

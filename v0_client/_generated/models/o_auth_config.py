@@ -5,7 +5,19 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Model, Unset, copy_list, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Check,
+    Model,
+    Unset,
+    copy_list,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("authorization_url", "authorizationUrl"),
@@ -82,21 +94,23 @@ class OAuthConfig(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "OAuthConfig")
-        return cls(
-            authorization_url=require(get, "authorizationUrl", "OAuthConfig"),
-            token_url=require(get, "tokenUrl", "OAuthConfig"),
-            registration_url=UNSET if (v := get("registrationUrl")) is None else v,
-            client_id=require(get, "clientId", "OAuthConfig"),
-            client_secret=UNSET if (v := get("clientSecret")) is None else v,
-            scopes=UNSET if (v := get("scopes")) is None else copy_list(v, "OAuthConfig.scopes"),
-            use_pkce=UNSET if (v := get("usePKCE")) is None else v,
-            issuer=UNSET if (v := get("issuer")) is None else v,
-            resource=UNSET if (v := get("resource")) is None else v,
-            client_id_metadata_document_supported=UNSET
-            if (v := get("clientIdMetadataDocumentSupported")) is None
-            else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.authorization_url = (
+            missing("OAuthConfig", "authorizationUrl") if (v := get("authorizationUrl")) is None else v
         )
+        self.token_url = missing("OAuthConfig", "tokenUrl") if (v := get("tokenUrl")) is None else v
+        self.registration_url = UNSET if (v := get("registrationUrl")) is None else v
+        self.client_id = missing("OAuthConfig", "clientId") if (v := get("clientId")) is None else v
+        self.client_secret = UNSET if (v := get("clientSecret")) is None else v
+        self.scopes = UNSET if (v := get("scopes")) is None else copy_list(v, "OAuthConfig.scopes")
+        self.use_pkce = UNSET if (v := get("usePKCE")) is None else v
+        self.issuer = UNSET if (v := get("issuer")) is None else v
+        self.resource = UNSET if (v := get("resource")) is None else v
+        self.client_id_metadata_document_supported = (
+            UNSET if (v := get("clientIdMetadataDocumentSupported")) is None else v
+        )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is OAuthConfig else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

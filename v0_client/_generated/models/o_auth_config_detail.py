@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("authorization_url", "authorizationUrl"),
@@ -56,21 +56,21 @@ class OAuthConfigDetail(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "OAuthConfigDetail")
-        return cls(
-            authorization_url=UNSET if (v := get("authorizationUrl")) is None else v,
-            token_url=UNSET if (v := get("tokenUrl")) is None else v,
-            registration_url=UNSET if (v := get("registrationUrl")) is None else v,
-            client_id=UNSET if (v := get("clientId")) is None else v,
-            client_secret=UNSET if (v := get("clientSecret")) is None else v,
-            scopes=UNSET if (v := get("scopes")) is None else copy_list(v, "OAuthConfigDetail.scopes"),
-            use_pkce=UNSET if (v := get("usePKCE")) is None else v,
-            issuer=UNSET if (v := get("issuer")) is None else v,
-            resource=UNSET if (v := get("resource")) is None else v,
-            client_id_metadata_document_supported=UNSET
-            if (v := get("clientIdMetadataDocumentSupported")) is None
-            else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.authorization_url = UNSET if (v := get("authorizationUrl")) is None else v
+        self.token_url = UNSET if (v := get("tokenUrl")) is None else v
+        self.registration_url = UNSET if (v := get("registrationUrl")) is None else v
+        self.client_id = UNSET if (v := get("clientId")) is None else v
+        self.client_secret = UNSET if (v := get("clientSecret")) is None else v
+        self.scopes = UNSET if (v := get("scopes")) is None else copy_list(v, "OAuthConfigDetail.scopes")
+        self.use_pkce = UNSET if (v := get("usePKCE")) is None else v
+        self.issuer = UNSET if (v := get("issuer")) is None else v
+        self.resource = UNSET if (v := get("resource")) is None else v
+        self.client_id_metadata_document_supported = (
+            UNSET if (v := get("clientIdMetadataDocumentSupported")) is None else v
         )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is OAuthConfigDetail else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -5,7 +5,19 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Model, Unset, copy_list, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Check,
+    Model,
+    Unset,
+    copy_list,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("authorization_url", "authorizationUrl"),
@@ -82,21 +94,25 @@ class OAuthConfigV2(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "OAuthConfigV2")
-        return cls(
-            authorization_url=require(get, "authorizationUrl", "OAuthConfigV2"),
-            token_url=require(get, "tokenUrl", "OAuthConfigV2"),
-            registration_url=UNSET if (v := get("registrationUrl")) is None else v,
-            client_id=require(get, "clientId", "OAuthConfigV2"),
-            client_secret=UNSET if (v := get("clientSecret")) is None else v,
-            scopes=copy_list(require(get, "scopes", "OAuthConfigV2"), "OAuthConfigV2.scopes"),
-            use_pkce=require(get, "usePKCE", "OAuthConfigV2"),
-            issuer=UNSET if (v := get("issuer")) is None else v,
-            resource=UNSET if (v := get("resource")) is None else v,
-            client_id_metadata_document_supported=UNSET
-            if (v := get("clientIdMetadataDocumentSupported")) is None
-            else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.authorization_url = (
+            missing("OAuthConfigV2", "authorizationUrl") if (v := get("authorizationUrl")) is None else v
         )
+        self.token_url = missing("OAuthConfigV2", "tokenUrl") if (v := get("tokenUrl")) is None else v
+        self.registration_url = UNSET if (v := get("registrationUrl")) is None else v
+        self.client_id = missing("OAuthConfigV2", "clientId") if (v := get("clientId")) is None else v
+        self.client_secret = UNSET if (v := get("clientSecret")) is None else v
+        self.scopes = (
+            missing("OAuthConfigV2", "scopes") if (v := get("scopes")) is None else copy_list(v, "OAuthConfigV2.scopes")
+        )
+        self.use_pkce = missing("OAuthConfigV2", "usePKCE") if (v := get("usePKCE")) is None else v
+        self.issuer = UNSET if (v := get("issuer")) is None else v
+        self.resource = UNSET if (v := get("resource")) is None else v
+        self.client_id_metadata_document_supported = (
+            UNSET if (v := get("clientIdMetadataDocumentSupported")) is None else v
+        )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is OAuthConfigV2 else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

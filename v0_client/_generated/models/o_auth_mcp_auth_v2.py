@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Check, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Check, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -51,13 +51,13 @@ class OAuthMcpAuthV2(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "OAuthMcpAuthV2")
-        return cls(
-            type="oauth" if (v := get("type")) is None else v,
-            config=UNSET if (v := get("config")) is None else models.OAuthConfigV2.from_dict(v),
-            connected=UNSET if (v := get("connected")) is None else v,
-            expires_at=UNSET if (v := get("expiresAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.type = "oauth" if (v := get("type")) is None else v
+        self.config = UNSET if (v := get("config")) is None else models.OAuthConfigV2.from_dict(v)
+        self.connected = UNSET if (v := get("connected")) is None else v
+        self.expires_at = UNSET if (v := get("expiresAt")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is OAuthMcpAuthV2 else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("balance", "balance"),
@@ -33,13 +33,15 @@ class OnDemandCredits(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "OnDemandCredits")
-        return cls(
-            balance=UNSET if (v := get("balance")) is None else v,
-            blocks=UNSET
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.balance = UNSET if (v := get("balance")) is None else v
+        self.blocks = (
+            UNSET
             if (v := get("blocks")) is None
-            else decode_list(v, "OnDemandCredits.blocks", models.CreditBlock.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+            else decode_list(v, "OnDemandCredits.blocks", models.CreditBlock.from_dict)
         )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is OnDemandCredits else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("object", "object"),
@@ -39,13 +39,13 @@ class Plan(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "Plan")
-        return cls(
-            object="plan" if (v := get("object")) is None else v,
-            plan=UNSET if (v := get("plan")) is None else v,
-            billing_cycle=UNSET if (v := get("billingCycle")) is None else models.BillingCycle.from_dict(v),
-            balance=UNSET if (v := get("balance")) is None else models.CreditBalance.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.object = "plan" if (v := get("object")) is None else v
+        self.plan = UNSET if (v := get("plan")) is None else v
+        self.billing_cycle = UNSET if (v := get("billingCycle")) is None else models.BillingCycle.from_dict(v)
+        self.balance = UNSET if (v := get("balance")) is None else models.CreditBalance.from_dict(v)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is Plan else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

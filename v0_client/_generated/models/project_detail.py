@@ -6,7 +6,18 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    decode_list,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
@@ -63,23 +74,25 @@ class ProjectDetail(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ProjectDetail")
-        return cls(
-            id=require(get, "id", "ProjectDetail"),
-            object="project" if (v := get("object")) is None else v,
-            name=UNSET if (v := get("name")) is None else v,
-            privacy=UNSET if (v := get("privacy")) is None else v,
-            vercel_project_id=UNSET if (v := get("vercelProjectId")) is None else v,
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            updated_at=UNSET if (v := get("updatedAt")) is None else v,
-            api_url=UNSET if (v := get("apiUrl")) is None else v,
-            web_url=UNSET if (v := get("webUrl")) is None else v,
-            description=UNSET if (v := get("description")) is None else v,
-            instructions=UNSET if (v := get("instructions")) is None else v,
-            chats=UNSET
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("ProjectDetail", "id") if (v := get("id")) is None else v
+        self.object = "project" if (v := get("object")) is None else v
+        self.name = UNSET if (v := get("name")) is None else v
+        self.privacy = UNSET if (v := get("privacy")) is None else v
+        self.vercel_project_id = UNSET if (v := get("vercelProjectId")) is None else v
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.updated_at = UNSET if (v := get("updatedAt")) is None else v
+        self.api_url = UNSET if (v := get("apiUrl")) is None else v
+        self.web_url = UNSET if (v := get("webUrl")) is None else v
+        self.description = UNSET if (v := get("description")) is None else v
+        self.instructions = UNSET if (v := get("instructions")) is None else v
+        self.chats = (
+            UNSET
             if (v := get("chats")) is None
-            else decode_list(v, "ProjectDetail.chats", models.ChatSummary.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+            else decode_list(v, "ProjectDetail.chats", models.ChatSummary.from_dict)
         )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is ProjectDetail else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

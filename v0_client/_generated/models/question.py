@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -42,16 +42,18 @@ class Question(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "Question")
-        return cls(
-            id=UNSET if (v := get("id")) is None else v,
-            question=UNSET if (v := get("question")) is None else v,
-            header=UNSET if (v := get("header")) is None else v,
-            multi_select=UNSET if (v := get("multiSelect")) is None else v,
-            options=UNSET
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = UNSET if (v := get("id")) is None else v
+        self.question = UNSET if (v := get("question")) is None else v
+        self.header = UNSET if (v := get("header")) is None else v
+        self.multi_select = UNSET if (v := get("multiSelect")) is None else v
+        self.options = (
+            UNSET
             if (v := get("options")) is None
-            else decode_list(v, "Question.options", models.QuestionOption.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+            else decode_list(v, "Question.options", models.QuestionOption.from_dict)
         )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is Question else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -5,7 +5,19 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import UNSET, Check, Model, Unset, copy_list, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Check,
+    Model,
+    Unset,
+    copy_list,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("question_id", "questionId"),
@@ -55,15 +67,17 @@ class QuestionAnswer(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "QuestionAnswer")
-        return cls(
-            question_id=require(get, "questionId", "QuestionAnswer"),
-            question_text=require(get, "questionText", "QuestionAnswer"),
-            selected_labels=copy_list(
-                require(get, "selectedLabels", "QuestionAnswer"), "QuestionAnswer.selectedLabels"
-            ),
-            custom_text=UNSET if (v := get("customText")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.question_id = missing("QuestionAnswer", "questionId") if (v := get("questionId")) is None else v
+        self.question_text = missing("QuestionAnswer", "questionText") if (v := get("questionText")) is None else v
+        self.selected_labels = (
+            missing("QuestionAnswer", "selectedLabels")
+            if (v := get("selectedLabels")) is None
+            else copy_list(v, "QuestionAnswer.selectedLabels")
         )
+        self.custom_text = UNSET if (v := get("customText")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is QuestionAnswer else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

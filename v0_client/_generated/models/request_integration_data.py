@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("requested_integrations", "requestedIntegrations"),
@@ -35,18 +35,24 @@ class RequestIntegrationData(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "RequestIntegrationData")
-        return cls(
-            requested_integrations=UNSET
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.requested_integrations = (
+            UNSET
             if (v := get("requestedIntegrations")) is None
-            else copy_list(v, "RequestIntegrationData.requestedIntegrations"),
-            requested_mcp_presets=UNSET
-            if (v := get("requestedMcpPresets")) is None
-            else copy_list(v, "RequestIntegrationData.requestedMcpPresets"),
-            requested_npm_registry_ids=UNSET
-            if (v := get("requestedNpmRegistryIds")) is None
-            else copy_list(v, "RequestIntegrationData.requestedNpmRegistryIds"),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+            else copy_list(v, "RequestIntegrationData.requestedIntegrations")
         )
+        self.requested_mcp_presets = (
+            UNSET
+            if (v := get("requestedMcpPresets")) is None
+            else copy_list(v, "RequestIntegrationData.requestedMcpPresets")
+        )
+        self.requested_npm_registry_ids = (
+            UNSET
+            if (v := get("requestedNpmRegistryIds")) is None
+            else copy_list(v, "RequestIntegrationData.requestedNpmRegistryIds")
+        )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is RequestIntegrationData else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("plan", "plan"),
@@ -45,15 +45,15 @@ class TokenBillingData(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "TokenBillingData")
-        return cls(
-            plan=UNSET if (v := get("plan")) is None else v,
-            billing_mode=UNSET if (v := get("billingMode")) is None else v,
-            role=UNSET if (v := get("role")) is None else v,
-            billing_cycle=UNSET if (v := get("billingCycle")) is None else models.BillingCycle.from_dict(v),
-            balance=UNSET if (v := get("balance")) is None else models.CreditBalance.from_dict(v),
-            on_demand=UNSET if (v := get("onDemand")) is None else models.OnDemandCredits.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.plan = UNSET if (v := get("plan")) is None else v
+        self.billing_mode = UNSET if (v := get("billingMode")) is None else v
+        self.role = UNSET if (v := get("role")) is None else v
+        self.billing_cycle = UNSET if (v := get("billingCycle")) is None else models.BillingCycle.from_dict(v)
+        self.balance = UNSET if (v := get("balance")) is None else models.CreditBalance.from_dict(v)
+        self.on_demand = UNSET if (v := get("onDemand")) is None else models.OnDemandCredits.from_dict(v)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is TokenBillingData else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("tokens", "tokens"),
@@ -36,12 +36,12 @@ class Usage(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "Usage")
-        return cls(
-            tokens=UNSET if (v := get("tokens")) is None else models.UsageAmounts.from_dict(v),
-            credits_cost=UNSET if (v := get("creditsCost")) is None else models.UsageAmounts.from_dict(v),
-            model=get("model", UNSET),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.tokens = UNSET if (v := get("tokens")) is None else models.UsageAmounts.from_dict(v)
+        self.credits_cost = UNSET if (v := get("creditsCost")) is None else models.UsageAmounts.from_dict(v)
+        self.model = get("model", UNSET)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is Usage else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, decode_list, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("object", "object"),
@@ -45,19 +45,23 @@ class UsageActivity(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "UsageActivity")
-        return cls(
-            object="usage_activity" if (v := get("object")) is None else v,
-            range=UNSET if (v := get("range")) is None else models.UsageRange.from_dict(v),
-            scope=UNSET if (v := get("scope")) is None else models.UsageScope.from_dict(v),
-            summary=UNSET if (v := get("summary")) is None else models.ActivityTotals.from_dict(v),
-            projects=UNSET
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.object = "usage_activity" if (v := get("object")) is None else v
+        self.range = UNSET if (v := get("range")) is None else models.UsageRange.from_dict(v)
+        self.scope = UNSET if (v := get("scope")) is None else models.UsageScope.from_dict(v)
+        self.summary = UNSET if (v := get("summary")) is None else models.ActivityTotals.from_dict(v)
+        self.projects = (
+            UNSET
             if (v := get("projects")) is None
-            else decode_list(v, "UsageActivity.projects", models.ProjectActivity.from_dict),
-            chats=UNSET
-            if (v := get("chats")) is None
-            else decode_list(v, "UsageActivity.chats", models.ChatActivity.from_dict),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+            else decode_list(v, "UsageActivity.projects", models.ProjectActivity.from_dict)
         )
+        self.chats = (
+            UNSET
+            if (v := get("chats")) is None
+            else decode_list(v, "UsageActivity.chats", models.ChatActivity.from_dict)
+        )
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is UsageActivity else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

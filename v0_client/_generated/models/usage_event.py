@@ -6,7 +6,18 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    copy_list,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
@@ -63,21 +74,21 @@ class UsageEvent(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "UsageEvent")
-        return cls(
-            id=require(get, "id", "UsageEvent"),
-            object="usage_event" if (v := get("object")) is None else v,
-            type=UNSET if (v := get("type")) is None else v,
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            user_id=UNSET if (v := get("userId")) is None else v,
-            chat_id=UNSET if (v := get("chatId")) is None else v,
-            message_id=UNSET if (v := get("messageId")) is None else v,
-            model=UNSET if (v := get("model")) is None else v,
-            sources=UNSET if (v := get("sources")) is None else copy_list(v, "UsageEvent.sources"),
-            waived=UNSET if (v := get("waived")) is None else v,
-            tokens=v if (v := get("tokens", UNSET)) is UNSET or v is None else models.EventTokens.from_dict(v),
-            credits_cost=UNSET if (v := get("creditsCost")) is None else models.EventCreditsCost.from_dict(v),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("UsageEvent", "id") if (v := get("id")) is None else v
+        self.object = "usage_event" if (v := get("object")) is None else v
+        self.type = UNSET if (v := get("type")) is None else v
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.user_id = UNSET if (v := get("userId")) is None else v
+        self.chat_id = UNSET if (v := get("chatId")) is None else v
+        self.message_id = UNSET if (v := get("messageId")) is None else v
+        self.model = UNSET if (v := get("model")) is None else v
+        self.sources = UNSET if (v := get("sources")) is None else copy_list(v, "UsageEvent.sources")
+        self.waived = UNSET if (v := get("waived")) is None else v
+        self.tokens = v if (v := get("tokens", UNSET)) is UNSET or v is None else models.EventTokens.from_dict(v)
+        self.credits_cost = UNSET if (v := get("creditsCost")) is None else models.EventCreditsCost.from_dict(v)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is UsageEvent else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

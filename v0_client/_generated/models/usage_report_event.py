@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -61,20 +61,20 @@ class UsageReportEvent(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "UsageReportEvent")
-        return cls(
-            id=require(get, "id", "UsageReportEvent"),
-            object="usage_event" if (v := get("object")) is None else v,
-            type=UNSET if (v := get("type")) is None else v,
-            prompt_cost=UNSET if (v := get("promptCost")) is None else v,
-            completion_cost=UNSET if (v := get("completionCost")) is None else v,
-            total_cost=UNSET if (v := get("totalCost")) is None else v,
-            chat_id=UNSET if (v := get("chatId")) is None else v,
-            message_id=UNSET if (v := get("messageId")) is None else v,
-            user_id=UNSET if (v := get("userId")) is None else v,
-            user=UNSET if (v := get("user")) is None else models.User.from_dict(v),
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("UsageReportEvent", "id") if (v := get("id")) is None else v
+        self.object = "usage_event" if (v := get("object")) is None else v
+        self.type = UNSET if (v := get("type")) is None else v
+        self.prompt_cost = UNSET if (v := get("promptCost")) is None else v
+        self.completion_cost = UNSET if (v := get("completionCost")) is None else v
+        self.total_cost = UNSET if (v := get("totalCost")) is None else v
+        self.chat_id = UNSET if (v := get("chatId")) is None else v
+        self.message_id = UNSET if (v := get("messageId")) is None else v
+        self.user_id = UNSET if (v := get("userId")) is None else v
+        self.user = UNSET if (v := get("user")) is None else models.User.from_dict(v)
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is UsageReportEvent else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

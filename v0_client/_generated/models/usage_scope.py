@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -39,13 +39,13 @@ class UsageScope(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "UsageScope")
-        return cls(
-            id=UNSET if (v := get("id")) is None else v,
-            type=UNSET if (v := get("type")) is None else v,
-            is_team_wide=UNSET if (v := get("isTeamWide")) is None else v,
-            user_id=UNSET if (v := get("userId")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = UNSET if (v := get("id")) is None else v
+        self.type = UNSET if (v := get("type")) is None else v
+        self.is_team_wide = UNSET if (v := get("isTeamWide")) is None else v
+        self.user_id = UNSET if (v := get("userId")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is UsageScope else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

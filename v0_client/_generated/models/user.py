@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, encode_model, get_method, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -47,16 +47,16 @@ class User(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "User")
-        return cls(
-            id=require(get, "id", "User"),
-            object="user" if (v := get("object")) is None else v,
-            name=UNSET if (v := get("name")) is None else v,
-            email=UNSET if (v := get("email")) is None else v,
-            avatar=UNSET if (v := get("avatar")) is None else v,
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            updated_at=UNSET if (v := get("updatedAt")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("User", "id") if (v := get("id")) is None else v
+        self.object = "user" if (v := get("object")) is None else v
+        self.name = UNSET if (v := get("name")) is None else v
+        self.email = UNSET if (v := get("email")) is None else v
+        self.avatar = UNSET if (v := get("avatar")) is None else v
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.updated_at = UNSET if (v := get("updatedAt")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is User else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -51,17 +51,17 @@ class UserActivityEvent(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "UserActivityEvent")
-        return cls(
-            id=UNSET if (v := get("id")) is None else v,
-            object="user_activity" if (v := get("object")) is None else v,
-            user=UNSET if (v := get("user")) is None else models.TeamMember.from_dict(v),
-            chat_count=UNSET if (v := get("chatCount")) is None else v,
-            message_count=UNSET if (v := get("messageCount")) is None else v,
-            active_days=UNSET if (v := get("activeDays")) is None else v,
-            first_activity=get("firstActivity", UNSET),
-            last_activity=get("lastActivity", UNSET),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = UNSET if (v := get("id")) is None else v
+        self.object = "user_activity" if (v := get("object")) is None else v
+        self.user = UNSET if (v := get("user")) is None else models.TeamMember.from_dict(v)
+        self.chat_count = UNSET if (v := get("chatCount")) is None else v
+        self.message_count = UNSET if (v := get("messageCount")) is None else v
+        self.active_days = UNSET if (v := get("activeDays")) is None else v
+        self.first_activity = get("firstActivity", UNSET)
+        self.last_activity = get("lastActivity", UNSET)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is UserActivityEvent else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, initialised, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -51,19 +51,21 @@ class VercelConnector(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "VercelConnector")
-        return cls(
-            id=UNSET if (v := get("id")) is None else v,
-            name=UNSET if (v := get("name")) is None else v,
-            service=UNSET if (v := get("service")) is None else v,
-            attached_to_project=UNSET if (v := get("attachedToProject")) is None else v,
-            uid=UNSET if (v := get("uid")) is None else v,
-            type=UNSET if (v := get("type")) is None else v,
-            supported_subject_types=UNSET
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = UNSET if (v := get("id")) is None else v
+        self.name = UNSET if (v := get("name")) is None else v
+        self.service = UNSET if (v := get("service")) is None else v
+        self.attached_to_project = UNSET if (v := get("attachedToProject")) is None else v
+        self.uid = UNSET if (v := get("uid")) is None else v
+        self.type = UNSET if (v := get("type")) is None else v
+        self.supported_subject_types = (
+            UNSET
             if (v := get("supportedSubjectTypes")) is None
-            else copy_list(v, "VercelConnector.supportedSubjectTypes"),
-            supports_installation=UNSET if (v := get("supportsInstallation")) is None else v,
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
+            else copy_list(v, "VercelConnector.supportedSubjectTypes")
         )
+        self.supports_installation = UNSET if (v := get("supportsInstallation")) is None else v
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is VercelConnector else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -6,7 +6,18 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, copy_list, encode_model, get_method, require, show_model, unknown_fields
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    copy_list,
+    encode_model,
+    get_method,
+    initialised,
+    missing,
+    show_model,
+    unknown_fields,
+)
 
 _FIELDS = (
     ("id", "id"),
@@ -45,15 +56,15 @@ class Webhook(Model):
     def from_dict(cls, src: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "Webhook")
-        return cls(
-            id=require(get, "id", "Webhook"),
-            name=UNSET if (v := get("name")) is None else v,
-            created_at=UNSET if (v := get("createdAt")) is None else v,
-            events=UNSET if (v := get("events")) is None else copy_list(v, "Webhook.events"),
-            url=UNSET if (v := get("url")) is None else v,
-            chat_id=get("chatId", UNSET),
-            additional_properties={} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN),
-        )
+        self = object.__new__(cls)  # half the cost of passing every field to __init__
+        self.id = missing("Webhook", "id") if (v := get("id")) is None else v
+        self.name = UNSET if (v := get("name")) is None else v
+        self.created_at = UNSET if (v := get("createdAt")) is None else v
+        self.events = UNSET if (v := get("events")) is None else copy_list(v, "Webhook.events")
+        self.url = UNSET if (v := get("url")) is None else v
+        self.chat_id = get("chatId", UNSET)
+        self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
+        return self if cls is Webhook else initialised(self, _FIELDS)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object by wire names, without absent fields: what ``json.dumps`` and other encoders take."""

@@ -16,7 +16,6 @@ from ..._polling.chat_poll import ChatPoll
 from ..._polling.deadlines import OnTimeout, Wait, WaitParams
 from ..._polling.poller import wait_for
 from ..._polling.settings import Poll
-from ..._streaming.chat_stream_v1 import ChatOperationsV1, ChatStreamV1
 from ...errors import InvalidRequestError
 from ..resource import Resource, fetch_json, shows_keywords_of
 
@@ -63,7 +62,7 @@ class Chats(Resource):
     # ------------------------------------------------------------------ streams
 
     @shows_keywords_of(v1_chats.create_chat, without="response_mode")
-    def stream(self, **params: Unpack[CreateChatParams]) -> ChatStreamV1[models.V1ChatStreamEvent]:
+    def stream(self, **params: Unpack[CreateChatParams]) -> deferred.ChatStreamV1[models.V1ChatStreamEvent]:
         """Create a chat and stream its generation (the API's `experimental_stream` mode).
 
         Args:
@@ -80,7 +79,9 @@ class Chats(Resource):
         return self._stream(self._prepare("stream", Chats.create, **_in_mode("experimental_stream", params)))
 
     @shows_keywords_of(v1_chats.send_message, without="response_mode")
-    def send_stream(self, chat_id: str, **params: Unpack[SendMessageParams]) -> ChatStreamV1[models.V1ChatStreamEvent]:
+    def send_stream(
+        self, chat_id: str, **params: Unpack[SendMessageParams]
+    ) -> deferred.ChatStreamV1[models.V1ChatStreamEvent]:
         """Send a message and stream the generation (the API's `experimental_stream` mode).
 
         Args:
@@ -101,7 +102,7 @@ class Chats(Resource):
     @shows_keywords_of(v1_chats.resolve_task, without="response_mode")
     def resolve_stream(
         self, chat_id: str, **params: Unpack[ResolveTaskParams]
-    ) -> ChatStreamV1[models.V1ChatStreamEvent]:
+    ) -> deferred.ChatStreamV1[models.V1ChatStreamEvent]:
         """Answer what the agent asks and stream what it does next (the API's `experimental_stream` mode).
 
         Args:
@@ -120,7 +121,7 @@ class Chats(Resource):
         params_ = _in_mode("experimental_stream", params)
         return self._stream(self._prepare("resolve_stream", Chats.resolve_task, chat_id, **params_))
 
-    def resume(self, chat_id: str, message_id: str) -> ChatStreamV1[models.V1ChatStreamEvent]:
+    def resume(self, chat_id: str, message_id: str) -> deferred.ChatStreamV1[models.V1ChatStreamEvent]:
         """Resume the stream of a message that is being generated; nothing new is generated or billed.
 
         Args:
@@ -308,15 +309,17 @@ class Chats(Resource):
 
     def _stream(
         self, request: PreparedRequest, message_id: str | None = None
-    ) -> ChatStreamV1[models.V1ChatStreamEvent]:
+    ) -> deferred.ChatStreamV1[models.V1ChatStreamEvent]:
         async def read(chat_id: str) -> dict[str, Any]:
             return await fetch_json(v1_chats.get_chat, self._transport, chat_id)
 
         async def stop(chat_id: str, message_id: str) -> object:
             return await v1_chats.stop_message(self._transport.bypassing_limit(), chat_id, message_id)
 
-        operations = ChatOperationsV1(read=read, stop=stop)
-        return ChatStreamV1(self._transport, request, parse_v1_chat_stream_event, operations, message_id=message_id)
+        operations = deferred.ChatOperationsV1(read=read, stop=stop)
+        return deferred.ChatStreamV1(
+            self._transport, request, parse_v1_chat_stream_event, operations, message_id=message_id
+        )
 
     def _reader(self, chat_id: str) -> Callable[[], Awaitable[dict[str, Any]]]:
         return lambda: fetch_json(v1_chats.get_chat, self._transport, chat_id)

@@ -13,7 +13,6 @@ from ..._generated.unions import parse_chat_stream_event
 from ..._lazy import deferred
 from ..._polling.deadlines import Wait, WaitParams
 from ..._polling.poller import wait_for
-from ..._streaming.chat_stream import ChatStream
 from ..resource import Resource, shows_keywords_of
 from .follow_up_requests import chat_operations, message_poll, stopper
 
@@ -117,7 +116,9 @@ class Chats(Resource):
 
         return await find_once(self._transport, key)
 
-    def resume(self, chat_id: str, *, cursor: Mapping[str, Any] | None = None) -> ChatStream[models.ChatStreamEvent]:
+    def resume(
+        self, chat_id: str, *, cursor: Mapping[str, Any] | None = None
+    ) -> deferred.ChatStream[models.ChatStreamEvent]:
         """Resume the running generation of a chat, or read a finished one; nothing new is generated or billed.
 
         Args:
@@ -132,7 +133,7 @@ class Chats(Resource):
         """
         request = self._prepare("resume", v2_chats.resume_chat, chat_id)
         operations = chat_operations(self._transport)
-        return ChatStream(self._transport, request, parse_chat_stream_event, operations, cursor=cursor)
+        return deferred.ChatStream(self._transport, request, parse_chat_stream_event, operations, cursor=cursor)
 
     async def download(
         self, chat_id: str, to: deferred.Destination, *, on_progress: deferred.Progress | None = None
@@ -161,7 +162,7 @@ class Chats(Resource):
 
     def open_stream(
         self, request: Request, parse: Callable[[Any], models.ChatStreamEvent], /
-    ) -> ChatStream[models.ChatStreamEvent]:
+    ) -> deferred.ChatStream[models.ChatStreamEvent]:
         """Return the stream of an operation, not sent yet."""
         prepared = self._transport.prepare(self._bind(request))
-        return ChatStream(self._transport, prepared, parse, chat_operations(self._transport))
+        return deferred.ChatStream(self._transport, prepared, parse, chat_operations(self._transport))

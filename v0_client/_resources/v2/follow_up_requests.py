@@ -8,16 +8,16 @@ from typing import Any
 from ..._generated.api import v2_chats, v2_messages
 from ..._http.transport import Transport
 from ..._json import is_list
+from ..._lazy import deferred
 from ..._messages import newest_assistant_message
 from ..._polling.message_poll import MessagePoll
 from ..._polling.settings import Poll
-from ..._streaming.chat_stream import ChatOperations
 from ..resource import fetch_json, prepare_request
 
 __all__ = ["chat_operations", "message_poll", "stopper"]
 
 
-def chat_operations(transport: Transport) -> ChatOperations:
+def chat_operations(transport: Transport) -> deferred.ChatOperations:
     """What a stream asks about its chat."""
 
     async def read(chat_id: str, message_id: str) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def chat_operations(transport: Transport) -> ChatOperations:
     async def stop(chat_id: str, message_id: str) -> object:
         return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
 
-    return ChatOperations(
+    return deferred.ChatOperations(
         resume=lambda chat_id: prepare_request(v2_chats.resume_chat, transport, chat_id),
         read=read,
         newest=newest,

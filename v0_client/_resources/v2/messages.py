@@ -9,11 +9,11 @@ from ... import models
 from ..._generated.api import v2_messages
 from ..._generated.api.v2_messages import SendMessageV2Params
 from ..._generated.client import Request
+from ..._lazy import deferred
 from ..._polling.deadlines import OnTimeout, Wait, WaitParams
 from ..._polling.message_poll import MessagePoll
 from ..._polling.poller import wait_for
 from ..._polling.settings import Poll
-from ..._streaming.chat_stream import ChatStream
 from ..resource import Resource, shows_keywords_of
 from .follow_up_requests import chat_operations, message_poll, stopper
 
@@ -113,7 +113,7 @@ class Messages(Resource):
 
     def open_stream(
         self, request: Request, parse: Callable[[Any], models.MessageStreamEvent], /
-    ) -> ChatStream[models.MessageStreamEvent]:
+    ) -> deferred.ChatStream[models.MessageStreamEvent]:
         """Return the stream of an operation, not sent yet."""
         prepared = self._transport.prepare(self._bind(request))
-        return ChatStream(self._transport, prepared, parse, chat_operations(self._transport))
+        return deferred.ChatStream(self._transport, prepared, parse, chat_operations(self._transport))
