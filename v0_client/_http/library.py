@@ -173,7 +173,7 @@ def set_read_timeout(request: Any, response: Any, seconds: float | None) -> None
     request.extensions["timeout"]["read"] = seconds  # the library's own looks that up when the body is first read
     transported: Any = getattr(response.stream, "_stream", None)
     connection = getattr(getattr(transported, "_aiohttp_response", None), "connection", None)
-    if connection is not None:  # aiohttp keeps the one it was told with the request
+    if connection is not None:  # aiohttp keeps the limit that came with the request
         connection.protocol.read_timeout = seconds
         connection.protocol.start_timeout()
 
