@@ -231,7 +231,7 @@ class V0Client:
         return self
 
     def _load_operations(self) -> None:
-        _ = self.v1.chats, self.v2.chats, self.v2.messages
+        _ = self.v1.chats, self.v2.chats, self.v2.messages, deferred.ChatStream, deferred.ChatStreamV1
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

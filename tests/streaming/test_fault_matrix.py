@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from contextlib import ExitStack
@@ -274,6 +275,22 @@ CELLS: list[Cell] = [
     ("disconnect inside the body", "send_stream", None, False, "chat_1", "send_stream resume read"),
     ("disconnect inside the body", "resolve_stream", None, False, "chat_1", "resolve_stream resume read"),
     ("disconnect inside the body", "download", None, False, "chat_1", "download download"),
+    ("disconnect inside a body of unknown length", "create", ResponseDecodeError, True, None, "create"),
+    ("disconnect inside a body of unknown length", "get", ResponseDecodeError, False, "chat_1", "get"),
+    ("disconnect inside a body of unknown length", "wait", ResponseDecodeError, False, "chat_1", "get"),
+    ("disconnect inside a body of unknown length", "stream", None, False, "chat_1", "stream resume read"),
+    ("disconnect inside a body of unknown length", "resume", None, False, "chat_1", "resume read"),
+    ("disconnect inside a body of unknown length", "send", ResponseDecodeError, True, "chat_1", "send"),
+    ("disconnect inside a body of unknown length", "send_stream", None, False, "chat_1", "send_stream resume read"),
+    (
+        "disconnect inside a body of unknown length",
+        "resolve_stream",
+        None,
+        False,
+        "chat_1",
+        "resolve_stream resume read",
+    ),
+    ("disconnect inside a body of unknown length", "download", None, False, "chat_1", "download download"),
     ("silence inside the body", "create", APITimeoutError, True, None, "create"),
     ("silence inside the body", "get", APITimeoutError, False, "chat_1", "get get get"),
     ("silence inside the body", "wait", WaitTimeoutError, False, "chat_1", ANY),
@@ -301,6 +318,24 @@ CELLS: list[Cell] = [
     ("wrong content type", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),
     ("wrong content type", "resolve_stream", ResponseDecodeError, True, "chat_1", "resolve_stream"),
     ("wrong content type", "download", None, False, "chat_1", "download"),
+    ("stacked content encodings", "create", ResponseDecodeError, True, None, "create"),
+    ("stacked content encodings", "get", ResponseDecodeError, False, "chat_1", "get"),
+    ("stacked content encodings", "wait", ResponseDecodeError, False, "chat_1", "get"),
+    ("stacked content encodings", "stream", StreamIncompleteError, True, None, "stream"),
+    ("stacked content encodings", "resume", None, False, "chat_1", "resume read"),
+    ("stacked content encodings", "send", ResponseDecodeError, True, "chat_1", "send"),
+    ("stacked content encodings", "send_stream", StreamIncompleteError, True, "chat_1", "send_stream"),
+    ("stacked content encodings", "resolve_stream", StreamIncompleteError, True, "chat_1", "resolve_stream"),
+    ("stacked content encodings", "download", ResponseDecodeError, False, "chat_1", "download"),
+    ("malformed content encoding", "create", ResponseDecodeError, True, None, "create"),
+    ("malformed content encoding", "get", ResponseDecodeError, False, "chat_1", "get"),
+    ("malformed content encoding", "wait", ResponseDecodeError, False, "chat_1", "get"),
+    ("malformed content encoding", "stream", StreamIncompleteError, True, None, "stream"),
+    ("malformed content encoding", "resume", None, False, "chat_1", "resume read"),
+    ("malformed content encoding", "send", ResponseDecodeError, True, "chat_1", "send"),
+    ("malformed content encoding", "send_stream", StreamIncompleteError, True, "chat_1", "send_stream"),
+    ("malformed content encoding", "resolve_stream", StreamIncompleteError, True, "chat_1", "resolve_stream"),
+    ("malformed content encoding", "download", ResponseDecodeError, False, "chat_1", "download"),
 ]
 
 
@@ -345,6 +380,14 @@ FAULTS: dict[str, dict[str, Script]] = {
     "empty body with 200": {"any": [response(b"")]},
     "reset after the head": {"any": [chunked_head(), RESET], "json": [head(200, {"content-length": "9"}), RESET]},
     "disconnect inside the body": incomplete(CLOSE),
+    "disconnect inside a body of unknown length": {
+        kind: [head(200, {"content-type": content_type, "connection": "close"}), body, CLOSE]
+        for kind, content_type, body in (
+            ("json", "application/json", b'{"id"'),
+            ("archive", "application/zip", ARCHIVE[:10]),
+            *((kind, "text/event-stream", sse(*events[:2])) for kind, events in STREAM_OF.items()),
+        )
+    },
     "silence inside the body": incomplete(STALL),
     "truncated JSON": {
         "any": [response('{"id": "chat_1", "na')],
@@ -359,6 +402,18 @@ FAULTS: dict[str, dict[str, Script]] = {
         },
     },
 }
+for name, encoding, encode in (
+    ("stacked content encodings", "gzip, gzip", lambda body: gzip.compress(gzip.compress(body))),
+    ("malformed content encoding", "gzip", lambda body: body),
+):
+    FAULTS[name] = {
+        kind: [response(encode(body), headers={"content-encoding": encoding}, content_type=content_type)]
+        for kind, content_type, body in (
+            ("json", "application/json", json.dumps(MADE).encode()),
+            ("archive", "application/zip", ARCHIVE),
+            *((kind, "text/event-stream", sse(*events)) for kind, events in STREAM_OF.items()),
+        )
+    }
 # Faults that last, so that no good response has to arrive in time; after any other fault the server is healthy.
 LASTING = {"connection refused", "silence before the response", "silence inside the body"}
 # The kind of response of each operation.

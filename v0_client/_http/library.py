@@ -178,7 +178,7 @@ def set_read_timeout(request: Any, response: Any, seconds: float | None) -> bool
     connection = getattr(getattr(transported, "_aiohttp_response", None), "connection", None)
     if connection is None:
         return False
-    connection.protocol.read_timeout = seconds  # aiohttp keeps the one it was told with the request
+    connection.protocol.read_timeout = seconds  # aiohttp keeps the limit that came with the request
     connection.protocol.start_timeout()
     return True
 
