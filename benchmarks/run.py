@@ -39,7 +39,7 @@ ROWS: list[Measure] = [
     waits.measure,
     generation.measure,
 ]
-PACKAGES = ["httpx", "openai", "anthropic", "httpx-sse", "httpx2", "pydantic", "msgspec"]
+PACKAGES = ["httpx", "httpx-aiohttp", "aiohttp", "openai", "anthropic", "httpx-sse", "httpx2", "pydantic", "msgspec"]
 
 
 def machine() -> str:
