@@ -23,12 +23,13 @@ import httpx
 import uvicorn
 from processes import raise_file_limit, resident
 from report import Goal, Report, Table, main
-from samples import chat_event, parts_event, sse, text_part
+from samples import chat_event, parts_event, sse, text_part, v2_message
+from wire import json_response
 
 from v0_client import V0Client
 from v0_client.relay import Relay
 
-EVENTS = 20
+EVENTS = 10
 INTERVAL = 2.0  # seconds between two events of one stream
 OURS, BARE = "v0-client's Relay", "bare httpx, bytes passed on"
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
@@ -53,6 +54,9 @@ async def upstream() -> None:
                 head = await reader.readuntil(b"\r\n\r\n")
                 if b"content-length: " in head.lower():
                     await reader.readexactly(int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]))
+                if head.startswith(b"GET "):  # the message, once its stream is complete
+                    writer.write(json_response(v2_message(1)))
+                    continue
                 writer.write(HEAD + chunk(sse(chat_event())))
                 writer.write(chunk(sse(parts_event({"_t": "a", "0": [text_part("Begun. ")]}))))
                 await asyncio.sleep(random.uniform(0, INTERVAL))  # noqa: S311 - spreads the streams
