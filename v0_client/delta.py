@@ -250,13 +250,16 @@ class _Patch:
 
 def _append_to_member(items: Any, target: Any) -> bool:
     """Apply the append of almost every event, ``[index, key, text]`` with ASCII text; False where it is another one."""
-    if type(items) is not list or type(target) is not list or len(target) != 3:
+    # Compared by `__class__`, which type checkers do not narrow: members of a narrowed list are of unknown type.
+    if items.__class__ is not list or target.__class__ is not list or len(target) != 3:
         return False
     index, key, text = target
     if type(index) is not int or type(key) is not str or type(text) is not str or not text.isascii():
         return False
-    item = items[index] if 0 <= index < len(items) else None
-    if type(item) is not dict or type(found := item.get(key)) is not str:
+    if not 0 <= index < len(items):
+        return False
+    item = items[index]
+    if item.__class__ is not dict or type(found := item.get(key)) is not str:
         return False
     item[key] = None  # as in `_append`
     found += text
