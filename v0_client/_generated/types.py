@@ -107,8 +107,8 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
 
 def initialised(model: M, names: Iterable[tuple[str, str]]) -> M:
     """The model, made again by its class: a subclass of the caller's may have an ``__init__`` and fields of its own."""
-    members = {name: getattr(model, name) for name, _ in names}
-    return type(model)(**members, additional_properties=model.additional_properties)
+    members = {name: getattr(model, name) for name in (*(name for name, _ in names), "additional_properties")}
+    return type(model)(**members)
 
 
 def get_method(value: object, owner: str) -> Callable[..., Any]:
