@@ -25,7 +25,7 @@ _MAX_HELD_YIELDS = 8  # in a row; clean-up needs one or two
 
 
 @coroutine
-def without_interruption(  # noqa: C901, PLR0912 - one loop that drives the awaitable, as asyncio's own
+def without_interruption(  # noqa: C901, PLR0912, PLR0915 - one loop that drives the awaitable, as asyncio's own
     awaitable: Awaitable[T],
     discard: Callable[[T], Awaitable[object]] | None = None,
     replace: Callable[[BaseException], BaseException | None] | None = None,
