@@ -171,14 +171,14 @@ def slices(content: bytes | None) -> int:
 def set_read_timeout(request: Any, response: Any, seconds: float | None) -> bool:
     """Change how long the transport waits for each further chunk of a response whose head has arrived.
 
-    Returns whether a transport other than the library's own was told, so that it keeps to it.
+    Returns whether the transport is aiohttp's, which enforces it itself.
     """
     request.extensions["timeout"]["read"] = seconds  # the library's own looks that up when the body is first read
     transported: Any = getattr(response.stream, "_stream", None)
     connection = getattr(getattr(transported, "_aiohttp_response", None), "connection", None)
     if connection is None:
         return False
-    connection.protocol.read_timeout = seconds  # aiohttp keeps the limit that came with the request
+    connection.protocol.read_timeout = seconds  # aiohttp uses the one of the request otherwise
     connection.protocol.start_timeout()
     return True
 
