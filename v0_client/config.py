@@ -77,8 +77,6 @@ class Options:
     headers: Mapping[str, str] = field(factory=dict[str, str])
     extra_query: Mapping[str, str] = field(factory=dict[str, str])
     extra_body: Mapping[str, Any] = field(factory=dict[str, Any])
-    # False for a request that ends a generation: it waits neither for a place nor for a pause.
-    counts_toward_limit: bool = True
 
     def replace(self, **changes: Any) -> Options:
         return evolve(self, **changes)

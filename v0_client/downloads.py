@@ -110,28 +110,35 @@ class Download:
                 if len(chunk) < _HEAD_SIZE:
                     head = chunk
                     continue
-                self._check(chunk, response)
+                if (error := self._not_an_archive(chunk, response)) is not None:
+                    del (
+                        chunk,
+                        head,
+                    )  # the server may repeat the key there, and a frame of the error would show it
+                    raise error
                 head, end = None, archive_end(chunk) if total is None else None
             limit.check(target.written + len(chunk), response)
             if end is not None:
                 await end.feed(chunk)
             await target.write(chunk)
             await notify(on_progress, target.written, total)
-        if head is not None:
-            self._check(head, response)
+        if head is not None and (error := self._not_an_archive(head, response)) is not None:
+            raise error
         if head is not None or (end is not None and not end.is_reached()):
             raise response.interrupted("the archive ends before its format says")
         return target.written
 
-    def _check(self, body: bytes, response: OpenResponse) -> None:
-        if not body.startswith(_MAGIC):
-            content_type = response.headers.get("content-type", "no content type").partition(";")[0]
-            found = content_type if body else "an empty body"
-            raise ResponseDecodeError(
-                f"{self._request.line}: expected an archive, got {found} ({response.status_code})",
-                status_code=response.status_code,
-                chat_id=self._request.chat_id,
-            )
+    def _not_an_archive(self, body: bytes, response: OpenResponse) -> ResponseDecodeError | None:
+        """The error for a body that does not begin as an archive does."""
+        if body.startswith(_MAGIC):
+            return None
+        content_type = response.headers.get("content-type", "no content type").partition(";")[0]
+        found = content_type if body else "an empty body"
+        return ResponseDecodeError(
+            f"{self._request.line}: expected an archive, got {found} ({response.status_code})",
+            status_code=response.status_code,
+            chat_id=self._request.chat_id,
+        )
 
 
 @frozen

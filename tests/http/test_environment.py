@@ -80,7 +80,9 @@ def test_which_proxy(
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
-@pytest.mark.parametrize("value", ["ftp://hunter2:21", "http://", "http://hunter2:port", "a\x7fb"])
+@pytest.mark.parametrize(
+    "value", ["ftp://hunter2:21", "http://", "http://hunter2:port", "http://[hunter2", "http://hunter2:70000", "a\x7fb"]
+)
 def test_a_proxy_that_cannot_be_used_names_its_variable(
     variable: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

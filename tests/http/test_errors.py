@@ -6,7 +6,7 @@ import copy
 import json
 import pickle
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from traceback import walk_tb
 from typing import Any, get_type_hints
 
@@ -37,6 +37,7 @@ from v0_client import (
     V0Client,
     V0Error,
     WaitTimeoutError,
+    api,
     errors,
     models,
 )
@@ -315,6 +316,43 @@ async def test_no_frame_holds_the_key(given: Any, script: list[Action]) -> None:
     async with RawServer(always(*script)) as server, V0Client(given, base_url=server.base_url, max_retries=0) as client:
         with pytest.raises(V0Error) as caught:
             await client.v1.chats.create(message="hi")
+    assert not [text for text in shown_by_frames(caught.value) if KEY in text]
+
+
+async def fail_to_decode(client: V0Client) -> None:
+    await client.v1.chats.create(message="hi")
+
+
+async def fail_to_download(client: V0Client) -> None:
+    await client.v2.chats.download_files("chat_1")
+
+
+async def fail_to_read_events(client: V0Client) -> None:
+    async with api.create_chat_stream(client, message="hi") as events:
+        await anext(events)
+
+
+async def fail_to_stream(client: V0Client) -> None:
+    async with client.v2.chats.stream(message="hi") as stream:
+        await stream.final()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "body", [f'["{KEY}"]', f'data: ["{KEY}\n\n', f'data: {{"object": "error", "code": "{KEY}"}}\n\n']
+)
+@pytest.mark.parametrize("use", [fail_to_decode, fail_to_download, fail_to_read_events, fail_to_stream])
+@pytest.mark.parametrize("max_size", [None, 10])
+async def test_no_frame_holds_a_key_that_the_server_repeats(
+    use: Callable[[V0Client], Awaitable[None]], body: str, max_size: int | None
+) -> None:
+    is_streamed = use in (fail_to_read_events, fail_to_stream)
+    script = response(body, content_type="text/event-stream" if is_streamed else "application/json")
+    async with RawServer(always(script)) as server:
+        settings = {"max_response_size": max_size, "max_event_size": max_size, "max_retries": 0}
+        async with V0Client(KEY, base_url=server.base_url, **settings) as client:
+            with pytest.raises((V0Error, StopAsyncIteration)) as caught:
+                await use(client)
     assert not [text for text in shown_by_frames(caught.value) if KEY in text]
 
 

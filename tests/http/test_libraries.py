@@ -182,6 +182,25 @@ async def set_after(seconds: float, event: threading.Event) -> None:
     event.set()
 
 
+@pytest.mark.parametrize("library", [httpx, httpx2])
+async def test_one_connection_serves_a_stream_and_then_what_its_block_sends(library: Any) -> None:
+    async with (
+        RawServer(in_turn([STREAM], [OK], [OK])) as server,
+        library.AsyncClient(limits=library.Limits(max_connections=1)) as http,
+    ):
+        client = client_of(server, http, timeouts=Timeouts(pool=5))
+        other = client_of(server, http, timeouts=Timeouts(pool=0.1))
+        async with api.create_chat_stream(client, message="hi") as events:
+            await anext(events)
+            with pytest.raises(APITimeoutError, match=r"Timeouts\.pool") as caught:
+                await other.v1.chats.create(message="hi")
+            assert not caught.value.may_have_been_processed
+            assert [event async for event in events] == []
+            await client.v1.chats.get("chat_1")
+            await other.v1.chats.create(message="hi")
+    assert server.connections == 1
+
+
 async def test_a_subclass_is_recognised_by_its_base() -> None:
     class Mine(httpx2.AsyncClient):  # type: ignore[misc]  # loaded where it is installed
         pass

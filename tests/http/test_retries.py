@@ -286,9 +286,13 @@ async def test_stopping_waits_neither_for_a_pause_nor_for_a_place(clock: HeldClo
         client._transport.session.pause_for(1000)
         with anyio.fail_after(20):
             await stream.stop()
+            await client.v2.messages.stop("chat_1", "m")
+            await client.v1.chats.stop("chat_1", "m")
     assert [request.line for request in server.requests] == [
         "POST /v2/chats/stream",
         "POST /v2/chats/chat_1/messages/m/stop",
+        "POST /v2/chats/chat_1/messages/m/stop",
+        "POST /v1/chats/chat_1/messages/m/stop",
     ]
     assert clock.sleepers == []
 

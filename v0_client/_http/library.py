@@ -6,6 +6,7 @@ module of its class, so neither is imported for the other.
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import sys
@@ -69,8 +70,8 @@ def new_tls_context() -> ssl.SSLContext:
 def check_proxy(url: str) -> None:
     """Raise ValueError or InvalidURL for a proxy that cannot be used, ImportError where a package is missing."""
     proxy = httpx.Proxy(url)
-    if not proxy.url.host:
-        raise ValueError("no host")
+    if not re.fullmatch(r"[\w.:-]+", proxy.url.host) or not 0 < (proxy.url.port or 80) < 65536:
+        raise ValueError("no valid host or port")
     if proxy.url.scheme.startswith("socks"):
         import_module("socksio")
 

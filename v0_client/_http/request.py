@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
@@ -17,6 +18,7 @@ __all__ = ["ARCHIVE", "EVENTS", "PreparedRequest"]
 EVENTS = "text/event-stream"
 ARCHIVE = "application/zip, application/gzip, application/octet-stream"
 
+_STOP = re.compile(r"/v[12]/chats/[^/]+/messages/[^/]+/stop")
 _IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 
 
@@ -55,6 +57,11 @@ class PreparedRequest:
     def is_streamed(self) -> bool:
         """Whether the response is read in chunks, so that silence is limited and not how long it takes."""
         return self.accept in (EVENTS, ARCHIVE)
+
+    @property
+    def ends_generation(self) -> bool:
+        """Whether the request stops a generation: then it waits neither for a place nor for a pause."""
+        return self.method == "POST" and _STOP.fullmatch(self.path) is not None
 
     @property
     def is_idempotent(self) -> bool:

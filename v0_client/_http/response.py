@@ -79,6 +79,7 @@ class OpenResponse:
         while (chunk := await self.next_chunk()) is not None:
             size += len(chunk)
             if max_size is not None and size > max_size:
+                del chunk, chunks  # the server may repeat the key there, and a frame of the error would show it
                 raise self.too_large(max_size, "max_response_size")
             chunks.append(chunk)
         return b"".join(chunks)

@@ -136,7 +136,7 @@ class Session:
                 taken.pop().release()
 
         try:
-            if options.counts_toward_limit:
+            if not request.ends_generation:
                 if self._max_concurrency is not None:
                     taken.append(await self._place(request, options.timeouts.pool))
                 if self._paused_until:

@@ -28,10 +28,6 @@ class Transport:
         self.options = options
         self.session = session
 
-    def bypassing_limit(self) -> Transport:
-        """A view whose requests wait neither for a place nor for a pause: what ends a generation must not."""
-        return Transport(self.options.replace(counts_toward_limit=False), self.session)
-
     def exchange(self, request: PreparedRequest) -> Exchange:
         """A request and its retries, as a context manager that returns the open response."""
         return Exchange(request, self.options, self.session)
@@ -91,7 +87,9 @@ class Transport:
             return parse(decode_json(body) if body else None)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as exc:
             problem = " ".join(response.redact(str(exc).encode("utf-8", "replace")).decode().split())[:300]
-        raise _decode_error(response, body, problem)
+        error = _decode_error(response, body, problem)
+        del body  # the server may repeat the key there, and a frame of the error would show it
+        raise error
 
     async def read(self, request: PreparedRequest) -> tuple[OpenResponse, bytes]:
         """Send a request and read the body of its response, at most ``max_response_size`` bytes. Raises V0Error."""

@@ -14,7 +14,7 @@ from .._http.request import EVENTS, PreparedRequest
 from .._http.response import OpenResponse
 from .._http.transport import Transport
 from .._json import is_list, is_object, loads
-from ..errors import APITimeoutError, StreamDecodeError, V0Error
+from ..errors import APITimeoutError, EventTooLargeError, StreamDecodeError, V0Error
 from ..sse import EventStreamDecoder, ServerSentEvent
 from ..state import stream_error
 
@@ -67,7 +67,11 @@ class EventReader:
         Raises:
             EventTooLargeError: An event exceeds the cap.
         """
-        decoded = self._decoder.feed(chunk or b"")
+        try:
+            decoded = self._decoder.feed(chunk or b"")
+        except EventTooLargeError as error:
+            del chunk  # the server may repeat the key there, and a frame of the error would show it
+            raise error.with_traceback(None) from None
         if decoded:
             self.events.extend(decoded)
             self._silent_for = 0.0
@@ -173,12 +177,14 @@ class EventStream(SingleUseStream, Generic[E]):
                 raise StopAsyncIteration
             while not reader.events:
                 if not (reader.is_open and reader.feed(await reader.receive())):
+                    await reader.aclose()  # the connection serves whatever is sent inside the block
                     raise StopAsyncIteration
         finally:
             self._stop_reading()
         event = reader.events.popleft()
         if event.data == "[DONE]":
             raise StopAsyncIteration
+        raw: Any = None
         try:
             raw = loads(event.data)
             if is_object(raw) and raw.get("object") == "error":
@@ -187,4 +193,5 @@ class EventStream(SingleUseStream, Generic[E]):
                 return self._parse(raw)
         except (ValueError, TypeError, RecursionError) as exc:
             failure = StreamDecodeError(f"{self._request.line}: an event could not be read ({type(exc).__name__})")
+        del event, raw  # the server may repeat the key there, and a frame of the error would show it
         raise failure

@@ -314,7 +314,7 @@ class Chats(Resource):
             return await fetch_json(v1_chats.get_chat, self._transport, chat_id)
 
         async def stop(chat_id: str, message_id: str) -> object:
-            return await v1_chats.stop_message(self._transport.bypassing_limit(), chat_id, message_id)
+            return await v1_chats.stop_message(self._transport, chat_id, message_id)
 
         operations = deferred.ChatOperationsV1(read=read, stop=stop)
         return deferred.ChatStreamV1(
@@ -326,7 +326,7 @@ class Chats(Resource):
 
     def _stopper(self, chat_id: str) -> Callable[[str], Awaitable[object]]:
         async def stop(message_id: str) -> object:
-            return await v1_chats.stop_message(self._transport.bypassing_limit(), chat_id, message_id)
+            return await v1_chats.stop_message(self._transport, chat_id, message_id)
 
         return stop
 

@@ -28,7 +28,7 @@ def chat_operations(transport: Transport) -> deferred.ChatOperations:
         return newest_assistant_message(messages, newest_first=True) if is_list(messages) else None
 
     async def stop(chat_id: str, message_id: str) -> object:
-        return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
+        return await v2_messages.stop_message_v2(transport, chat_id, message_id)
 
     return deferred.ChatOperations(
         resume=lambda chat_id: prepare_request(v2_chats.resume_chat, transport, chat_id),
@@ -50,6 +50,6 @@ def stopper(transport: Transport, chat_id: str) -> Callable[[str], Awaitable[obj
     """Stops the generation of a message."""
 
     async def stop(message_id: str) -> object:
-        return await v2_messages.stop_message_v2(transport.bypassing_limit(), chat_id, message_id)
+        return await v2_messages.stop_message_v2(transport, chat_id, message_id)
 
     return stop
