@@ -88,8 +88,6 @@ class Model:
         return json_schema(cls, handler)
 
 
-M = TypeVar("M", bound=Model)
-
 # ---------------------------------------------------------------------------------------------------- reading responses
 
 
@@ -105,10 +103,10 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
-def initialised(model: M, names: Iterable[tuple[str, str]]) -> M:
+def initialised(model: T, names: Iterable[tuple[str, str]]) -> T:
     """The model, made again by its class: a subclass of the caller's may have an ``__init__`` and fields of its own."""
-    members = {name: getattr(model, name) for name in (*(name for name, _ in names), "additional_properties")}
-    return type(model)(**members)
+    make: Callable[..., T] = type(model)
+    return make(**{name: getattr(model, name) for name, _ in (*names, ("additional_properties", ""))})
 
 
 def get_method(value: object, owner: str) -> Callable[..., Any]:
