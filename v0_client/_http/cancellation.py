@@ -4,10 +4,13 @@
 included: the shields of anyio, which the HTTP library's clean-up relies on, do not stop them. A connection whose
 clean-up is interrupted stays busy in the pool for ever.
 
-What the HTTP library awaits during clean-up is a bare yield to the event loop, and nothing that takes time. So a
-native cancellation that arrives at a bare yield is held until the awaitable waits for something, or ends. That costs no
-task and no wait: it is delivered within the same few turns of the loop. anyio's own cancellations are not held: its
-shields stop them, and a scope that is left already must not be cancelled afterwards.
+What the HTTP library awaits during clean-up, and while it takes a connection from its pool, are bare yields to the
+event loop, and nothing that takes time. So here they are passed over: the task is not suspended where it must not be
+cancelled. Nor can another task run there, and be assigned the same connection, which would make both wait for its lock.
+
+Where a body is read, bare yields let other tasks run, so they are passed over only once something has failed. A
+cancellation that arrives at one is held until the awaitable waits for something, or ends. anyio's own cancellations are
+not held: its shields stop them, and a scope that is left already must not be cancelled afterwards.
 """
 
 from __future__ import annotations
@@ -15,17 +18,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
 from types import coroutine
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-__all__ = ["Guard", "guard", "without_interruption"]
+__all__ = ["reading_guard", "without_interruption"]
 
 T = TypeVar("T")
 
-_MAX_HELD_YIELDS = 8  # in a row; clean-up needs one or two
+_MAX_PASSED_OVER = 64  # bare yields in a row: more are a loop that waits for another task
 
 
-class Guard(Protocol):
-    """Awaits something that cleans up after itself, without interrupting that.
+def without_interruption(
+    awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
+) -> Awaitable[T]:
+    """Await something that must not be interrupted between two waits, under asyncio; under trio as it is.
 
     Args:
         awaitable: What to await.
@@ -34,42 +39,36 @@ class Guard(Protocol):
     Raises:
         CancelledError: The task was cancelled; raised after the clean-up.
     """
-
-    def __call__(
-        self, awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
-    ) -> Awaitable[T]: ...
+    return _drive(awaitable, discard, passes_over=True) if _is_asyncio() else awaitable
 
 
-def guard() -> Guard:
-    """What guards clean-up on the running event loop. Choosing takes longer than guarding, so it is done once."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:  # trio, whose shields hold
-        return _as_it_is
-    return _hold_cancellation
+def reading_guard() -> Callable[[Awaitable[T]], Awaitable[T]]:
+    """What guards the reads of a body on the running event loop: found once, since that takes as long as a read."""
+    return _drive if _is_asyncio() else _as_it_is
 
 
-def without_interruption(
-    awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
-) -> Awaitable[T]:
-    """Await something once that cleans up after itself; see :class:`Guard`."""
-    return guard()(awaitable, discard)
-
-
-def _as_it_is(
-    awaitable: Awaitable[T],
-    discard: Callable[[T], Awaitable[object]] | None = None,  # noqa: ARG001 - a result is not lost there
-) -> Awaitable[T]:
+def _as_it_is(awaitable: Awaitable[T]) -> Awaitable[T]:
     return awaitable
 
 
+def _is_asyncio() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # trio, whose shields hold
+        return False
+    return True
+
+
 @coroutine
-def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaitable, as asyncio's own
-    awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
+def _drive(  # noqa: C901, PLR0912 - one loop that drives the awaitable, as asyncio's own
+    awaitable: Awaitable[T],
+    discard: Callable[[T], Awaitable[object]] | None = None,
+    *,
+    passes_over: bool = False,
 ) -> Generator[Any, Any, T]:
     steps: Any = awaitable.__await__()
     held: asyncio.CancelledError | None = None
-    held_yields = 0
+    yields = 0  # bare ones in a row
     error: BaseException | None = None  # what the awaitable is to raise where it waits
     while True:
         try:
@@ -82,15 +81,18 @@ def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaita
                 raise held from None
             raise
         error = None
-        if held is not None:
-            held_yields += 1
-            if future is not None:
-                # As a task would: what is waited for learns of it, and raises the cancellation.
-                if future.cancel():
-                    held, held_yields = None, 0
-            elif held_yields > _MAX_HELD_YIELDS:
-                error, held, held_yields = held, None, 0
+        if future is None:
+            yields += 1
+            if passes_over and yields <= _MAX_PASSED_OVER:
                 continue
+            if held is not None:
+                error, held = held, None
+                continue
+        else:
+            yields = 0
+            # As a task would: what is waited for learns of the cancellation, and raises it.
+            if held is not None and future.cancel():
+                held = None
         try:
             yield future
         except GeneratorExit:
@@ -103,10 +105,11 @@ def _hold_cancellation(  # noqa: C901, PLR0912 - one loop that drives the awaita
                 error = exc
         except BaseException as exc:  # noqa: BLE001 - the failure of a future belongs to the awaitable
             error = exc
+        passes_over = passes_over or error is not None or held is not None
     if held is None:
         return result
     if discard is not None:
-        discarding: Any = _hold_cancellation(discard(result))
+        discarding: Any = _drive(discard(result), passes_over=True)
         yield from discarding
     raise held
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 import anyio
@@ -10,7 +10,7 @@ import anyio.lowlevel
 
 from ..errors import APIConnectionError, ResponseDecodeError, V0Error
 from .body import body_of
-from .cancellation import guard
+from .cancellation import reading_guard, without_interruption
 from .credentials import Secret
 from .decoding import ContentDecoder, decoder_for
 from .exceptions import MAYBE_PROCESSED_HINT, map_httpx_error
@@ -52,7 +52,7 @@ class OpenResponse:
         self._is_open = True
         self._is_complete = False
         self._body = body
-        self._guarded = guard()
+        self._guarded: Callable[[Awaitable[bytes]], Awaitable[bytes]] = reading_guard()
 
     async def next_chunk(self) -> bytes | None:
         """The next chunk of the body, None at its end. Raises APIConnectionError, or ResponseDecodeError."""
@@ -114,7 +114,7 @@ class OpenResponse:
             return
         self._is_open = False
         try:
-            await self._guarded(self._close())
+            await without_interruption(self._close())
         finally:
             self._release()
 
