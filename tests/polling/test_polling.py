@@ -667,8 +667,8 @@ async def test_timeout_is_checked(timeout: Any) -> None:
 async def test_other_arguments_are_checked_before_anything_is_sent() -> None:
     client = V0Client("key", base_url="http://127.0.0.1:9")
     wrong: Any = "sometimes"
-    for field in ("poll", "on_timeout", "on_update"):
-        given: Any = {field: wrong}
+    for name in ("poll", "on_timeout", "on_update"):
+        given: Any = {name: wrong}
         for call in (
             client.v1.chats.wait("chat_1", **given),
             client.v1.chats.create_and_wait(message="hi", **given),
@@ -677,9 +677,9 @@ async def test_other_arguments_are_checked_before_anything_is_sent() -> None:
             client.v2.messages.wait("chat_1", "msg_1", **given),
             client.v2.messages.send_and_wait("chat_1", message="hi", **given),
         ):
-            with pytest.raises(InvalidRequestError, match=f"^{field} must be") as caught:
+            with pytest.raises(InvalidRequestError, match=f"^{name} must be") as caught:
                 await call
-            assert caught.value.field == field
+            assert caught.value.field == name
     with pytest.raises(InvalidRequestError, match="after must be a ChatDetail, got str") as caught:
         await client.v1.chats.wait("chat_1", after=wrong)
     assert caught.value.field == "after"

@@ -16,7 +16,6 @@ from ..errors import (
     APIConnectionError,
     APIStatusError,
     GenerationFailedError,
-    InvalidRequestError,
     NotFoundError,
     ResponseDecodeError,
     V0Error,
