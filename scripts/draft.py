@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +47,11 @@ def left_to_do(written: Draft, part: Path) -> list[str]:
     """What only a person can do, in the order to do it."""
     version, _, group = written.tag.partition("_")
     table = ROOT / "v0_client" / "_resources" / version / f"{group}.py"
-    method = written.id.removesuffix(f"_{version}").partition("_")[0]
+    whole = written.id.removesuffix(f"_{version}")
+    method = whole.partition("_")[0]
+    taken = re.compile(rf"^    (?:{method}:|async def {method}\b)", re.MULTILINE)
+    if table.exists() and taken.search(table.read_text(encoding="utf-8")):
+        method = whole  # the short name is taken
     entry = f"{method}: Final = {written.tag}.{written.id}"
     text = part.read_text(encoding="utf-8")
     steps = [f"{_shown(part)}: replace {MARKER} by your own words ({text.count(MARKER)} places)"]
@@ -55,13 +60,16 @@ def left_to_do(written: Draft, part: Path) -> list[str]:
     steps.append("make generate: names every place that is left")
     if table.exists():
         steps.append(f"{_shown(table)}: {entry}")
+        steps.append(f"v0_client/_sync/{version}/{group}.py: the same as {method}: Final = blocking(...)")
     else:
         steps.append(f"{_shown(table)}: a new table, like those beside it, with {entry}; name it in __init__.py")
+        steps.append(f"v0_client/_sync/{version}/{group}.py: the same, like those beside it")
         steps.append(f"docs/reference/{version}.md: show the new class")
     steps += [
         f"tests/support/: a row for {written.id}, with a request and a response; one more in test_every_operation.py",
         f"v0_client/sandbox/{version}/: serve it, with state",
         f"docs/how-to/migrating.md: a row for client.{version}.{group}.{method}",
+        "docs/reference/models/: the new components, on the page that fits",
         "CHANGELOG.md: a line",
         "make drift ARGS=--review, then make check and make test",
     ]

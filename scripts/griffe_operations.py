@@ -42,6 +42,7 @@ class OperationsAsMethods(griffe.Extension):
         for name in generated.exports or ():
             public.set_member(str(name), griffe.Alias(str(name), generated.members[str(name)]))
         public.exports = generated.exports
+        public.docstring = None  # each page of models shows some of them, under a text of its own
         modules = loader.modules_collection
         for resource in _resources(pkg):
             for member in list(resource.members.values()):

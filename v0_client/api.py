@@ -13,7 +13,10 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     from ._generated import api  # noqa: PLC0415 - nothing generated is loaded before it is used
 
-    value = getattr(api, name)
+    try:
+        value = getattr(api, name)
+    except AttributeError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name) from None
     globals()[name] = value
     return value
 

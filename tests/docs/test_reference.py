@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import re
 from typing import Any
 
 import pytest
 
 from tests.support.doc_pages import ROOT
 from tests.support.resources import operations_of, resources_of
-from v0_client import V0Client
+from v0_client import V0Client, models
 
 griffe = pytest.importorskip("griffe", reason="make docs brings it")
 
@@ -47,3 +48,10 @@ def test_streams_and_downloads_are_what_the_resource_gives(package: Any) -> None
 def test_the_door_of_models_shows_what_is_behind_it(package: Any) -> None:
     assert package["models.Message"].canonical_path == "v0_client._generated.models.message.Message"
     assert "Message" in package["models"].exports
+
+
+def test_every_model_is_on_one_page_of_the_reference() -> None:
+    pages = (ROOT / "docs" / "reference" / "models").glob("*.md")
+    shown = [name for page in pages for name in re.findall(r"^        - (\w+)$", page.read_text("utf-8"), re.MULTILINE)]
+    documented = [name for name in models.__all__ if not name.endswith("Dict")]
+    assert sorted(shown) == sorted(documented)
