@@ -22,7 +22,7 @@ from timing import cpu_seconds, per_run
 from v0_client import models
 
 ROUNDS, TIMES = 15, 5
-LIMITS = {"v1 chat": 1.2, "v2 message": 1.5}
+LIMITS = {"v1 chat": 0.8, "v2 message": 0.9}
 
 
 def ours(model: Any, body: bytes) -> Any:

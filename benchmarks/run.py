@@ -19,6 +19,7 @@ import event_path
 import generation
 import growth
 import long_message
+import relaying
 import sse_decoding
 import start_up
 import streams_at_once
@@ -36,10 +37,14 @@ ROWS: list[Measure] = [
     decoding.measure,
     start_up.measure,
     streams_at_once.measure,
+    relaying.measure,
     waits.measure,
     generation.measure,
 ]
-PACKAGES = ["httpx", "openai", "anthropic", "httpx-sse", "httpx2", "pydantic", "msgspec"]
+PACKAGES = [
+    *("httpx", "httpx2", "httpx-aiohttp", "aiohttp", "httpx-sse"),
+    *("openai", "anthropic", "pydantic", "msgspec", "uvicorn", "uvloop"),
+]
 
 
 def machine() -> str:

@@ -73,6 +73,7 @@ NAMED_ELSEWHERE = {
     "test": {"coverage", "mypy"},
     "check": {"basedpyright", "build", "import-linter"},
     "release": {"build", "check-wheel-contents", "pytest", "twine", "validate-pyproject"},
+    "bench": {"uvloop"},  # uvicorn runs on it
     "docs": {"mkdocstrings-python", "ruff", "zensical"},
 }
 

@@ -35,6 +35,9 @@ class TextTracker:
     from elsewhere (a replay, a message that was read). :meth:`pop_new` returns the new pieces.
 
     A text part is known by its ordinal, its position among the text parts.
+
+    Attributes:
+        is_read: Whether text was emitted or asked for. Before, :meth:`prepare` and :meth:`commit` do nothing.
     """
 
     __slots__ = (
@@ -49,9 +52,11 @@ class TextTracker:
         "_rewritten",
         "_texts_before",
         "_unverified",
+        "is_read",
     )
 
     def __init__(self) -> None:
+        self.is_read: bool = False
         self._emitted: list[int] = []  # characters emitted, by ordinal
         self._rewritten: set[int] = set()  # ordinals of parts that no longer begin with what was emitted
         self._unverified: dict[int, str] = {}  # digests of parts that have yet to reach what was emitted, by ordinal
@@ -66,7 +71,7 @@ class TextTracker:
 
     def prepare(self, parts: list[Any], delta: Any) -> None:
         """Note the text of the parts that a delta names, before it is applied."""
-        if self._dirty is None and not self._emitted:  # nobody reads text
+        if not self.is_read:
             return
         self._texts_before = {}  # a delta that failed leaves its own
         self._named = _named_parts(delta, len(parts))
@@ -79,7 +84,7 @@ class TextTracker:
 
     def commit(self, parts: list[Any]) -> None:
         """Compare with the text of the parts now that the delta is applied."""
-        if self._dirty is None and not self._emitted:  # nobody reads text
+        if not self.is_read:
             return
         before, self._texts_before = self._texts_before, {}
         if self._named is None:
@@ -119,6 +124,7 @@ class TextTracker:
         A part's first text begins with a blank line unless the part is the first one with text. Half of a
         surrogate pair at the end of a part waits for its other half; `final` emits it as U+FFFD.
         """
+        self.is_read = True
         if self._dirty is None or final:
             self._number(parts)
             indexes = list(self._ordinals)
@@ -170,6 +176,7 @@ class TextTracker:
             return False
         self._prior = (marks[0][0], marks[0][1])
         self._emitted = [mark[0] for mark in marks[1:]]
+        self.is_read = bool(self._emitted)
         self._unverified = {ordinal: mark[1] for ordinal, mark in enumerate(marks[1:]) if mark[0]}
         return True
 

@@ -54,7 +54,7 @@ def apply_delta(value: Any, delta: Any) -> Any:
     if delta is None:
         return value
     if _is_list(delta) and len(delta) > 2 and delta[1] == 9 and delta[2] == 9:
-        return _append(value, delta[0])
+        return value if _append_to_member(value, delta[0]) else _append(value, delta[0])
     patch = _Patch()
     try:
         result = patch.apply(value, delta)
@@ -246,6 +246,25 @@ class _Patch:
                     return min(index, sys.maxsize)
                 raise self.error(f"an item cannot move to {_show(target)}")
         raise self.error("it is neither a removal nor a move")
+
+
+def _append_to_member(items: Any, target: Any) -> bool:
+    """Apply the append of almost every event, ``[index, key, text]`` with ASCII text; False where it is another one."""
+    # Compared by `__class__`, which type checkers do not narrow: members of a narrowed list are of unknown type.
+    if items.__class__ is not list or target.__class__ is not list or len(target) != 3:
+        return False
+    index, key, text = target
+    if type(index) is not int or type(key) is not str or type(text) is not str or not text.isascii():
+        return False
+    if not 0 <= index < len(items):
+        return False
+    item = items[index]
+    if item.__class__ is not dict or type(found := item.get(key)) is not str:
+        return False
+    item[key] = None  # as in `_append`
+    found += text
+    item[key] = found
+    return True
 
 
 def _append(value: Any, target: Any) -> Any:

@@ -54,7 +54,7 @@ class Relay:
             carry all parts each, then `done` or `error`.
 
     Raises:
-        InvalidRequestError: The protocol is unknown.
+        InvalidRequestError: The protocol is unknown, or the stream is of another kind.
     """
 
     media_type = "text/event-stream"
@@ -66,6 +66,12 @@ class Relay:
     ) -> None:
         if protocol not in _PROTOCOLS:
             raise InvalidRequestError(f"protocol must be 'v0' or 'v0-react', got {protocol!r}", field="protocol")
+        if not isinstance(stream, ChatStream):
+            raise InvalidRequestError(
+                f"stream must be a ChatStream, got {type(stream).__name__}: a stream of SyncV0Client is passed on by "
+                "SyncRelay, and one of version 1 by none",
+                field="stream",
+            )
         self.stream = stream
         self._progress = stream.progress
         self._snapshots = snapshots and protocol == "v0"  # an update carries all parts anyway

@@ -100,14 +100,18 @@ class V2State:
         """
         kind = event.get("object")
         if kind in ("message.parts.chunk", "message.usage"):
-            named = _id(event.get("id"))
-            if named is None or self.message_id is None or named == self.message_id:
-                if kind == "message.usage":
-                    self._apply_usage(event.get("usage"))
-                else:
-                    self._apply_delta(event.get("delta"))
-                self.has_content = True
-                self.message_id = self.message_id or named
+            named, known = event.get("id"), self.message_id
+            if named != known and known is not None and _id(named) is not None:
+                return  # of another message
+            if kind == "message.usage":
+                self._apply_usage(event.get("usage"))
+            else:
+                parts = apply_delta(self.raw_parts, event.get("delta"))
+                if parts is not self.raw_parts:
+                    self._replace_parts(parts)
+            self.has_content = True
+            if known is None:
+                self.message_id = _id(named)
         elif kind == "chat":
             self.chat = _without_tag(event)
             self.chat_event_count += 1
@@ -162,10 +166,7 @@ class V2State:
             self.usage = _copied(usage)
             self._sync_message()
 
-    def _apply_delta(self, delta: Any) -> None:
-        parts = apply_delta(self.raw_parts, delta)
-        if parts is self.raw_parts:
-            return
+    def _replace_parts(self, parts: Any) -> None:
         if not is_list(parts):
             raise DeltaError("the delta replaces the list of parts by something that is not a list")
         self.raw_parts = parts

@@ -3,6 +3,7 @@
 In the order in which a document passes through:
 
     bundling    the parts become one document
+    supported   refuses what of OpenAPI is not supported, with its place
     document    reads it: operations, components, unions
     naming      the Python name of each of its names
     rules       refuses what would be generated wrong, with its place

@@ -33,6 +33,7 @@ from codegen.document import Document, DocumentError
 from codegen.naming import attribute_name, module_name
 from codegen.prose import Prose, wrap
 from codegen.schemas import Schemas
+from codegen.supported import cycles, unsupported
 from codegen.types import Types
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,13 +74,18 @@ def build(source: Path, target: Path) -> None:
 
 def read(source: Path) -> Document:
     """Read a document. Raises DocumentError where it is not valid OpenAPI or breaks a rule of this project."""
+    raw = yaml.safe_load(source.read_text(encoding="utf-8"))
     try:
-        validate(yaml.safe_load(source.read_text(encoding="utf-8")))
+        validate(raw)
     except ValidationError as error:
         reason = f"{'/'.join(map(str, error.absolute_path))}: {error.message}"
+    except RecursionError:
+        reason = "; ".join(cycles(raw))
     except Unresolvable as error:
         reason = f"there is nothing at {error.ref}"
     else:
+        if found := unsupported(raw):
+            raise DocumentError("\n".join(found))
         document = Document(source)
         rules.check(document)
         return document
@@ -178,7 +184,7 @@ def _names_of(document: Document) -> Iterator[tuple[str, set[str]]]:
         yield name, set(document.members(name))
     for name in document.decoded_unions():
         if not document.selector(name):
-            yield f"_{module_name(name)}", set(document.members(name))
+            yield f"parse_{module_name(name)}", set(document.members(name))
 
 
 def _names_in(package: Path) -> dict[str, set[str]]:

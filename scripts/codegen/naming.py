@@ -13,7 +13,7 @@ _IN_A_MODEL = {
     *("str", "int", "float", "bool", "list", "dict"),
 }
 _IN_AN_OPERATION = {
-    *("client", "body", "models", "unions"),
+    *("client", "self", "body", "models", "unions"),
     *("copy_dict", "copy_list", "decode_list", "discard", "nullable", "or_empty", "unchanged"),
     # arguments of the helpers that take an operation's parameters along with their own, such as create_and_wait
     *("timeout", "poll", "on_update", "on_timeout"),
@@ -33,6 +33,11 @@ def argument_name(wire_name: str) -> str:
 def class_name(name: str) -> str:
     """A name of the document as that of a component."""
     return str(ClassName(name, prefix=""))
+
+
+def operation_name(operation_id: str) -> str:
+    """The function of an operation, as openapi-python-client names it."""
+    return str(PythonIdentifier(operation_id, prefix="field_"))
 
 
 def module_name(class_name: str) -> str:

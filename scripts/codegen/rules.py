@@ -110,6 +110,8 @@ def _operation(operation: Operation) -> Iterator[str]:
         yield from _value(document, parameter.schema, f"{place}: query/{parameter.wire_name}", sent=True)
         if document.resolve(without_null(parameter.schema)[0]).get("type") == "array":
             yield f"{place}: query/{parameter.wire_name}: lists cannot be sent in a query"
+        elif (name := component_of(without_null(parameter.schema)[0])) and document.kind(name) in ("class", "union"):
+            yield f"{place}: query/{parameter.wire_name}: objects cannot be sent in a query, only maps"
     arguments = [*operation.parameters("path"), *operation.parameters("query"), *operation.members]
     yield from _same([a.wire_name for a in arguments], argument_name, place, "the same argument in Python")
     names = [a.wire_name for a in arguments]

@@ -85,32 +85,32 @@ class Types:
             return f'{resolved["const"]!r} if (v := get("{wire_name}")) is None else v'
         if nullable:
             source = f'get("{wire_name}", UNSET)'
-            value = self._decoded(resolved, "v", f"{owner}.{wire_name}")
+            value = self._decoded(resolved, f"{owner}.{wire_name}")
             return source if value == "v" else f"v if (v := {source}) is UNSET or v is None else {value}"
         if not (component_of(resolved) or resolved.get("type")):  # any JSON, and null is JSON
             return f'get("{wire_name}")' if required else f'get("{wire_name}", UNSET)'
-        if required:
-            return self._decoded(resolved, f'require(get, "{wire_name}", "{owner}")', f"{owner}.{wire_name}")
-        return f'UNSET if (v := get("{wire_name}")) is None else {self._decoded(resolved, "v", f"{owner}.{wire_name}")}'
+        absent = f'missing("{owner}", "{wire_name}")' if required else "UNSET"
+        value = self._decoded(resolved, f"{owner}.{wire_name}")
+        return f'{absent} if (v := get("{wire_name}")) is None else {value}'
 
-    def _decoded(self, schema: Schema, source: str, place: str) -> str:
-        """The expression that decodes a value which is not null; the value itself where nothing is to be done."""
+    def _decoded(self, schema: Schema, place: str) -> str:
+        """The expression that decodes `v`, which is not null; `v` itself where nothing is to be done."""
         name = component_of(schema)
         if name and self._document.kind(name) == "union":
             selector = self._document.selector(name)
             beside = f', get("{selector["property"]}")' if selector else ""
-            return f"unions.parse_{module_name(name)}({source}{beside})"
+            return f"unions.parse_{module_name(name)}(v{beside})"
         if name and self._document.kind(name) == "class":
-            return f"models.{name}.from_dict({source})"
+            return f"models.{name}.from_dict(v)"
         match schema.get("type"):
             case "object":
-                return f'copy_dict({source}, "{place}"{self._inner(schema["additionalProperties"])})'
+                return f'copy_dict(v, "{place}"{self._inner(schema["additionalProperties"])})'
             case "array" if inner := self._inner(schema["items"]):
-                return f'decode_list({source}, "{place}"{inner})'
+                return f'decode_list(v, "{place}"{inner})'
             case "array":
-                return f'copy_list({source}, "{place}")'
+                return f'copy_list(v, "{place}")'
             case _:
-                return source
+                return "v"
 
     def _inner(self, schema: Schema) -> str:
         """The decoder of members as a further argument; nothing where members stay as they are."""
@@ -121,7 +121,7 @@ class Types:
         """The function that decodes a value; None where it stays as it is."""
         inner, nullable = without_null(schema)
         resolved = self._document.resolve(inner)
-        value = self._decoded(resolved, "v", component_of(inner) or "the response")
+        value = self._decoded(resolved, component_of(inner) or "the response")
         if value == "v":
             return None
         decoder = value.removesuffix("(v)") if value.endswith("(v)") else f"lambda v: {value}"

@@ -36,6 +36,7 @@ QUESTION = {
     "options": [{"label": "Light"}, {"label": "Dark", "description": "easier at night"}],
 }
 ASKS = {"type": "agent-action", "name": "ask_user_questions", "data": {"questions": [QUESTION]}}
+COMMANDS = [str(one.name or one.callback.__name__) for one in app.registered_commands if one.callback]
 TEXT = {"type": "text", "text": "I build **a bakery**."}
 FILES = [
     {"path": "app/page.tsx", "content": "<h1>Brot für 3 €</h1>\n", "encoding": "utf8"},
@@ -586,8 +587,8 @@ def test_a_task_is_printed_where_nobody_can_answer(service: Service) -> None:
         "\nwaiting: The agent asks 1 question\n  Which colours?\n    1. Light\n    2. Dark: easier at night\n"
     )
     assert errors == (
-        "The agent asks 1 question; answer in a terminal with `v0-client resume chat_1`, or decline by sending a "
-        "message: `v0-client chat --chat chat_1 ...`\n"
+        "The agent asks 1 question; answer in a terminal with `v0-client resume chat_1`, in a script with its "
+        "--answer, or decline by sending a message: `v0-client chat --chat chat_1 ...`\n"
     )
 
 
@@ -715,16 +716,14 @@ finally:
     for code, description in DESCRIPTIONS.items():
         assert f"{code.value:>3}  {description}\n" in done.stdout
     assert set(DESCRIPTIONS) == set(ExitCode)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert all(
-        f"| {code.value} | {description} |" in readme.replace("`", "") for code, description in DESCRIPTIONS.items()
-    )
+    page = (ROOT / "docs" / "how-to" / "command-line.md").read_text(encoding="utf-8").replace("`", "")
+    assert all(f"| {code.value} | {description} |" in page for code, description in DESCRIPTIONS.items())
     loaded = done.stdout.splitlines()[-1]
     # httpx has a command line too, and loads rich for it if it finds click.
     assert loaded in ("[]", "['rich.console']")
 
 
-@pytest.mark.parametrize("command", [[], *([one.name or ""] for one in app.registered_commands if one.name)])
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
 def test_every_help_fits_a_terminal(command: list[str]) -> None:
     code, output, _ = run(*command, "--help")
 
@@ -758,8 +757,8 @@ main()
 @pytest.mark.parametrize(
     ("absent", "expected", "text"),
     [
-        ("typer", 1, "The command line needs typer: pip install 'v0-client[cli]'\n"),
-        ("rich", 1, "The command line needs rich: pip install 'v0-client[cli]'\n"),
+        ("typer", 2, "The command line needs typer: pip install 'v0-client[cli]'\n"),
+        ("rich", 2, "The command line needs rich: pip install 'v0-client[cli]'\n"),
         ("starlette", 2, "Error: --sandbox needs starlette: pip install 'v0-client[sandbox]'\n"),
     ],
 )
@@ -775,11 +774,18 @@ def test_without_an_extra_one_line_says_what_to_install(absent: str, expected: i
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="bash")
-def test_completion_completes() -> None:
+def test_completion_completes(service: Service) -> None:
     program = [sys.executable, "-c", "from v0_client.cli import main; main()"]
-    asked = {"_V0_CLIENT_COMPLETE": "complete_bash", "COMP_WORDS": "v0-client me", "COMP_CWORD": "1"}
-    done = subprocess.run(program, capture_output=True, text=True, env=environment(**asked), check=False)  # noqa: S603
-    assert done.stdout.split() == ["messages"], done.stderr
+    service.responses["GET /v2/chats"] = as_json({"chats": [CHAT], "cursor": None})
+    for words, expected in {
+        "v0-client me": ["messages"],
+        "v0-client chat --model v0-m": ["v0-mini", "v0-max", "v0-max-fast"],
+        "v0-client get chat": ["chat_1"],
+    }.items():
+        cursor = str(words.count(" "))
+        asked = {"_V0_CLIENT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": cursor, **settings(service)}
+        done = subprocess.run(program, capture_output=True, text=True, env=environment(**asked), check=False)  # noqa: S603
+        assert done.stdout.split() == expected, done.stderr
 
     asked = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     for shell in ("bash", "zsh", "fish"):

@@ -42,11 +42,25 @@ def test_a_full_disk_ends_a_turn_with_one_line_that_names_the_chat(service: Serv
 
 @needs_full
 @pytest.mark.parametrize(
-    "arguments", [["list"], ["get", "chat_1", "--json"], ["doctor"], ["--help"], ["chat", "--help"], ["--version"]]
+    "arguments",
+    [
+        ["list"],
+        ["get", "chat_1", "--json"],
+        ["doctor"],
+        ["usage"],
+        ["deploy", "chat_1"],
+        ["delete", "chat_1", "-y"],
+        ["--help"],
+        ["chat", "--help"],
+        ["--version"],
+    ],
 )
 def test_a_full_disk_ends_any_command_with_one_line(service: Service, arguments: list[str]) -> None:
     service.responses["GET /v2/chats"] = as_json({"chats": [CHAT], "cursor": None})
     service.responses["GET /v2/chats/chat_1"] = as_json(CHAT)
+    service.responses["GET /v2/usage/summary"] = as_json({"credits": {"total": 1}})
+    service.responses["POST /v2/chats/chat_1/deploy"] = as_json({"deploymentId": "dpl_1"})
+    service.responses["DELETE /v2/chats/chat_1"] = as_json({"chatId": "chat_1"})
     with Path("/dev/full").open("w") as full:
         done = process(*arguments, stdout=full.fileno(), **settings(service))
 

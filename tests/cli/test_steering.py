@@ -11,15 +11,18 @@ import copy
 import logging
 import re
 import warnings
+import webbrowser
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.test_commands import COMMANDS
 from tests.support.command_line import run
 from tests.support.fake_service import CHAT, USAGE, FakeResponse, Service, as_events, as_json, chunks, message
 from v0_client.cli import command_session
+from v0_client.cli.completions import complete_chat
 from v0_client.cli.views.safe_console import SafeConsole
 
 HOSTILE = (
@@ -32,6 +35,7 @@ HOSTILE = (
 PLAIN = re.compile(r"[^\n\t -~\u00a0-\u2029\u202f-\u2065\u206a-\U0010ffff]")
 OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\[\?25[lh]|\x1b\[1?[AB]|\x1b\[2K|\r")  # colours, the cursor, lines redrawn
 
+CREDITS = {"plan": 1.5, "onDemand": 0.25, "total": 1.75}
 QUESTION = {"id": "q1", "question": "Which?", "header": "h", "options": [{"label": "Light", "description": "why"}]}
 TASKS: dict[str, dict[str, Any]] = {
     "questions": {"type": "agent-action", "name": "ask_user_questions", "data": {"questions": [QUESTION]}},
@@ -88,6 +92,14 @@ def streamed(*parts: dict[str, Any]) -> Responses:
         "POST /v2/chats/chat_1/messages/msg_2/stop": {"messageId": "msg_2"},
         "POST /v2/chats/async": {"chatId": "chat_1", "messageId": "msg_2"},
         "POST /v2/chats/from-repo": {"chat": CHAT, "usage": USAGE},
+        "POST /v2/chats/chat_1/deploy": {"deploymentId": "dpl_1", "vercelProjectId": "prj_1"},
+        "DELETE /v2/chats/chat_1": {"chatId": "chat_1"},
+        "GET /v2/usage/summary": {"credits": CREDITS, "daily": [{"date": "2026-11-01", "credits": CREDITS}]},
+        "GET /v2/usage/events": {
+            "data": [{"id": "use_1", "type": "message", "createdAt": "2026-11-01", "model": "v0-pro"}],
+            "pagination": {"hasMore": False, "cursor": None},
+        },
+        "GET /v1/projects": {"data": [{"id": "p1", "name": "Shop", "privacy": "team", "updatedAt": "2026"}]},
     }
 
 
@@ -115,6 +127,15 @@ CASES: dict[str, tuple[Responses, list[list[str]]]] = {
             ["messages", "chat_1"],
             ["files", "chat_1"],
             ["files", "chat_1", "--save", "DIR"],
+            ["open", "chat_1"],
+            ["open", "chat_1", "--preview"],
+            ["preview", "chat_1", "--wait", "--open"],
+            ["deploy", "chat_1"],
+            ["delete", "chat_1"],
+            ["delete", "chat_1", "--yes"],
+            ["usage"],
+            ["usage", "--chat", "chat_1"],
+            ["projects"],
             ["doctor"],
         ],
     ),
@@ -122,7 +143,10 @@ CASES: dict[str, tuple[Responses, list[list[str]]]] = {
         FAILING,
         [["chat", "hi"], ["get", "chat_1"], ["list"], ["messages", "chat_1"], ["files", "chat_1", "--save", "DIR"]],
     ),
-    **{kind: (streamed(part), [["chat", "hi"], ["messages", "chat_1"]]) for kind, part in TASKS.items()},
+    **{
+        kind: (streamed(part), [["chat", "hi"], ["chat", "hi", "--answer", "no"], ["messages", "chat_1"]])
+        for kind, part in TASKS.items()
+    },
 }
 
 
@@ -198,13 +222,16 @@ def view(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_nothing_that_a_terminal_obeys_is_printed(service: Service, view: str, case: str, tmp_path: Path) -> None:
+def test_nothing_that_a_terminal_obeys_is_printed(
+    service: Service, view: str, case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda address: check("plain", address) or True)
     responses, commands = CASES[case]
     every = list(strings(responses))
     assert len(every) > 10
     for command in commands:
         arguments = [str(tmp_path) if word == "DIR" else word for word in command]
-        arguments += ["--json"] if view == "json" else []
+        arguments += ["--json"] if view == "json" and command[0] != "open" else []
         arguments += ["--timeout", "0.5"] if command[0] in ("chat", "resume") else []
 
         def shows(content: Responses, arguments: list[str] = arguments) -> tuple[str, str]:
@@ -221,6 +248,18 @@ def test_nothing_that_a_terminal_obeys_is_printed(service: Service, view: str, c
         shows(poisoned(responses, *(path for path in read if not structural(path))))
         for path in one_of_each_kind(filter(structural, read)):
             shows(poisoned(responses, path))
+
+
+def test_every_command_is_tried() -> None:
+    tried = {command[0] for _, commands in CASES.values() for command in commands}
+    assert tried == set(COMMANDS) - {"mcp"}  # whose standard output belongs to the protocol
+
+
+def test_a_shell_that_completes_ids_shows_no_control_sequence(service: Service) -> None:
+    service.responses["GET /v2/chats"] = as_json({"chats": [CHAT, {**CHAT, "title": HOSTILE}, {**CHAT, "id": HOSTILE}]})
+    completed = complete_chat("")
+    assert len(completed) == 2
+    check("plain", *(text for pair in completed for text in pair))
 
 
 @pytest.mark.filterwarnings("always")

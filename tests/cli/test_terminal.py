@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -15,7 +17,7 @@ from rich.text import Text
 
 from tests.cli.test_commands import ASKS, QUESTION, TEXT
 from tests.support.command_line import environment, settings
-from tests.support.fake_service import CHAT, Service, as_json, message
+from tests.support.fake_service import CHAT, FakeResponse, Service, as_json, message
 from tests.support.terminal import Terminal
 from v0_client.cli.exit_codes import ExitCode
 from v0_client.cli.views.terminal_view import TerminalView
@@ -121,6 +123,26 @@ def test_waiting_shows_the_progress(service: Service) -> None:
         assert seen.wait() == 0
         assert "I build a bakery." in seen.shown
         assert "4 parts" not in seen.shown
+
+
+def test_a_folder_that_is_sent_shows_its_size_meanwhile(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "page.tsx").write_bytes(os.urandom(300_000))
+    service.responses["POST /v2/chats/from-zip"] = FakeResponse(holds=True)
+    with terminal(service, "chat", "hi", "--init", str(tmp_path), columns=200) as seen:
+        seen.wait_for(f"sending 0.3 MB from {tmp_path}")
+        seen.type("\x03")
+        assert seen.wait() == ExitCode.INTERRUPTED
+
+
+def test_numbers_are_aligned_and_an_empty_table_says_so(service: Service) -> None:
+    files = [{"path": "a.ts", "content": "x" * size} for size in (5, 12345)]
+    service.responses["GET /v2/chats/chat_1/files"] = [as_json({"files": files}), as_json({"files": []})]
+    with terminal(service, "files", "chat_1") as seen:
+        assert seen.wait() == 0
+    assert seen.shown.splitlines() == ["path   bytes", "a.ts       5", "a.ts  12,345"]
+    with terminal(service, "files", "chat_1") as seen:
+        assert seen.wait() == 0
+    assert seen.shown == "None."
 
 
 def test_tables_and_messages_are_complete_in_a_narrow_terminal(service: Service) -> None:

@@ -20,6 +20,7 @@ import pytest
 
 from tests.support.stream_scripts import chat, more_text, new_text, sse
 from v0_client import Poll, V0Client, models
+from v0_client._http import transport
 from v0_client.sse import EventStreamDecoder
 
 pytestmark = pytest.mark.anyio
@@ -126,12 +127,12 @@ class Pieces(httpx.AsyncByteStream):
 @asynccontextmanager
 async def answered(make: Callable[[], httpx.Response]) -> AsyncIterator[V0Client]:
     """A client whose every call is answered so, without a network."""
-    transport = httpx.MockTransport(lambda _: make())
-    async with httpx.AsyncClient(transport=transport) as http, V0Client("key", http_client=http) as client:
+    mock = httpx.MockTransport(lambda _: make())
+    async with httpx.AsyncClient(transport=mock) as http, V0Client("key", http_client=http) as client:
         yield client
 
 
-@pytest.mark.parametrize(("group", "budget"), [(1, 115), (100, 90)])
+@pytest.mark.parametrize(("group", "budget"), [(1, 115), (100, 52)])
 async def test_calls_for_an_event_from_bytes_to_state(group: int, budget: int) -> None:
     events = [new_text(0, "words"), *[more_text(0, " and more") for _ in range(998)]]
     pieces = [sse(event) for event in [chat(), *events, chat()]]
@@ -181,7 +182,7 @@ async def test_copies_of_a_large_answer() -> None:
 
 async def test_an_unchanged_answer_is_not_decoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [chat_answer(10, "pending")] * 20 + [chat_answer(10, "completed")]
-    decoded = 0
+    decoded = parsed = 0
     from_dict = models.MessageSummary.from_dict
 
     def counted(src: Any, /) -> models.MessageSummary:
@@ -189,8 +190,15 @@ async def test_an_unchanged_answer_is_not_decoded_again(monkeypatch: pytest.Monk
         decoded += 1
         return from_dict(src)
 
+    def counted_text(body: bytes) -> Any:
+        nonlocal parsed
+        parsed += 1
+        return json.loads(body)
+
     monkeypatch.setattr(models.MessageSummary, "from_dict", counted)
+    monkeypatch.setattr(transport, "decode_json", counted_text)
     told = iter(answers)
     async with answered(lambda: httpx.Response(200, json=next(told))) as client:
         await client.v1.chats.wait("chat_1", poll=Poll(interval=0.001, max_interval=0.001))
     assert decoded == 2 * 10
+    assert parsed == 2

@@ -244,12 +244,12 @@ def test_docstrings_are_wrapped_but_never_inside_a_value() -> None:
         ),
         ("api/v1_chats.py", "class CreateChatParams(", "class Params(", "CreateChatParams"),
         ("api/v1_chats.py", "    design_system_id: str | None | Unset\n", "", "CreateChatParams.design_system_id"),
-        ("models/chat.py", "class Chat:", "class Other:", "Chat"),
+        ("models/chat.py", "class Chat(Model):", "class Other(Model):", "Chat"),
         ("models/chat.py", "    author_id: str | Unset = UNSET\n", "", "Chat.author_id"),
         ("models/init_zip.py", "    url: Required[str]\n", "    pass\n", "InitZipDict.url"),
         ("models/chat_privacy.py", '"unlisted"', '"public"', "ChatPrivacy.unlisted"),
         ("models/message_part.py", "models.BashPart", "models.TextPart", "MessagePart.BashPart"),
-        ("unions.py", '"bash": "BashPart"', '"bash": "TextPart"', "_message_part.BashPart"),
+        ("unions.py", '"bash": "BashPart"', '"bash": "TextPart"', "parse_message_part.BashPart"),
     ],
 )
 def test_each_kind_of_loss_is_found(

@@ -184,7 +184,8 @@ async def test_lists_and_maps_are_responses(package: Any) -> None:
 
 async def test_delete_may_have_a_body(package: Any) -> None:
     client = Client({"ok": True})
-    await package.api.delete_hook(client, "a/b", why="old")
+    with pytest.warns(DeprecationWarning, match="delete_hook"):
+        await package.api.delete_hook(client, "a/b", why="old")
     assert (client.request.method, client.request.path()) == ("DELETE", "/hooks/a%2Fb")
     assert client.request.content() == {"why": "old"}
     assert "Deprecated." in package.api.delete_hook.__doc__
@@ -359,6 +360,79 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "GET /x: x-pages: there is no page.next in A",
     ),
     "two operations of one name": ({"/x": {"get": operation("ping", ref("Ok"))}}, {}, "ping"),
+}
+
+PING = operation("read", ref("Ok"))
+NO_TAG = {key: value for key, value in PING.items() if key != "tags"}
+AS_JSON = {"application/json": {"schema": ref("Ok")}}
+TEXT = {"description": "Done.", "content": {"text/plain": {"schema": {"type": "string"}}}}
+
+
+def form(media_type: str) -> dict[str, Any]:
+    return {"required": True, "content": {media_type: {"schema": {"type": "string"}}}}
+
+
+# What of OpenAPI is not supported.
+REFUSED |= {
+    f"an operation called {name!r}": (
+        {"/x": {"get": {**PING, "operationId": name}}},
+        {},
+        f"GET /x: the operationId {name!r}",
+    )
+    for name in ("class", "getThing", "get-thing", "1get", "_get", "Transport", "list", "UNSET")
+}
+REFUSED |= {
+    f"a body of {media_type}": (
+        {"/x": {"post": {**PING, "requestBody": form(media_type)}}},
+        {},
+        "POST /x: a body is sent as application/json",
+    )
+    for media_type in ("multipart/form-data", "application/octet-stream")
+}
+REFUSED |= {
+    f"a {method}": ({"/x": {method: PING}}, {}, f"{method.upper()} /x: the method is not supported")
+    for method in ("head", "options", "trace")
+}
+REFUSED |= {
+    "a tag that is a keyword": ({"/x": {"get": {**PING, "tags": ["class"]}}}, {}, "GET /x: the tag 'class'"),
+    "two tags": ({"/x": {"get": {**PING, "tags": ["things", "b"]}}}, {}, "GET /x: an operation has one tag"),
+    "no tag": ({"/x": {"get": NO_TAG}}, {}, "GET /x: an operation has one tag"),
+    "a quote in a path": ({'/x"': {"get": PING}}, {}, '/x": a path cannot have quotes'),
+    "a response of text": (
+        {"/x": {"get": {**PING, "responses": {"200": TEXT}}}},
+        {},
+        "GET /x: a response of text/plain",
+    ),
+    "two shapes of success": (
+        {
+            "/x": {
+                "get": {
+                    **PING,
+                    "responses": {
+                        "200": {"description": "Done.", "content": AS_JSON},
+                        "202": {"description": "Done.", "content": {"application/json": {"schema": ref("Later")}}},
+                    },
+                }
+            }
+        },
+        {"Later": obj(a=field("string"))},
+        "GET /x: its successes have 2 schemas",
+    ),
+    "an object in a query": (
+        takes(query("filter", ref("Filter"))),
+        {"Filter": obj(a=field("string"))},
+        "GET /x: query/filter: objects cannot be sent in a query",
+    ),
+    "a property called $ref": (
+        answers(ref("Odd")),
+        {"Odd": obj(**{"$ref": field("string")})},
+        "components/schemas/Odd/properties: a property cannot be called $ref",
+    ),
+    "a component that extends itself": (
+        answers(ref("Loop")),
+        {"Loop": {"description": "A loop.", "allOf": [ref("Loop")]}},
+        "components/schemas/Loop: extends itself",
+    ),
 }
 
 

@@ -16,6 +16,7 @@ from typing import Any, get_args
 import httpx
 import pytest
 import respx
+from attrs import define, evolve
 
 from tests.support.failures import collect_failures
 from v0_client import UNSET, ResponseDecodeError, Unset, V0Client, models
@@ -426,3 +427,30 @@ def test_only_an_absent_version_is_falsy() -> None:
     chat = models.ChatDetail.from_dict({"id": "c", "latestVersion": {"id": "v"}})
     assert chat.latest_version
     assert chat.latest_version.id == "v"
+
+
+@define(kw_only=True)
+class _LabelledMessage(models.Message):
+    label: str = "draft"
+
+
+class _CountedPart(models.TextPart):
+    def __init__(self, **fields: Any) -> None:
+        super().__init__(**fields)
+        self.length = len(self.text or "")
+
+
+def test_a_subclass_is_made_by_its_own_init() -> None:
+    message = _LabelledMessage.from_dict({"id": "m1", "content": "hi", "newField": 1})
+    assert (type(message), message.label, message.content) == (_LabelledMessage, "draft", "hi")
+    assert message.additional_properties == {"newField": 1}
+    assert _CountedPart.from_dict({"type": "text", "text": "four"}).length == 4
+
+
+def test_a_model_that_was_read_is_like_one_that_was_made() -> None:
+    read = models.Message.from_dict({"id": "m1", "chatId": "c1", "usage": {"creditsCost": {"total": 1}}})
+    made = models.Message(id="m1", chat_id="c1", usage=read.usage)
+    assert read == made
+    assert repr(read) == repr(made)
+    assert pickle.loads(pickle.dumps(read)) == made  # noqa: S301 - our own bytes
+    assert evolve(read, content="x").content == "x"

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.diff import diff, edited, exact, garbage, random_json
+from v0_client import delta as delta_module
 from v0_client import errors
 from v0_client.delta import MISSING, DeltaError, Missing, apply_delta
 
@@ -503,3 +504,31 @@ def test_missing_stays_one_object_when_copied_or_pickled() -> None:
     assert copy.deepcopy([MISSING])[0] is MISSING
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.loads(pickle.dumps(MISSING, protocol)) is MISSING  # noqa: S301 - written by this test
+
+
+STEPS = st.one_of(
+    st.integers(-1, 3), st.sampled_from(["text", "type", "0", "gone", 0.0, 1.5, True, None, HIGH, LOW, GRIN])
+)
+PARTS = st.lists(
+    st.one_of(
+        st.fixed_dictionaries({"type": st.just("text"), "text": st.sampled_from(["", "a", "ж", HIGH, None, ["b"]])}),
+        st.sampled_from(["a", 1, None, ["b"]]),
+    ),
+    max_size=3,
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(value=PARTS | st.text(), target=st.lists(STEPS | st.text(max_size=3), max_size=4))
+def test_the_common_append_is_the_general_one(value: Any, target: list[Any]) -> None:
+    common, general = copy.deepcopy(value), copy.deepcopy(value)
+    if delta_module._append_to_member(common, target):
+        assert exact(delta_module._append(general, target)) == exact(common)
+    else:
+        assert exact(common) == exact(value)
+
+
+def test_what_almost_every_event_brings_is_a_common_append() -> None:
+    parts = [{"type": "text", "text": "naïve"}]
+    assert delta_module._append_to_member(parts, [0, "text", " and more"])
+    assert parts == [{"type": "text", "text": "naïve and more"}]

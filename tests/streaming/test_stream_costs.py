@@ -90,6 +90,8 @@ def traced() -> Iterator[None]:
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.parametrize("events", [insertions, replacements, appends])
 async def test_no_event_costs_more_than_an_early_one(events: Callable[[], Iterator[dict[str, Any]]]) -> None:
+    if events is appends and sys.gettrace() is not None:
+        pytest.skip("a traced interpreter copies the string")
     async with stream_of(events()) as stream:
         deltas = stream.text_deltas()
         at_first, _ = tracemalloc.get_traced_memory()

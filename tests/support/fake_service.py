@@ -153,7 +153,7 @@ class Service:
                     self.connection.recv(1)  # returns once the client has disconnected
                     service.disconnected.set()
 
-            do_GET = do_POST = _serve  # noqa: N815 - the base class names them
+            do_GET = do_POST = do_DELETE = _serve  # noqa: N815 - the base class names them
 
             def log_message(self, format: str, *args: Any) -> None:
                 """Tests print nothing."""

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import pyte
 import pytest
@@ -30,6 +30,16 @@ def _own_terminal() -> None:
     """In the child: Ctrl-C in this terminal is a signal to it, even if the test's own parent ignores it."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+class Cell(NamedTuple):
+    """One column of the screen; the second column of a wide character has no text."""
+
+    text: str
+    colour: str = "default"
+    is_bold: bool = False
+    is_dim: bool = False
+    is_italic: bool = False
 
 
 class _Screen(pyte.HistoryScreen):

@@ -85,7 +85,7 @@ def test_every_operation_has_its_signature() -> None:
 
 def returned(operation: Any) -> str:
     """What an operation returns to a synchronous caller, as an annotation."""
-    shown = str(inspect.signature(operation).return_annotation)
+    shown = str(inspect.signature(operation).return_annotation).removeprefix("deferred.")
     if inspect.iscoroutinefunction(inspect.unwrap(operation)):
         return shown
     if shown.endswith("Download"):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import wraps
 from reprlib import Repr
-from typing import Any, Final, Literal, Self, TypeGuard, TypeVar, cast
+from typing import Any, Final, Literal, Never, Self, TypeGuard, TypeVar, cast
 
 from attrs import fields
 
@@ -88,8 +88,6 @@ class Model:
         return json_schema(cls, handler)
 
 
-M = TypeVar("M", bound=Model)
-
 # ---------------------------------------------------------------------------------------------------- reading responses
 
 
@@ -105,10 +103,10 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
-def initialised(model: M, names: Iterable[tuple[str, str]]) -> M:
+def initialised(model: T, names: Iterable[tuple[str, str]]) -> T:
     """The model, made again by its class: a subclass of the caller's may have an ``__init__`` and fields of its own."""
-    members = {name: getattr(model, name) for name, _ in names}
-    return type(model)(**members, additional_properties=model.additional_properties)
+    make: Callable[..., T] = type(model)
+    return make(**{name: getattr(model, name) for name, _ in (*names, ("additional_properties", ""))})
 
 
 def get_method(value: object, owner: str) -> Callable[..., Any]:
@@ -118,11 +116,9 @@ def get_method(value: object, owner: str) -> Callable[..., Any]:
     raise FieldError(f"{owner} must be an object, got {_kind(value)}", owner)
 
 
-def require(get: Callable[..., Any], name: str, owner: str) -> Any:
-    """A member that must be present."""
-    if (value := get(name)) is None:
-        raise FieldError(f"{owner}.{name} is missing", f"{owner}.{name}")
-    return value
+def missing(owner: str, name: str) -> Never:
+    """Stands for the value of a member that must be present."""
+    raise FieldError(f"{owner}.{name} is missing", f"{owner}.{name}")
 
 
 def decode_list(value: object, field: str, decode: Callable[[Any], T]) -> list[T]:
@@ -172,34 +168,28 @@ def _as_list(value: object, field: str) -> list[Any]:
     raise FieldError(f"{field} must be a list, got {_kind(value)}", field)
 
 
-class TaggedUnion:
-    """Decodes one of several classes, discriminated by a tag.
+def tagged_union(tag: str, members: Mapping[str, str], fallback: str) -> Callable[[Any], Any]:
+    """A decoder of one of several classes, discriminated by a tag.
 
     A value with an unknown tag, or that is not an object, is decoded as the fallback. Classes are looked up by name
     when their tag first occurs, so that a union loads only those.
     """
+    decoders: dict[str, Callable[[Any], Any]] = {}
 
-    __slots__ = ("_decoders", "_fallback", "_members", "_tag")
-
-    def __init__(self, tag: str, members: Mapping[str, str], fallback: str) -> None:
-        self._tag = tag
-        self._members = members
-        self._fallback = fallback
-        self._decoders: dict[str, Callable[[Any], Any]] = {}
-
-    def __call__(self, value: Any) -> Any:
+    def decode(value: Any) -> Any:
         try:
-            decode = self._decoders[value[self._tag]]
+            decode_member = decoders[value[tag]]
         except (KeyError, TypeError):  # a tag that occurs for the first time, an unknown one, or none
-            decode = self._decoder(value)
-        return decode(value)
+            decode_member = find(value)
+        return decode_member(value)
 
-    def _decoder(self, value: Any) -> Callable[[Any], Any]:
-        tag = value.get(self._tag) if is_dict(value) else None
-        if type(tag) is not str or tag not in self._members:
-            return _from_dict(self._fallback)
-        decode = self._decoders[tag] = _from_dict(self._members[tag])
-        return decode
+    def find(value: Any) -> Callable[[Any], Any]:
+        found = value.get(tag) if is_dict(value) else None
+        if type(found) is not str or found not in members:
+            return _from_dict(fallback)
+        return decoders.setdefault(found, _from_dict(members[found]))
+
+    return decode
 
 
 def _from_dict(name: str) -> Callable[[Any], Any]:

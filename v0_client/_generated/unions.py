@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from . import models
-from .types import TaggedUnion, is_dict
+from .types import is_dict, tagged_union
 
-_billing = TaggedUnion(
+parse_billing: Callable[[Any], models.Billing] = tagged_union(
     "billingType",
     {
         "token": "TokenBilling",
@@ -15,15 +16,9 @@ _billing = TaggedUnion(
     },
     "UnknownBilling",
 )
+"""Credits and quota of an account, by how it is billed."""
 
-
-def parse_billing(value: Any) -> models.Billing:
-    """Credits and quota of an account, by how it is billed."""
-    member: models.Billing = _billing(value)
-    return member
-
-
-_chat_stream_event = TaggedUnion(
+parse_chat_stream_event: Callable[[Any], models.ChatStreamEvent] = tagged_union(
     "object",
     {
         "chat": "ChatStateEvent",
@@ -33,15 +28,9 @@ _chat_stream_event = TaggedUnion(
     },
     "UnknownEvent",
 )
+"""An event of a chat stream."""
 
-
-def parse_chat_stream_event(value: Any) -> models.ChatStreamEvent:
-    """An event of a chat stream."""
-    member: models.ChatStreamEvent = _chat_stream_event(value)
-    return member
-
-
-_connect_data = TaggedUnion(
+parse_connect_data: Callable[[Any], models.ConnectData] = tagged_union(
     "status",
     {
         "setup-required": "ConnectSetupData",
@@ -50,15 +39,9 @@ _connect_data = TaggedUnion(
     },
     "UnknownActionData",
 )
+"""Payload of `configure_vercel_connect`."""
 
-
-def parse_connect_data(value: Any) -> models.ConnectData:
-    """Payload of `configure_vercel_connect`."""
-    member: models.ConnectData = _connect_data(value)
-    return member
-
-
-_connect_status = TaggedUnion(
+parse_connect_status: Callable[[Any], models.ConnectStatus] = tagged_union(
     "status",
     {
         "pending": "ConnectPending",
@@ -67,15 +50,9 @@ _connect_status = TaggedUnion(
     },
     "UnknownConnectStatus",
 )
+"""The status of a connector's set-up."""
 
-
-def parse_connect_status(value: Any) -> models.ConnectStatus:
-    """The status of a connector's set-up."""
-    member: models.ConnectStatus = _connect_status(value)
-    return member
-
-
-_mcp_auth = TaggedUnion(
+parse_mcp_auth: Callable[[Any], models.McpAuth] = tagged_union(
     "type",
     {
         "none": "NoMcpAuth",
@@ -85,15 +62,9 @@ _mcp_auth = TaggedUnion(
     },
     "UnknownMcpAuth",
 )
+"""How v0 authenticates to an MCP server."""
 
-
-def parse_mcp_auth(value: Any) -> models.McpAuth:
-    """How v0 authenticates to an MCP server."""
-    member: models.McpAuth = _mcp_auth(value)
-    return member
-
-
-_message_part = TaggedUnion(
+parse_message_part: Callable[[Any], models.MessagePart] = tagged_union(
     "type",
     {
         "text": "TextPart",
@@ -107,15 +78,9 @@ _message_part = TaggedUnion(
     },
     "UnknownPart",
 )
+"""One step of a message."""
 
-
-def parse_message_part(value: Any) -> models.MessagePart:
-    """One step of a message."""
-    member: models.MessagePart = _message_part(value)
-    return member
-
-
-_message_stream_event = TaggedUnion(
+parse_message_stream_event: Callable[[Any], models.MessageStreamEvent] = tagged_union(
     "object",
     {
         "message": "MessageStateEvent",
@@ -124,15 +89,9 @@ _message_stream_event = TaggedUnion(
     },
     "UnknownEvent",
 )
+"""An event of a message stream."""
 
-
-def parse_message_stream_event(value: Any) -> models.MessageStreamEvent:
-    """An event of a message stream."""
-    member: models.MessageStreamEvent = _message_stream_event(value)
-    return member
-
-
-_v1_chat_stream_event = TaggedUnion(
+parse_v1_chat_stream_event: Callable[[Any], models.V1ChatStreamEvent] = tagged_union(
     "object",
     {
         "chat": "V1ChatEvent",
@@ -142,12 +101,7 @@ _v1_chat_stream_event = TaggedUnion(
     },
     "UnknownEvent",
 )
-
-
-def parse_v1_chat_stream_event(value: Any) -> models.V1ChatStreamEvent:
-    """An event of a version 1 stream."""
-    member: models.V1ChatStreamEvent = _v1_chat_stream_event(value)
-    return member
+"""An event of a version 1 stream."""
 
 
 def parse_agent_action_data(value: Any, name: Any) -> models.AgentActionData:

@@ -20,66 +20,53 @@ from collections.abc import Awaitable, Callable, Generator
 from types import coroutine
 from typing import Any, TypeVar
 
-__all__ = ["reading_guard", "without_interruption"]
+__all__ = ["without_interruption"]
 
 T = TypeVar("T")
 
 _MAX_PASSED_OVER = 64  # bare yields in a row: more are a loop that waits for another task
 
 
-def without_interruption(
-    awaitable: Awaitable[T], discard: Callable[[T], Awaitable[object]] | None = None
-) -> Awaitable[T]:
-    """Await something that must not be interrupted between two waits, under asyncio; under trio as it is.
+@coroutine
+def without_interruption(  # noqa: C901, PLR0912, PLR0915 - one loop that drives the awaitable, as asyncio's own
+    awaitable: Awaitable[T],
+    discard: Callable[[T], Awaitable[object]] | None = None,
+    replace: Callable[[BaseException], BaseException | None] | None = None,
+    *,
+    reads: bool = False,
+) -> Generator[Any, Any, T | None]:
+    """Await something that cleans up after itself, under asyncio without interrupting that; under trio as it is.
 
     Args:
         awaitable: What to await.
         discard: Releases the result where a cancellation was held until there was one.
+        replace: Returns what to raise instead of an exception of the awaitable; None for nothing, so that the result
+            is None. Done here, it costs no coroutine around this one.
+        reads: Whether other tasks run at bare yields, as long as nothing has failed.
 
     Raises:
         CancelledError: The task was cancelled; raised after the clean-up.
     """
-    return _drive(awaitable, discard, passes_over=True) if _is_asyncio() else awaitable
-
-
-def reading_guard() -> Callable[[Awaitable[T]], Awaitable[T]]:
-    """What guards the reads of a body on the running event loop: found once, since that takes as long as a read."""
-    return _drive if _is_asyncio() else _as_it_is
-
-
-def _as_it_is(awaitable: Awaitable[T]) -> Awaitable[T]:
-    return awaitable
-
-
-def _is_asyncio() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:  # trio, whose shields hold
-        return False
-    return True
-
-
-@coroutine
-def _drive(  # noqa: C901, PLR0912 - one loop that drives the awaitable, as asyncio's own
-    awaitable: Awaitable[T],
-    discard: Callable[[T], Awaitable[object]] | None = None,
-    *,
-    passes_over: bool = False,
-) -> Generator[Any, Any, T]:
     steps: Any = awaitable.__await__()
     held: asyncio.CancelledError | None = None
-    yields = 0  # bare ones in a row
+    passes_over, yields = not reads, 0  # bare ones in a row; trio has none
+    sent: Any = None  # what the event loop returns to the awaitable; asyncio returns nothing
     error: BaseException | None = None  # what the awaitable is to raise where it waits
+    result: T | None = None
+    replaced: BaseException | None = None
     while True:
         try:
-            future = steps.send(None) if error is None else steps.throw(error)
+            future = steps.send(sent) if error is None else steps.throw(error)
         except StopIteration as stop:
-            result: T = stop.value
+            result = stop.value
             break
-        except BaseException:
+        except BaseException as exc:
             if held is not None:
                 raise held from None
-            raise
+            replaced = exc if replace is None else replace(exc)
+            if replaced is exc:
+                raise
+            break
         error = None
         if future is None:
             yields += 1
@@ -94,7 +81,7 @@ def _drive(  # noqa: C901, PLR0912 - one loop that drives the awaitable, as asyn
             if held is not None and future.cancel():
                 held = None
         try:
-            yield future
+            sent = yield future
         except GeneratorExit:
             steps.close()
             raise
@@ -106,10 +93,12 @@ def _drive(  # noqa: C901, PLR0912 - one loop that drives the awaitable, as asyn
         except BaseException as exc:  # noqa: BLE001 - the failure of a future belongs to the awaitable
             error = exc
         passes_over = passes_over or error is not None or held is not None
+    if replaced is not None:  # raised here, so that its context is not what it replaces
+        raise replaced
     if held is None:
         return result
-    if discard is not None:
-        discarding: Any = _drive(discard(result), passes_over=True)
+    if discard is not None and result is not None:
+        discarding: Any = without_interruption(discard(result))
         yield from discarding
     raise held
 

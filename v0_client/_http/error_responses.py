@@ -43,6 +43,17 @@ def public_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in _PRIVATE_HEADERS}
 
 
+_REMEDIES = {
+    401: "Check the API key (v0.app/settings/keys): it may be mistyped, expired or revoked.",
+    402: "Add credits to the key's team in v0's settings.",
+    403: "Use a key of the team that may do this.",
+    404: "Check the id and the key's team; the two versions of the API do not see each other's chats.",
+    413: "Send less at once.",
+    429: "Send fewer requests, or retry later.",
+}
+"""What to do about a status whose message usually does not say so; tracebacks show it, as a note."""
+
+
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds to wait according to ``Retry-After``, a number or an HTTP date; None where it is neither."""
     text = headers.get("retry-after", "").strip()
@@ -81,7 +92,7 @@ def error_from_response(
     is_unclear = status_code == 408 or (status_code >= 500 and not (status_code == 503 and wait is not None))
     hint = f"; retry after {wait:g} s" if wait is not None else ""
     path = url.partition("://")[2].partition("/")[2]
-    return class_for_status(status_code)(
+    error = class_for_status(status_code)(
         f"{method} /{path}: {status_code}, {_truncate(message)}{hint}",
         status_code=status_code,
         message=message,
@@ -95,6 +106,9 @@ def error_from_response(
         may_have_been_processed=is_unclear and not is_read,
         chat_id=chat_id,
     )
+    if wait is None and status_code in _REMEDIES:
+        error.add_note(_REMEDIES[status_code])
+    return error
 
 
 def rejects_another_field(error: APIStatusError, defaults: Iterable[str], body: Any) -> bool:

@@ -58,8 +58,19 @@ def map_httpx_error(
     cause = f"{type(exc).__name__}: {text}" if text else type(exc).__name__
     what = "the response was interrupted" if has_response else "no response"
     return APIConnectionError(
-        f"{request.line}: {what} ({cause}){hint}", may_have_been_processed=maybe, chat_id=request.chat_id
+        f"{request.line}: {what} ({cause}){_remedy(cause)}{hint}",
+        may_have_been_processed=maybe,
+        chat_id=request.chat_id,
     )
+
+
+def _remedy(cause: str) -> str:
+    """What to do about a connection that could not be made; empty for one that was lost."""
+    if "CERTIFICATE_VERIFY_FAILED" in cause:
+        return "; where a proxy or server has an authority of its own, set SSL_CERT_FILE to its certificate"
+    if cause.startswith("ProxyError"):
+        return "; check the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY"
+    return "; check the network, base_url and the proxy variables" if cause.startswith("ConnectError") else ""
 
 
 def _failed_to_connect(exc: Exception) -> bool:

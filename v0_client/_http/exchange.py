@@ -150,7 +150,7 @@ class Exchange:
                 raise
         else:
             silence = timeouts.idle if self._request.is_streamed else timeouts.read
-            set_read_timeout(request, response, silence)
+            watched = not set_read_timeout(request, response, silence) and watched
             return open_response(
                 response,
                 self._request,

@@ -169,14 +169,19 @@ def slices(content: bytes | None) -> int:
     return -(-len(content or b"") // _SLICE)
 
 
-def set_read_timeout(request: Any, response: Any, seconds: float | None) -> None:
-    """Change how long the transport waits for each further chunk of a response whose head has arrived."""
+def set_read_timeout(request: Any, response: Any, seconds: float | None) -> bool:
+    """Change how long the transport waits for each further chunk of a response whose head has arrived.
+
+    Returns whether the transport is aiohttp's, which enforces it itself.
+    """
     request.extensions["timeout"]["read"] = seconds  # the library's own looks that up when the body is first read
     transported: Any = getattr(response.stream, "_stream", None)
     connection = getattr(getattr(transported, "_aiohttp_response", None), "connection", None)
-    if connection is not None:  # aiohttp keeps the limit that came with the request
-        connection.protocol.read_timeout = seconds
-        connection.protocol.start_timeout()
+    if connection is None:
+        return False
+    connection.protocol.read_timeout = seconds  # aiohttp uses the one of the request otherwise
+    connection.protocol.start_timeout()
+    return True
 
 
 def exception_name(exc: BaseException) -> str | None:

@@ -10,7 +10,7 @@ import anyio.lowlevel
 
 from ..errors import APIConnectionError, ResponseDecodeError, V0Error
 from .body import body_of
-from .cancellation import reading_guard, without_interruption
+from .cancellation import without_interruption
 from .credentials import Secret
 from .decoding import ContentDecoder, decoder_for
 from .exceptions import MAYBE_PROCESSED_HINT, map_httpx_error
@@ -52,23 +52,25 @@ class OpenResponse:
         self._is_open = True
         self._is_complete = False
         self._body = body
-        self._guarded: Callable[[Awaitable[bytes]], Awaitable[bytes]] = reading_guard()
 
-    async def next_chunk(self) -> bytes | None:
-        """The next chunk of the body, None at its end. Raises APIConnectionError, or ResponseDecodeError."""
-        try:
-            return await self._guarded(anext(self._body))
-        except StopAsyncIteration:
+    def next_chunk(self) -> Awaitable[bytes | None]:
+        """Await the next chunk of the body; None at its end. Raises APIConnectionError, or ResponseDecodeError."""
+        return without_interruption(anext(self._body), replace=self._replacement, reads=True)
+
+    def _replacement(self, exc: BaseException) -> BaseException | None:
+        """What reading the body raises instead of the HTTP library's exception; None at its end."""
+        if isinstance(exc, StopAsyncIteration):
             self._is_complete = True
             return None
-        except Exception as exc:
-            error = map_httpx_error(exc, self.request, self._key, is_own_client=self._is_own_client, has_response=True)
-            if error is None:
-                raise
+        if not isinstance(exc, Exception):
+            return exc
+        error = map_httpx_error(exc, self.request, self._key, is_own_client=self._is_own_client, has_response=True)
+        if error is None:
+            return exc
         if isinstance(error, ResponseDecodeError):
             error.status_code = self.status_code
         self.failure = error
-        raise error
+        return error
 
     async def read(self, max_size: int | None) -> bytes:
         """The complete body. Raises ResponseDecodeError where it exceeds `max_size` bytes."""
@@ -152,7 +154,10 @@ class _EncodedResponse(OpenResponse):
     _decoder: ContentDecoder | None = None
     _has_more = False  # whether there may be more to decode, without a wait for the network
 
-    async def next_chunk(self) -> bytes | None:
+    def next_chunk(self) -> Awaitable[bytes | None]:
+        return self._next_decoded()
+
+    async def _next_decoded(self) -> bytes | None:
         if self._has_more:
             await anyio.lowlevel.checkpoint()
         chunk: bytes | None = b""

@@ -79,6 +79,10 @@ class Transport:
     async def send(self, request: PreparedRequest, parse: Callable[[Any], T]) -> T:
         """Send a request and decode its response. Raises V0Error."""
         response, body = await self.read(request)
+        return self.decode(response, body, parse)
+
+    def decode(self, response: OpenResponse, body: bytes, parse: Callable[[Any], T]) -> T:
+        """Decode the body of a response. Raises ResponseDecodeError."""
         try:
             return parse(decode_json(body) if body else None)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as exc:

@@ -145,7 +145,7 @@ class Poller(Generic[T]):
                 self._last_error = error
                 continue
             self._last_error = None
-            if raw == self.raw:
+            if raw is self.raw or raw == self.raw:
                 continue
             self.raw = raw
             value = self._decoded(raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from types import FunctionType
 from typing import Any, ClassVar, ForwardRef, TypeVar, cast
@@ -17,7 +17,7 @@ from .._http.transport import Transport
 from .._json import is_object
 from .._lazy import deferred
 
-__all__ = ["Resource", "fetch_json", "prepare_request", "shows_keywords_of"]
+__all__ = ["Resource", "fetch_json", "json_reader", "prepare_request", "shows_keywords_of"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -123,6 +123,24 @@ def shows_keywords_of(*sources: Callable[..., Any], without: str = "") -> Callab
 async def fetch_json(operation: Callable[..., Any], transport: Transport, *arguments: Any) -> dict[str, Any]:
     """The response of an operation as a JSON object, not decoded."""
     return cast("dict[str, Any]", await operation(_JSONClient(transport), *arguments))
+
+
+def json_reader(
+    operation: Callable[..., Any], transport: Transport, *arguments: Any
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """Reads as :func:`fetch_json` does, again and again: a body that is the same returns the same object."""
+    request: PreparedRequest | None = None
+    last: tuple[bytes, dict[str, Any]] | None = None
+
+    async def read() -> dict[str, Any]:
+        nonlocal request, last
+        request = request or prepare_request(operation, transport, *arguments)
+        response, body = await transport.read(request)
+        if last is None or body != last[0]:
+            last = body, transport.decode(response, body, _object)
+        return last[1]
+
+    return read
 
 
 def prepare_request(operation: Callable[..., Any], transport: Transport, *arguments: Any) -> PreparedRequest:

@@ -425,12 +425,10 @@ class TextDeltas:
     def next_now(self) -> str | None:
         """The next piece where its event is decoded already; None where more has to be read."""
         stream, progress = self._stream, self._progress
-        while not (progress.has_more_text or self._is_over):
-            step = stream.advance_now()
-            if step is None:
-                return None
-            self._is_over = step is Step.ENDED
-        return next(iter(progress.pop_text(final=self._is_over, limit=1)), None)
+        while progress.has_more_text or stream.advance_now() is not None:
+            for piece in progress.pop_text(final=self._is_over, limit=1):
+                return piece
+        return None
 
     async def __anext__(self) -> str:
         stream, progress = self._stream, self._progress

@@ -125,6 +125,9 @@ class ChatProgress:
         state = self._current
         kind = event.get("object")
         if kind == "message.parts.chunk" and state is self._best:
+            if not self._tracker.is_read:
+                state.apply(event)
+                return True
             self._tracker.prepare(state.raw_parts, event.get("delta"))
             state.apply(event)
             self._tracker.commit(state.raw_parts)

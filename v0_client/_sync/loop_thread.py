@@ -237,7 +237,7 @@ class _Running:
 
     async def _until_stopped(self) -> None:
         await self._stopping.wait()
-        # First the calls: a connection that is being made would outlive the others.
+        # First the calls: the pool does not close a connection that is still being opened.
         for call in tuple(self.calls):
             call.cancel()
         if tasks := asyncio.all_tasks() - {asyncio.current_task()}:

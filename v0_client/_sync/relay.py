@@ -58,7 +58,8 @@ class SyncRelay(Mirror):
         mirror: Any = stream
         super().__init__(Relay(mirror._original, **options), mirror._thread)  # noqa: SLF001 - of a mirror, as this is
         self.stream: SyncChatStream[Any] = stream
-        self._chunks = PlainIterator[bytes](aiter(self._original), self._thread)
+        self._generator = aiter(self._original)
+        self._chunks = PlainIterator[bytes](self._generator, self._thread)
         weakref.finalize(self, self._thread.run_later, self._original.aclose).atexit = False
 
     def open(self) -> Self:
@@ -75,4 +76,5 @@ class SyncRelay(Mirror):
     def close(self) -> None:
         """Close the upstream connection."""
         if self._thread.loop is not None:
-            self._run(Relay.aclose)
+            self._thread.run(self._generator.aclose)
+            self._run(Relay.aclose)  # where it was never iterated

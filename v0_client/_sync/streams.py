@@ -266,6 +266,6 @@ def streaming(
 ) -> Callable[Concatenate[Any, P], SyncChatStreamV1[E]]: ...
 def streaming(operation: Callable[..., Any]) -> Any:
     """A method that returns a stream, entered with ``with``."""
-    returns = "Sync" + str(inspect.signature(operation).return_annotation)
+    returns = "Sync" + str(inspect.signature(operation).return_annotation).removeprefix("deferred.")
     mirror = SyncChatStreamV1 if returns.startswith(SyncChatStreamV1.__name__) else SyncChatStream
     return mirroring(operation, mirror, returns, __name__)

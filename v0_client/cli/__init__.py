@@ -17,7 +17,8 @@ def main(prog: str = "v0-client") -> None:
         for extra in ("typer", "rich"):  # rich is loaded late: it must not be missed in the middle of a command
             import_module(extra)
     except ModuleNotFoundError as error:
-        sys.exit(f"The command line needs {error.name}: pip install 'v0-client[cli]'")
+        sys.stderr.write(f"The command line needs {error.name}: pip install 'v0-client[cli]'\n")
+        sys.exit(2)  # as without any other extra
     if sys.stdout is None:  # closed by the caller: found out before anything is paid for
         sys.exit("Error: standard output is closed")
     from .commands import app  # noqa: PLC0415 - after the check that it can be imported

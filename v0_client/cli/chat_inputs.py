@@ -39,12 +39,15 @@ def attachments(given: list[str]) -> list[models.Attachment]:
     return [models.Attachment(url=each) if _URL.match(each) else sources.attachment_from_file(each) for each in given]
 
 
-def created_from(source: str, **options: Any) -> Callable[[V0Client], Awaitable[models.ChatWithUsage]]:
+def created_from(
+    source: str, report: Callable[[str], None], **options: Any
+) -> Callable[[V0Client], Awaitable[models.ChatWithUsage]]:
     """The operation that creates a chat from existing code; no model runs yet.
 
     Args:
         source: A folder, a zip archive, or the URL of an archive or of a repository, whose branch may follow a `#`.
             `owner/name` is a repository on GitHub, unless a path of that name exists.
+        report: Called with what takes a while.
         **options: `privacy` and `title`, if they are given.
 
     Raises:
@@ -55,7 +58,9 @@ def created_from(source: str, **options: Any) -> Callable[[V0Client], Awaitable[
     if is_path or (is_url and address.lower().endswith(".zip")):
         url = source
         if is_path:
+            report(f"packing {source}")
             url = sources.zip_from_directory(source) if Path(source).is_dir() else sources.zip_from_file(source)
+            report(f"sending {len(url) * 3 / 4_000_000:.1f} MB from {source}")
         return lambda client: client.v2.chats.create_from_zip(url=url, **options)
     if is_url or _GITHUB_NAME.fullmatch(address):
         repo = models.InitRepo(url=address if is_url else f"https://github.com/{address}", branch=branch or UNSET)

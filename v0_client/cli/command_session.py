@@ -36,8 +36,17 @@ T = TypeVar("T")
 SANDBOX_PACE = 0.05  # seconds between two events, so that there is something to watch
 SANDBOX_ASYNC = 2.0  # seconds an asynchronous generation takes
 
-# How the SDK says what to do next in Python; the command line has commands for it.
-_PYTHON_HINT = re.compile(r"; [^;]*\bwith client\.[^;]*")
+# The same as the next step of a turn.
+_LOOK_FIRST = re.compile(r"; the server may have done the work, [^;]*")
+# How the SDK speaks of Python; the command line has commands, options and variables instead.
+_IN_CLI_TERMS = (
+    (re.compile(r"; [^;]*\bwith client\.[^;]*"), ""),
+    (re.compile(r"\bclient\.v[12]\.[\w.]+: "), ""),
+    (re.compile(r" \(Timeouts\.\w+\)"), ""),
+    (re.compile(r"\bbase_url\b"), "V0_BASE_URL"),
+    (re.compile(r"\bapi_key\b"), "V0_API_KEY"),
+    (re.compile(r"\bchat_id\b"), "CHAT"),
+)
 
 
 class CommandSession:
@@ -71,7 +80,7 @@ class CommandSession:
     @property
     def next_step(self) -> str:
         """What to do about the chat now, as the rest of a sentence."""
-        chat = shlex.quote(one_line(self.chat_id)) if self.chat_id is not None else ""
+        chat = _quoted(self.chat_id) if self.chat_id is not None else ""
         match self.state:
             case "idle":
                 return f"; the chat is {chat}" if chat else ""
@@ -83,13 +92,13 @@ class CommandSession:
                 return f"; resume the generation with `v0-client resume {chat}`"
             case "waiting":
                 return (
-                    f"; answer in a terminal with `v0-client resume {chat}`, or decline by sending a message: "
-                    f"`v0-client chat --chat {chat} ...`"
+                    f"; answer in a terminal with `v0-client resume {chat}`, in a script with its --answer, or decline "
+                    f"by sending a message: `v0-client chat --chat {chat} ...`"
                 )
             case "finished":
                 return f"; show the chat again with `v0-client resume {chat}`"
             case "saving":
-                folder = shlex.quote(one_line(self.save_to or "DIR"))
+                folder = _quoted(self.save_to or "DIR")
                 return f"; fetch the files again with `v0-client files {chat} --save {folder}`"
 
     def connect_with(self, connect: Callable[[], V0Client]) -> None:
@@ -101,6 +110,11 @@ class CommandSession:
         if chat_id is not None and chat_id != self._shown:
             self.chat_id = self._shown = chat_id
             self.view.chat(chat_id)
+
+    def report(self, text: str) -> None:
+        """Show at the terminal what takes a while now; scripts need no such line."""
+        if self.console is not None:
+            self.view.progress(text)
 
     def call(self, work: Callable[[V0Client], Awaitable[T]]) -> T:
         """Run asynchronous work with a client of its own.
@@ -157,7 +171,11 @@ def _code_and_text(session: CommandSession, end: BaseException) -> tuple[ExitCod
             session.chat_id = session.chat_id or end.chat_id
             is_unfinished = end.may_have_been_processed or isinstance(end, (StreamIncompleteError, WaitTimeoutError))
             hint = session.next_step if is_unfinished or session.state == "saving" else ""
-            return code_of(end), f"Error: {_PYTHON_HINT.sub('', one_line(end))}{hint}"
+            if code_of(end) == ExitCode.FAILED and session.chat_id is not None and not session.is_sandboxed:
+                hint = f"; send another message with `v0-client chat --chat {_quoted(session.chat_id)} ...`"
+            text = _LOOK_FIRST.sub("", one_line(end)) if hint else one_line(end)
+            remedy = "".join(f"; {_in_sentence(note)}" for note in getattr(end, "__notes__", ()))
+            return code_of(end), f"Error: {_in_cli_terms(text)}{remedy}{hint}"
         case CliError():
             return end.code, one_line(end)
         case OutputError():
@@ -165,6 +183,21 @@ def _code_and_text(session: CommandSession, end: BaseException) -> tuple[ExitCod
             return code, f"Error: {one_line(end)}{session.next_step}"
         case _:
             return ExitCode.INTERRUPTED, f"Interrupted{session.next_step}"
+
+
+def _in_cli_terms(text: str) -> str:
+    for pattern, instead in _IN_CLI_TERMS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _in_sentence(note: str) -> str:
+    return one_line(note[:1].lower() + note[1:].rstrip("."))
+
+
+def _quoted(value: object) -> str:
+    """A word of a command to copy."""
+    return shlex.quote(one_line(value))
 
 
 def _replace_unencodable(stream: object) -> None:

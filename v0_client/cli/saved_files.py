@@ -23,7 +23,7 @@ from .command_session import CommandSession
 from .exit_codes import CliError, ExitCode
 from .printable import clean, join_surrogates, one_line
 
-__all__ = ["SavedFiles", "check_writable", "content_of", "download", "write_files"]
+__all__ = ["SavedFiles", "check_archive", "check_writable", "download", "save_files", "size_of", "write_files"]
 
 MAX_DEPTH: Final = 100  # folders; far beyond any project, far below what the system's calls can take
 
@@ -70,6 +70,19 @@ def check_writable(directory: Path) -> None:
         for folder in missing:
             with suppress(OSError):
                 folder.rmdir()
+
+
+def save_files(session: CommandSession, chat_id: str, directory: Path) -> None:
+    """Save the chat's files. Those that cannot be written end the command with a CliError, after the others."""
+    found = session.call(lambda client: client.v2.chats.get_files(chat_id)).files or []
+    hint = session.next_step if session.state == "saving" else ""
+    try:
+        saved = write_files(found, directory)
+    except CliError as error:
+        raise CliError(error.code, f"{error}{hint}") from None
+    session.view.saved(directory, saved.written)
+    if saved.failed:
+        raise CliError(ExitCode.ERROR, f"Error: {saved.failure}{hint}")
 
 
 def write_files(files: Iterable[models.SourceFile], directory: Path) -> SavedFiles:
@@ -168,6 +181,17 @@ def _mode(place: Path) -> int:
 def _cannot_save(directory: Path, error: OSError | RecursionError) -> CliError:
     reason = (isinstance(error, OSError) and error.strerror) or "the path is too long"
     return CliError(ExitCode.ERROR, f"Error: files cannot be written to {_shortened(str(directory))!r}: {reason}")
+
+
+def check_archive(archive: Path) -> None:
+    """Raises CliError if an archive could not be written here."""
+    folder = archive.parent
+    is_there = folder.is_dir()
+    if not (is_there and os.access(folder, os.W_OK)):
+        reason = "the folder cannot be written" if is_there else "there is no such folder"
+        raise CliError(
+            ExitCode.ERROR, f"Error: the archive cannot be written to {_shortened(str(archive))!r}: {reason}"
+        )
 
 
 def _shortened(name: str) -> str:

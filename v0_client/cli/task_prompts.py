@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 from rich.console import Console
 from rich.padding import Padding
@@ -20,19 +19,11 @@ from .. import (
     models,
 )
 from .printable import one_line
+from .task_answers import Answer, parse_reply
 from .task_descriptions import headline, option_lines, permission_line
 from .views.terminal_view import markdown
 
-__all__ = ["Answer", "prompt_for_answer"]
-
-Answer: TypeAlias = (
-    models.AnsweredQuestionsTask
-    | models.PlanExitResponseTask
-    | models.ConfirmedPermissionsTask
-    | models.ConfirmedStepsTask
-    | models.VercelConnectSetupTask
-    | models.VercelConnectAuthorizationTask
-)
+__all__ = ["prompt_for_answer"]
 
 
 def prompt_for_answer(
@@ -72,22 +63,11 @@ def _questions(console: Console, task: PendingQuestions) -> Answer:
         _say(console, one_line(question.question or question.header or ""), "bold", *option_lines(question))
         many = ", several with commas," if question.multi_select else ""
         how = f"A number{many} or your own words" if question.options else "Your answer"
-        labels, words = _parse_reply(question, _input(console, how))
+        labels, words = parse_reply(question, _input(console, how))
         chosen[question.id or ""] = labels
         if words:
             custom[question.id or ""] = words
     return task.answer(chosen, custom=custom)
-
-
-def _parse_reply(question: models.Question, reply: str) -> tuple[list[str], str]:
-    """The labels that a reply names, by number or in full; otherwise the reply as custom text."""
-    labels = [option.label for option in question.options or [] if isinstance(option.label, str) and option.label]
-    known = {str(number): label for number, label in enumerate(labels, 1)}
-    known |= {label.casefold(): label for label in labels}
-    named = [name.strip().casefold() for name in reply.split(",")] if question.multi_select else [reply.casefold()]
-    if all(name in known for name in named):
-        return list(dict.fromkeys(known[name] for name in named)), ""
-    return [], reply
 
 
 def _plan(console: Console, task: PendingPlan) -> Answer | None:

@@ -19,7 +19,7 @@ from .task_descriptions import headline
 from .views.view import Turn
 
 if TYPE_CHECKING:
-    from .task_prompts import Answer
+    from .task_answers import Answer
 
 __all__ = ["TurnRunner", "new_turn", "raise_if_incomplete", "resolved_turn", "run_turns", "streamed_turn"]
 
@@ -126,7 +126,7 @@ def run_turns(session: CommandSession, runner: TurnRunner, answer: Callable[[Pen
     Args:
         session: The command.
         runner: The first turn.
-        answer: Prompts a person for a task and returns the next turn; None if the task is left for later.
+        answer: Answers a task and returns the next turn; None if the task is left for later.
 
     Raises:
         CliError: The agent is left waiting.
@@ -139,7 +139,10 @@ def run_turns(session: CommandSession, runner: TurnRunner, answer: Callable[[Pen
         session.view.turn(turn)
         if turn.task is None:
             return turn
-        following = answer(turn.task) if session.is_interactive else None
+        try:
+            following = answer(turn.task)
+        except CliError as error:  # an answer of the command line, for another task
+            raise CliError(error.code, f"{error}{session.next_step}") from None
         if following is None:
             session.view.waiting(turn.task)
             raise CliError(ExitCode.WAITING, f"{headline(turn.task)}{session.next_step}")

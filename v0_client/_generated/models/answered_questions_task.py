@@ -13,7 +13,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -54,10 +54,10 @@ class AnsweredQuestionsTask(Model):
         get = src.get if isinstance(src, dict) else get_method(src, "AnsweredQuestionsTask")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
         self.type = "answered-questions" if (v := get("type")) is None else v
-        self.answers = decode_list(
-            require(get, "answers", "AnsweredQuestionsTask"),
-            "AnsweredQuestionsTask.answers",
-            models.QuestionAnswer.from_dict,
+        self.answers = (
+            missing("AnsweredQuestionsTask", "answers")
+            if (v := get("answers")) is None
+            else decode_list(v, "AnsweredQuestionsTask.answers", models.QuestionAnswer.from_dict)
         )
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is AnsweredQuestionsTask else initialised(self, _FIELDS)

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("chat_id", "chatId"),
@@ -33,8 +33,8 @@ class AsyncChat(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "AsyncChat")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.chat_id = require(get, "chatId", "AsyncChat")
-        self.message_id = require(get, "messageId", "AsyncChat")
+        self.chat_id = missing("AsyncChat", "chatId") if (v := get("chatId")) is None else v
+        self.message_id = missing("AsyncChat", "messageId") if (v := get("messageId")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is AsyncChat else initialised(self, _FIELDS)
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from ..types import Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (("message_id", "messageId"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -28,7 +28,7 @@ class AsyncMessage(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "AsyncMessage")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.message_id = require(get, "messageId", "AsyncMessage")
+        self.message_id = missing("AsyncMessage", "messageId") if (v := get("messageId")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is AsyncMessage else initialised(self, _FIELDS)
 

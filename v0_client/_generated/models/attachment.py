@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (("url", "url"),)
 _KNOWN = frozenset(wire_name for _, wire_name in _FIELDS)
@@ -34,7 +34,7 @@ class Attachment(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "Attachment")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.url = require(get, "url", "Attachment")
+        self.url = missing("Attachment", "url") if (v := get("url")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is Attachment else initialised(self, _FIELDS)
 

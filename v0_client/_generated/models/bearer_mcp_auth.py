@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -40,7 +40,7 @@ class BearerMcpAuth(Model):
         get = src.get if isinstance(src, dict) else get_method(src, "BearerMcpAuth")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
         self.type = "bearer" if (v := get("type")) is None else v
-        self.token = require(get, "token", "BearerMcpAuth")
+        self.token = missing("BearerMcpAuth", "token") if (v := get("token")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is BearerMcpAuth else initialised(self, _FIELDS)
 

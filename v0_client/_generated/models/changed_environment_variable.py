@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -39,8 +39,8 @@ class ChangedEnvironmentVariable(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ChangedEnvironmentVariable")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "ChangedEnvironmentVariable")
-        self.value = require(get, "value", "ChangedEnvironmentVariable")
+        self.id = missing("ChangedEnvironmentVariable", "id") if (v := get("id")) is None else v
+        self.value = missing("ChangedEnvironmentVariable", "value") if (v := get("value")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is ChangedEnvironmentVariable else initialised(self, _FIELDS)
 

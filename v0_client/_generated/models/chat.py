@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -66,7 +66,7 @@ class Chat(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "Chat")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "Chat")
+        self.id = missing("Chat", "id") if (v := get("id")) is None else v
         self.title = UNSET if (v := get("title")) is None else v
         self.privacy = UNSET if (v := get("privacy")) is None else v
         self.created_at = UNSET if (v := get("createdAt")) is None else v

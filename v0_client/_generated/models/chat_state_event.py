@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -69,7 +69,7 @@ class ChatStateEvent(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ChatStateEvent")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "ChatStateEvent")
+        self.id = missing("ChatStateEvent", "id") if (v := get("id")) is None else v
         self.title = UNSET if (v := get("title")) is None else v
         self.privacy = UNSET if (v := get("privacy")) is None else v
         self.created_at = UNSET if (v := get("createdAt")) is None else v

@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -88,7 +88,7 @@ class ChatSummary(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ChatSummary")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "ChatSummary")
+        self.id = missing("ChatSummary", "id") if (v := get("id")) is None else v
         self.object = "chat" if (v := get("object")) is None else v
         self.shareable = UNSET if (v := get("shareable")) is None else v
         self.privacy = UNSET if (v := get("privacy")) is None else v

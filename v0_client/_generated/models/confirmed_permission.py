@@ -13,7 +13,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -80,8 +80,8 @@ class ConfirmedPermission(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ConfirmedPermission")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.type = require(get, "type", "ConfirmedPermission")
-        self.tool_name = require(get, "toolName", "ConfirmedPermission")
+        self.type = missing("ConfirmedPermission", "type") if (v := get("type")) is None else v
+        self.tool_name = missing("ConfirmedPermission", "toolName") if (v := get("toolName")) is None else v
         self.tool_display_name = get("toolDisplayName", UNSET)
         self.input = get("input")
         self.task_name_active = get("taskNameActive", UNSET)

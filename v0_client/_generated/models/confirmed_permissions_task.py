@@ -15,7 +15,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -61,10 +61,10 @@ class ConfirmedPermissionsTask(Model):
         get = src.get if isinstance(src, dict) else get_method(src, "ConfirmedPermissionsTask")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
         self.type = "confirmed-permissions" if (v := get("type")) is None else v
-        self.permissions = decode_list(
-            require(get, "permissions", "ConfirmedPermissionsTask"),
-            "ConfirmedPermissionsTask.permissions",
-            models.ConfirmedPermission.from_dict,
+        self.permissions = (
+            missing("ConfirmedPermissionsTask", "permissions")
+            if (v := get("permissions")) is None
+            else decode_list(v, "ConfirmedPermissionsTask.permissions", models.ConfirmedPermission.from_dict)
         )
         self.user_message = UNSET if (v := get("userMessage")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -51,7 +51,7 @@ class DeploymentDetail(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "DeploymentDetail")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "DeploymentDetail")
+        self.id = missing("DeploymentDetail", "id") if (v := get("id")) is None else v
         self.object = "deployment" if (v := get("object")) is None else v
         self.inspector_url = UNSET if (v := get("inspectorUrl")) is None else v
         self.chat_id = UNSET if (v := get("chatId")) is None else v

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -48,7 +48,7 @@ class EnvironmentVariable(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "EnvironmentVariable")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "EnvironmentVariable")
+        self.id = missing("EnvironmentVariable", "id") if (v := get("id")) is None else v
         self.object = "environment_variable" if (v := get("object")) is None else v
         self.key = UNSET if (v := get("key")) is None else v
         self.value = UNSET if (v := get("value")) is None else v

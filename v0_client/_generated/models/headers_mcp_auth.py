@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import checks
-from ..types import Check, Model, copy_dict, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, copy_dict, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -41,7 +41,11 @@ class HeadersMcpAuth(Model):
         get = src.get if isinstance(src, dict) else get_method(src, "HeadersMcpAuth")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
         self.type = "custom-headers" if (v := get("type")) is None else v
-        self.headers = copy_dict(require(get, "headers", "HeadersMcpAuth"), "HeadersMcpAuth.headers")
+        self.headers = (
+            missing("HeadersMcpAuth", "headers")
+            if (v := get("headers")) is None
+            else copy_dict(v, "HeadersMcpAuth.headers")
+        )
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is HeadersMcpAuth else initialised(self, _FIELDS)
 

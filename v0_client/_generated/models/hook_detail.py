@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -57,7 +57,7 @@ class HookDetail(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "HookDetail")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "HookDetail")
+        self.id = missing("HookDetail", "id") if (v := get("id")) is None else v
         self.object = "hook" if (v := get("object")) is None else v
         self.name = UNSET if (v := get("name")) is None else v
         self.events = UNSET if (v := get("events")) is None else copy_list(v, "HookDetail.events")

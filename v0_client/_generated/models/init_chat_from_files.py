@@ -16,7 +16,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -79,8 +79,10 @@ class InitChatFromFiles(Model):
         self.project_id = UNSET if (v := get("projectId")) is None else v
         self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromFiles.metadata")
         self.type = "files" if (v := get("type")) is None else v
-        self.files = decode_list(
-            require(get, "files", "InitChatFromFiles"), "InitChatFromFiles.files", models.InitFile.from_dict
+        self.files = (
+            missing("InitChatFromFiles", "files")
+            if (v := get("files")) is None
+            else decode_list(v, "InitChatFromFiles.files", models.InitFile.from_dict)
         )
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is InitChatFromFiles else initialised(self, _FIELDS)

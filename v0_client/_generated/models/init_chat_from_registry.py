@@ -15,7 +15,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -82,7 +82,11 @@ class InitChatFromRegistry(Model):
         self.project_id = UNSET if (v := get("projectId")) is None else v
         self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromRegistry.metadata")
         self.type = "registry" if (v := get("type")) is None else v
-        self.registry = models.InitRegistry.from_dict(require(get, "registry", "InitChatFromRegistry"))
+        self.registry = (
+            missing("InitChatFromRegistry", "registry")
+            if (v := get("registry")) is None
+            else models.InitRegistry.from_dict(v)
+        )
         self.lock_all_files = UNSET if (v := get("lockAllFiles")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is InitChatFromRegistry else initialised(self, _FIELDS)

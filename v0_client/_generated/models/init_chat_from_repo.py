@@ -15,7 +15,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -82,7 +82,7 @@ class InitChatFromRepo(Model):
         self.project_id = UNSET if (v := get("projectId")) is None else v
         self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromRepo.metadata")
         self.type = "repo" if (v := get("type")) is None else v
-        self.repo = models.InitRepo.from_dict(require(get, "repo", "InitChatFromRepo"))
+        self.repo = missing("InitChatFromRepo", "repo") if (v := get("repo")) is None else models.InitRepo.from_dict(v)
         self.lock_all_files = UNSET if (v := get("lockAllFiles")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is InitChatFromRepo else initialised(self, _FIELDS)

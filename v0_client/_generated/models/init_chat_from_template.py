@@ -15,7 +15,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -78,7 +78,7 @@ class InitChatFromTemplate(Model):
         self.project_id = UNSET if (v := get("projectId")) is None else v
         self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromTemplate.metadata")
         self.type = "template" if (v := get("type")) is None else v
-        self.template_id = require(get, "templateId", "InitChatFromTemplate")
+        self.template_id = missing("InitChatFromTemplate", "templateId") if (v := get("templateId")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is InitChatFromTemplate else initialised(self, _FIELDS)
 

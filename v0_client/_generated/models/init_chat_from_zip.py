@@ -15,7 +15,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -82,7 +82,7 @@ class InitChatFromZip(Model):
         self.project_id = UNSET if (v := get("projectId")) is None else v
         self.metadata = UNSET if (v := get("metadata")) is None else copy_dict(v, "InitChatFromZip.metadata")
         self.type = "zip" if (v := get("type")) is None else v
-        self.zip = models.InitZip.from_dict(require(get, "zip", "InitChatFromZip"))
+        self.zip = missing("InitChatFromZip", "zip") if (v := get("zip")) is None else models.InitZip.from_dict(v)
         self.lock_all_files = UNSET if (v := get("lockAllFiles")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is InitChatFromZip else initialised(self, _FIELDS)

@@ -13,7 +13,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -62,7 +62,7 @@ class InitFile(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "InitFile")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.name = require(get, "name", "InitFile")
+        self.name = missing("InitFile", "name") if (v := get("name")) is None else v
         self.content = UNSET if (v := get("content")) is None else v
         self.url = UNSET if (v := get("url")) is None else v
         self.locked = UNSET if (v := get("locked")) is None else v

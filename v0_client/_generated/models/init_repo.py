@@ -13,7 +13,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -50,7 +50,7 @@ class InitRepo(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "InitRepo")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.url = require(get, "url", "InitRepo")
+        self.url = missing("InitRepo", "url") if (v := get("url")) is None else v
         self.branch = UNSET if (v := get("branch")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is InitRepo else initialised(self, _FIELDS)

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from attrs import define, field
 
-from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -36,7 +36,7 @@ class LinkedVercelProject(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "LinkedVercelProject")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "LinkedVercelProject")
+        self.id = missing("LinkedVercelProject", "id") if (v := get("id")) is None else v
         self.object = "vercel_project" if (v := get("object")) is None else v
         self.name = UNSET if (v := get("name")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)

@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from .. import models, unions
-from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -58,7 +58,7 @@ class McpServer(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "McpServer")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "McpServer")
+        self.id = missing("McpServer", "id") if (v := get("id")) is None else v
         self.name = UNSET if (v := get("name")) is None else v
         self.url = UNSET if (v := get("url")) is None else v
         self.description = UNSET if (v := get("description")) is None else v

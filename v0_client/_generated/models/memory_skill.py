@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import Check, Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -49,8 +49,8 @@ class MemorySkill(Model):
         get = src.get if isinstance(src, dict) else get_method(src, "MemorySkill")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
         self.type = "memory" if (v := get("type")) is None else v
-        self.scope = require(get, "scope", "MemorySkill")
-        self.skill_name = require(get, "skillName", "MemorySkill")
+        self.scope = missing("MemorySkill", "scope") if (v := get("scope")) is None else v
+        self.skill_name = missing("MemorySkill", "skillName") if (v := get("skillName")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is MemorySkill else initialised(self, _FIELDS)
 

@@ -15,7 +15,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -87,7 +87,7 @@ class MessageDetail(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "MessageDetail")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "MessageDetail")
+        self.id = missing("MessageDetail", "id") if (v := get("id")) is None else v
         self.object = "message" if (v := get("object")) is None else v
         self.content = UNSET if (v := get("content")) is None else v
         self.experimental_content = (

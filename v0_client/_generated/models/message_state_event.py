@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -79,7 +79,7 @@ class MessageStateEvent(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "MessageStateEvent")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "MessageStateEvent")
+        self.id = missing("MessageStateEvent", "id") if (v := get("id")) is None else v
         self.chat_id = UNSET if (v := get("chatId")) is None else v
         self.role = UNSET if (v := get("role")) is None else v
         self.created_at = UNSET if (v := get("createdAt")) is None else v

@@ -15,7 +15,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -84,7 +84,7 @@ class MessageSummary(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "MessageSummary")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "MessageSummary")
+        self.id = missing("MessageSummary", "id") if (v := get("id")) is None else v
         self.object = "message" if (v := get("object")) is None else v
         self.content = UNSET if (v := get("content")) is None else v
         self.experimental_content = (

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import Check, Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("model_id", "modelId"),
@@ -41,8 +41,10 @@ class ModelConfigurationV2(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ModelConfigurationV2")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.model_id = require(get, "modelId", "ModelConfigurationV2")
-        self.image_generations = require(get, "imageGenerations", "ModelConfigurationV2")
+        self.model_id = missing("ModelConfigurationV2", "modelId") if (v := get("modelId")) is None else v
+        self.image_generations = (
+            missing("ModelConfigurationV2", "imageGenerations") if (v := get("imageGenerations")) is None else v
+        )
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is ModelConfigurationV2 else initialised(self, _FIELDS)
 

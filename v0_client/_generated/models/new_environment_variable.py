@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("key", "key"),
@@ -39,8 +39,8 @@ class NewEnvironmentVariable(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "NewEnvironmentVariable")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.key = require(get, "key", "NewEnvironmentVariable")
-        self.value = require(get, "value", "NewEnvironmentVariable")
+        self.key = missing("NewEnvironmentVariable", "key") if (v := get("key")) is None else v
+        self.value = missing("NewEnvironmentVariable", "value") if (v := get("value")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is NewEnvironmentVariable else initialised(self, _FIELDS)
 

@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -59,8 +59,8 @@ class NewSourceFile(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "NewSourceFile")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.name = require(get, "name", "NewSourceFile")
-        self.content = require(get, "content", "NewSourceFile")
+        self.name = missing("NewSourceFile", "name") if (v := get("name")) is None else v
+        self.content = missing("NewSourceFile", "content") if (v := get("content")) is None else v
         self.encoding = UNSET if (v := get("encoding")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is NewSourceFile else initialised(self, _FIELDS)

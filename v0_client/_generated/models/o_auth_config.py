@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -95,10 +95,12 @@ class OAuthConfig(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "OAuthConfig")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.authorization_url = require(get, "authorizationUrl", "OAuthConfig")
-        self.token_url = require(get, "tokenUrl", "OAuthConfig")
+        self.authorization_url = (
+            missing("OAuthConfig", "authorizationUrl") if (v := get("authorizationUrl")) is None else v
+        )
+        self.token_url = missing("OAuthConfig", "tokenUrl") if (v := get("tokenUrl")) is None else v
         self.registration_url = UNSET if (v := get("registrationUrl")) is None else v
-        self.client_id = require(get, "clientId", "OAuthConfig")
+        self.client_id = missing("OAuthConfig", "clientId") if (v := get("clientId")) is None else v
         self.client_secret = UNSET if (v := get("clientSecret")) is None else v
         self.scopes = UNSET if (v := get("scopes")) is None else copy_list(v, "OAuthConfig.scopes")
         self.use_pkce = UNSET if (v := get("usePKCE")) is None else v

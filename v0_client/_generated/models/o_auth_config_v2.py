@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -95,13 +95,17 @@ class OAuthConfigV2(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "OAuthConfigV2")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.authorization_url = require(get, "authorizationUrl", "OAuthConfigV2")
-        self.token_url = require(get, "tokenUrl", "OAuthConfigV2")
+        self.authorization_url = (
+            missing("OAuthConfigV2", "authorizationUrl") if (v := get("authorizationUrl")) is None else v
+        )
+        self.token_url = missing("OAuthConfigV2", "tokenUrl") if (v := get("tokenUrl")) is None else v
         self.registration_url = UNSET if (v := get("registrationUrl")) is None else v
-        self.client_id = require(get, "clientId", "OAuthConfigV2")
+        self.client_id = missing("OAuthConfigV2", "clientId") if (v := get("clientId")) is None else v
         self.client_secret = UNSET if (v := get("clientSecret")) is None else v
-        self.scopes = copy_list(require(get, "scopes", "OAuthConfigV2"), "OAuthConfigV2.scopes")
-        self.use_pkce = require(get, "usePKCE", "OAuthConfigV2")
+        self.scopes = (
+            missing("OAuthConfigV2", "scopes") if (v := get("scopes")) is None else copy_list(v, "OAuthConfigV2.scopes")
+        )
+        self.use_pkce = missing("OAuthConfigV2", "usePKCE") if (v := get("usePKCE")) is None else v
         self.issuer = UNSET if (v := get("issuer")) is None else v
         self.resource = UNSET if (v := get("resource")) is None else v
         self.client_id_metadata_document_supported = (

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import Check, Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -41,7 +41,9 @@ class OAuthMcpAuth(Model):
         get = src.get if isinstance(src, dict) else get_method(src, "OAuthMcpAuth")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
         self.type = "oauth" if (v := get("type")) is None else v
-        self.config = models.OAuthConfig.from_dict(require(get, "config", "OAuthMcpAuth"))
+        self.config = (
+            missing("OAuthMcpAuth", "config") if (v := get("config")) is None else models.OAuthConfig.from_dict(v)
+        )
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is OAuthMcpAuth else initialised(self, _FIELDS)
 

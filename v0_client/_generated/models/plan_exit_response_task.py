@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 from attrs import define, field
 
 from .. import models
-from ..types import Check, Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -48,8 +48,8 @@ class PlanExitResponseTask(Model):
         get = src.get if isinstance(src, dict) else get_method(src, "PlanExitResponseTask")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
         self.type = "plan-exit-response" if (v := get("type")) is None else v
-        self.status = require(get, "status", "PlanExitResponseTask")
-        self.content = require(get, "content", "PlanExitResponseTask")
+        self.status = missing("PlanExitResponseTask", "status") if (v := get("status")) is None else v
+        self.content = missing("PlanExitResponseTask", "content") if (v := get("content")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is PlanExitResponseTask else initialised(self, _FIELDS)
 

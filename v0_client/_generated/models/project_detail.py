@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -75,7 +75,7 @@ class ProjectDetail(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ProjectDetail")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "ProjectDetail")
+        self.id = missing("ProjectDetail", "id") if (v := get("id")) is None else v
         self.object = "project" if (v := get("object")) is None else v
         self.name = UNSET if (v := get("name")) is None else v
         self.privacy = UNSET if (v := get("privacy")) is None else v

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -41,7 +41,7 @@ class ProjectSkill(Model):
         get = src.get if isinstance(src, dict) else get_method(src, "ProjectSkill")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
         self.type = "project" if (v := get("type")) is None else v
-        self.skill_name = require(get, "skillName", "ProjectSkill")
+        self.skill_name = missing("ProjectSkill", "skillName") if (v := get("skillName")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is ProjectSkill else initialised(self, _FIELDS)
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -55,7 +55,7 @@ class ProjectSummary(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "ProjectSummary")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "ProjectSummary")
+        self.id = missing("ProjectSummary", "id") if (v := get("id")) is None else v
         self.object = "project" if (v := get("object")) is None else v
         self.name = UNSET if (v := get("name")) is None else v
         self.privacy = UNSET if (v := get("privacy")) is None else v

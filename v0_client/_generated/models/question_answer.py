@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -68,10 +68,12 @@ class QuestionAnswer(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "QuestionAnswer")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.question_id = require(get, "questionId", "QuestionAnswer")
-        self.question_text = require(get, "questionText", "QuestionAnswer")
-        self.selected_labels = copy_list(
-            require(get, "selectedLabels", "QuestionAnswer"), "QuestionAnswer.selectedLabels"
+        self.question_id = missing("QuestionAnswer", "questionId") if (v := get("questionId")) is None else v
+        self.question_text = missing("QuestionAnswer", "questionText") if (v := get("questionText")) is None else v
+        self.selected_labels = (
+            missing("QuestionAnswer", "selectedLabels")
+            if (v := get("selectedLabels")) is None
+            else copy_list(v, "QuestionAnswer.selectedLabels")
         )
         self.custom_text = UNSET if (v := get("customText")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)

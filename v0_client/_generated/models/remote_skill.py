@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal, Required, Self, TypedDict
 
 from attrs import define, field
 
-from ..types import Check, Model, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import Check, Model, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("type", "type"),
@@ -40,7 +40,7 @@ class RemoteSkill(Model):
         get = src.get if isinstance(src, dict) else get_method(src, "RemoteSkill")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
         self.type = "remote" if (v := get("type")) is None else v
-        self.id = require(get, "id", "RemoteSkill")
+        self.id = missing("RemoteSkill", "id") if (v := get("id")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is RemoteSkill else initialised(self, _FIELDS)
 

@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -59,7 +59,7 @@ class SourceFileChange(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "SourceFileChange")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.path = require(get, "path", "SourceFileChange")
+        self.path = missing("SourceFileChange", "path") if (v := get("path")) is None else v
         self.content = get("content", UNSET)
         self.encoding = UNSET if (v := get("encoding")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)

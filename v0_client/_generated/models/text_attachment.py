@@ -13,7 +13,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -50,7 +50,7 @@ class TextAttachment(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "TextAttachment")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.content = require(get, "content", "TextAttachment")
+        self.content = missing("TextAttachment", "content") if (v := get("content")) is None else v
         self.name = UNSET if (v := get("name")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is TextAttachment else initialised(self, _FIELDS)

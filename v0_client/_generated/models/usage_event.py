@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -75,7 +75,7 @@ class UsageEvent(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "UsageEvent")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "UsageEvent")
+        self.id = missing("UsageEvent", "id") if (v := get("id")) is None else v
         self.object = "usage_event" if (v := get("object")) is None else v
         self.type = UNSET if (v := get("type")) is None else v
         self.created_at = UNSET if (v := get("createdAt")) is None else v

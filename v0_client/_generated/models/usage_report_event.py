@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from attrs import define, field
 
 from .. import models
-from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, require, show_model, unknown_fields
+from ..types import UNSET, Model, Unset, encode_model, get_method, initialised, missing, show_model, unknown_fields
 
 _FIELDS = (
     ("id", "id"),
@@ -62,7 +62,7 @@ class UsageReportEvent(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "UsageReportEvent")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "UsageReportEvent")
+        self.id = missing("UsageReportEvent", "id") if (v := get("id")) is None else v
         self.object = "usage_event" if (v := get("object")) is None else v
         self.type = UNSET if (v := get("type")) is None else v
         self.prompt_cost = UNSET if (v := get("promptCost")) is None else v

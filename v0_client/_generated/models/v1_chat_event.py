@@ -15,7 +15,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -110,7 +110,7 @@ class V1ChatEvent(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "V1ChatEvent")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "V1ChatEvent")
+        self.id = missing("V1ChatEvent", "id") if (v := get("id")) is None else v
         self.object = "chat" if (v := get("object")) is None else v
         self.shareable = UNSET if (v := get("shareable")) is None else v
         self.privacy = UNSET if (v := get("privacy")) is None else v

@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -63,7 +63,7 @@ class VersionDetail(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "VersionDetail")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "VersionDetail")
+        self.id = missing("VersionDetail", "id") if (v := get("id")) is None else v
         self.object = "version" if (v := get("object")) is None else v
         self.status = UNSET if (v := get("status")) is None else v
         self.demo_url = UNSET if (v := get("demoUrl")) is None else v

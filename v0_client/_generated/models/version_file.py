@@ -13,7 +13,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -57,8 +57,8 @@ class VersionFile(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "VersionFile")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.name = require(get, "name", "VersionFile")
-        self.content = require(get, "content", "VersionFile")
+        self.name = missing("VersionFile", "name") if (v := get("name")) is None else v
+        self.content = missing("VersionFile", "content") if (v := get("content")) is None else v
         self.locked = UNSET if (v := get("locked")) is None else v
         self.additional_properties = {} if _KNOWN.issuperset(src) else unknown_fields(src, _KNOWN)
         return self if cls is VersionFile else initialised(self, _FIELDS)

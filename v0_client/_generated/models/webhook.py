@@ -14,7 +14,7 @@ from ..types import (
     encode_model,
     get_method,
     initialised,
-    require,
+    missing,
     show_model,
     unknown_fields,
 )
@@ -57,7 +57,7 @@ class Webhook(Model):
         """Read a JSON object. Raises ValueError where an id is missing or a nested value is malformed."""
         get = src.get if isinstance(src, dict) else get_method(src, "Webhook")
         self = object.__new__(cls)  # half the cost of passing every field to __init__
-        self.id = require(get, "id", "Webhook")
+        self.id = missing("Webhook", "id") if (v := get("id")) is None else v
         self.name = UNSET if (v := get("name")) is None else v
         self.created_at = UNSET if (v := get("createdAt")) is None else v
         self.events = UNSET if (v := get("events")) is None else copy_list(v, "Webhook.events")

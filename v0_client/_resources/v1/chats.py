@@ -17,7 +17,7 @@ from ..._polling.deadlines import OnTimeout, Wait, WaitParams
 from ..._polling.poller import wait_for
 from ..._polling.settings import Poll
 from ...errors import InvalidRequestError
-from ..resource import Resource, fetch_json, shows_keywords_of
+from ..resource import Resource, fetch_json, json_reader, shows_keywords_of
 
 __all__ = ["Chats"]
 
@@ -322,7 +322,7 @@ class Chats(Resource):
         )
 
     def _reader(self, chat_id: str) -> Callable[[], Awaitable[dict[str, Any]]]:
-        return lambda: fetch_json(v1_chats.get_chat, self._transport, chat_id)
+        return json_reader(v1_chats.get_chat, self._transport, chat_id)
 
     def _stopper(self, chat_id: str) -> Callable[[str], Awaitable[object]]:
         async def stop(message_id: str) -> object:

@@ -12,7 +12,7 @@ from ..._lazy import deferred
 from ..._messages import newest_assistant_message
 from ..._polling.message_poll import MessagePoll
 from ..._polling.settings import Poll
-from ..resource import fetch_json, prepare_request
+from ..resource import fetch_json, json_reader, prepare_request
 
 __all__ = ["chat_operations", "message_poll", "stopper"]
 
@@ -42,10 +42,7 @@ def message_poll(
     transport: Transport, chat_id: str, message_id: str, *, timeout: float | None, poll: Poll
 ) -> MessagePoll:
     """Polls a message until its generation is finished."""
-
-    async def read() -> dict[str, Any]:
-        return await fetch_json(v2_messages.get_message_v2, transport, chat_id, message_id)
-
+    read = json_reader(v2_messages.get_message_v2, transport, chat_id, message_id)
     return MessagePoll(read, chat_id, message_id, timeout=timeout, poll=poll)
 
 

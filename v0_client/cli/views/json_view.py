@@ -54,6 +54,7 @@ class JsonView:
         self._event("resumed", attempt=attempt, reason=reason)
 
     def turn(self, turn: Turn) -> None:
+        self._has_text = False  # another turn has a text of its own
         self._event(
             "result",
             chatId=turn.chat_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -35,6 +36,8 @@ LIVE_LINES = 10  # of the part in progress
 VISIBLE = Style(conceal=False, blink=False, blink2=False)  # a command's output has colours, but hides nothing
 LIVE_TEXT = 4000  # characters of it, so that a long text is redrawn as fast as a short one
 
+_NUMBER = re.compile(r"[\d,.]*")
+
 
 class TerminalView:
     """Colours, Markdown and a live part.
@@ -59,7 +62,7 @@ class TerminalView:
 
     @contextmanager
     def live(self) -> Generator[None]:
-        self._started = time.monotonic()
+        self._started, self._status = time.monotonic(), ""
         with Live(
             console=self._console,
             get_renderable=self._draw,
@@ -122,8 +125,9 @@ class TerminalView:
             self._print("prose", Padding(Text(one_line(turn.title), "bold"), (0, 2)))
             self._after = ""
         self._print("prose", Padding(Text(" · ".join(filter(None, map(one_line, facts))), "dim"), (0, 2)))
-        for address in filter(None, (turn.web_url, turn.preview_url)):
-            self._console.print(Text(f"  {one_line(address)}", "dim"), soft_wrap=True)  # unbroken, to be copied
+        for name, address in (("address", turn.web_url), ("preview", turn.preview_url)):
+            if address:  # unbroken, to be copied
+                self._console.print(Text(f"  {name:<{LABEL}}  {one_line(address)}", "dim"), soft_wrap=True)
 
     def waiting(self, task: PendingTask) -> None:
         self._print("prose", Padding(Text("\n".join(describe_task(task))), (0, 2)))
@@ -151,9 +155,14 @@ class TerminalView:
             self._console.print(_labelled(name, Text(one_line(shown)), "cyan", width=width))
 
     def rows(self, header: Row, rows: Sequence[tuple[Mapping[str, Any], Row]]) -> None:
+        if not rows:
+            self._console.print(Text("None.", "dim"))
+            return
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-        for name in header:
-            table.add_column(name, overflow="fold")  # the widest becomes narrower first, and nothing is truncated
+        for index, name in enumerate(header):
+            numbers = all(_NUMBER.fullmatch(row[index]) for _, row in rows)
+            # The widest becomes narrower first, and nothing is truncated.
+            table.add_column(name, overflow="fold", justify="right" if numbers else "left")
         for _, row in rows:
             table.add_row(*(Text(one_line(cell)) for cell in row))
         self._console.print(table)

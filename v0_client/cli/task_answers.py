@@ -1,0 +1,165 @@
+"""Answers to a pending task that are given with the command: words of `--answer`, or JSON on standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, cast
+
+from .. import (
+    PendingConnection,
+    PendingIntegration,
+    PendingPermissions,
+    PendingPlan,
+    PendingQuestions,
+    PendingTask,
+    models,
+)
+from .exit_codes import CliError, ExitCode
+from .printable import one_line
+
+__all__ = ["Answer", "GivenAnswers", "build_answer", "parse_reply", "read_answers"]
+
+Answer: TypeAlias = (
+    models.AnsweredQuestionsTask
+    | models.PlanExitResponseTask
+    | models.ConfirmedPermissionsTask
+    | models.ConfirmedStepsTask
+    | models.VercelConnectSetupTask
+    | models.VercelConnectAuthorizationTask
+)
+
+GivenAnswers: TypeAlias = Sequence[str | Sequence[str]] | Mapping[str, Any]
+"""One answer for each question, in order; or by the question's id; or the task as the API takes it, with its type."""
+
+FORM = 'a list, an object with an answer for each question\'s id, or a task with its "type"'
+
+
+def read_answers(given: Sequence[str]) -> GivenAnswers:
+    """The answers of the command line; `-` alone stands for JSON on standard input. Raises CliError."""
+    if list(given) != ["-"]:
+        if not all(answer.strip() for answer in given):
+            raise _refused("an answer is empty")
+        return given
+    if sys.stdin is None:
+        raise _refused("standard input is closed")
+    try:
+        value: object = json.loads(sys.stdin.read())
+    except (OSError, ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else one_line(error)
+    else:
+        if isinstance(value, dict) and value and all(map(_is_answer, cast("dict[str, Any]", value).values())):
+            return cast("dict[str, Any]", value)
+        if isinstance(value, dict) and isinstance(cast("dict[str, Any]", value).get("type"), str):
+            return cast("dict[str, Any]", value)
+        if isinstance(value, list) and value and all(map(_is_answer, cast("list[object]", value))):
+            return cast("list[str | list[str]]", value)
+        reason = f"expected {FORM}"
+    raise _refused(f"standard input is not the JSON of an answer: {reason}")
+
+
+def build_answer(task: PendingTask, given: GivenAnswers) -> Answer:
+    """What resolves the task. Raises CliError where the answers are not for it."""
+    try:
+        if isinstance(given, Mapping):
+            return _from_object(task, given)
+        expected = len(task.questions) if isinstance(task, PendingQuestions) else 1
+        if len(given) != expected:
+            raise _refused(f"the agent expects {expected} answer{'' if expected == 1 else 's'}, got {len(given)}")
+        if isinstance(task, PendingQuestions):
+            return _answer_questions(task, given)
+        return _decide(task, given[0] if isinstance(given[0], str) else ", ".join(given[0]))
+    except ValueError as error:  # an InvalidRequestError, or a malformed task
+        reason = one_line(error)
+    raise _refused(reason)
+
+
+def parse_reply(question: models.Question, reply: str) -> tuple[list[str], str]:
+    """The labels that a reply names, by number or in full; otherwise the reply as custom text."""
+    labels = [option.label for option in question.options or [] if isinstance(option.label, str) and option.label]
+    known = {str(number): label for number, label in enumerate(labels, 1)}
+    known |= {label.casefold(): label for label in labels}
+    whole = reply.strip().casefold()
+    named = [whole] if whole in known or not question.multi_select else [name.strip() for name in whole.split(",")]
+    if all(name in known for name in named):
+        return list(dict.fromkeys(known[name] for name in named)), ""
+    return [], reply
+
+
+def _is_answer(value: object) -> bool:
+    if isinstance(value, list):
+        entries = cast("list[object]", value)
+        return bool(entries) and all(isinstance(entry, str) and entry.strip() for entry in entries)
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _from_object(task: PendingTask, given: Mapping[str, Any]) -> Answer:
+    kinds: dict[str, type[Answer]] = {
+        "answered-questions": models.AnsweredQuestionsTask,
+        "plan-exit-response": models.PlanExitResponseTask,
+        "confirmed-permissions": models.ConfirmedPermissionsTask,
+        "confirmed-steps": models.ConfirmedStepsTask,
+        "vercel-connect-setup": models.VercelConnectSetupTask,
+        "vercel-connect-authorization": models.VercelConnectAuthorizationTask,
+    }
+    if (kind := kinds.get(str(given.get("type")))) is not None:
+        return kind.from_dict(given)
+    if not isinstance(task, PendingQuestions):
+        raise _refused(f"the agent asks no questions: {_how(task)}")
+    by_id = {question.id or "": question for question in task.questions}
+    if unknown := [name for name in given if name not in by_id]:
+        raise _refused(f"there is no question {one_line(unknown[0])!r}; the ids are {one_line(', '.join(by_id))}")
+    if missing := [name for name in by_id if name not in given]:
+        raise _refused(f"the question {one_line(missing[0])!r} is not answered")
+    return _answer_questions(task, [given[name] for name in by_id])
+
+
+def _answer_questions(task: PendingQuestions, given: Sequence[str | Sequence[str]]) -> Answer:
+    chosen: dict[str, Sequence[str]] = {}
+    custom: dict[str, str] = {}
+    for question, answer in zip(task.questions, given, strict=True):
+        name = question.id or ""
+        if isinstance(answer, str):
+            chosen[name], words = parse_reply(question, answer)
+            if words:
+                custom[name] = words
+        else:
+            chosen[name] = answer
+    return task.answer(chosen, custom=custom)
+
+
+def _decide(task: PendingTask, answer: str) -> Answer:
+    match task, answer.strip().casefold():
+        case PendingPlan(), "approve":
+            return task.approve()
+        case PendingPlan(), "reject":
+            return task.reject()
+        case PendingPlan(), _:
+            return task.request_changes(answer)
+        case PendingPermissions(), "grant":
+            return task.grant()
+        case ((PendingIntegration() | PendingConnection()), "connected"):
+            return task.connected()
+        case PendingIntegration(), "declined":
+            return task.decline()
+        case _:
+            raise _refused(f"{one_line(answer)!r} is not an answer here: {_how(task)}")
+
+
+def _how(task: PendingTask) -> str:
+    match task:
+        case PendingPlan():
+            return "use approve, reject or what should change"
+        case PendingPermissions():
+            return "use grant, or decline by sending a message"
+        case PendingIntegration():
+            return "use connected or declined"
+        case PendingConnection():
+            return "use connected, or decline by sending a message"
+        case _:
+            return "send a message instead"
+
+
+def _refused(reason: str) -> CliError:
+    return CliError(ExitCode.USAGE, f"Error: --answer: {reason}")
