@@ -224,12 +224,20 @@ _BREAKS: list[Callable[[Random, Any, Any], None]] = [_drop, _replace, _retype, _
 
 
 def deepened(value: Any, depth: int) -> Any:
-    """Return the value with every deep place nested to `depth`, for functions that take values instead of text."""
-    if value == _DEEP:
-        return nested(None, depth)
-    if isinstance(value, dict):
-        return {key: deepened(item, depth) for key, item in value.items()}
-    return [deepened(item, depth) for item in value] if isinstance(value, list) else value
+    """Nest every deep place of a value to `depth`, for functions that take values instead of text.
+
+    Without recursion, since what was broken several times is nested deeply already.
+    """
+    whole = [value]
+    todo: list[Any] = [whole]
+    while todo:
+        holder = todo.pop()
+        for key, item in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
+            if isinstance(item, (dict, list)):
+                todo.append(item)
+            elif item == _DEEP:
+                holder[key] = nested(None, depth)
+    return whole[0]
 
 
 # ------------------------------------------------------------------ mutating bytes

@@ -31,25 +31,25 @@ _MAX_PASSED_OVER = 64  # bare yields in a row: more are a loop that waits for an
 def without_interruption(  # noqa: C901, PLR0912, PLR0915 - one loop that drives the awaitable, as asyncio's own
     awaitable: Awaitable[T],
     discard: Callable[[T], Awaitable[object]] | None = None,
-    *,
     replace: Callable[[BaseException], BaseException | None] | None = None,
-    yields_first: bool = False,
+    *,
+    reads: bool = False,
 ) -> Generator[Any, Any, T | None]:
-    """Await something that must not be interrupted between two waits, under asyncio; under trio as it is.
+    """Await something that cleans up after itself, under asyncio without interrupting that; under trio as it is.
 
     Args:
         awaitable: What to await.
         discard: Releases the result where a cancellation was held until there was one.
-        replace: Returns what is raised instead of an exception of the awaitable; None returns None instead.
-        yields_first: Let other tasks run at bare yields until something has failed.
+        replace: Returns what to raise instead of an exception of the awaitable; None for nothing, so that the result
+            is None. Done here, it costs no coroutine around this one.
+        reads: Whether other tasks run at bare yields, as long as nothing has failed.
 
     Raises:
         CancelledError: The task was cancelled; raised after the clean-up.
     """
     steps: Any = awaitable.__await__()
     held: asyncio.CancelledError | None = None
-    passes_over = not yields_first
-    yields = 0  # bare ones in a row
+    passes_over, yields = not reads, 0  # bare ones in a row; trio has none
     sent: Any = None  # what the event loop returns to the awaitable; asyncio returns nothing
     error: BaseException | None = None  # what the awaitable is to raise where it waits
     result: T | None = None
