@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from tests.support.raw_server import RESET, Action, RawServer, Request, always, json_response, response
+from tests.support.raw_server import CLOSE, RESET, Action, RawServer, Request, always, head, json_response, response
 from tests.support.reach import texts_in
 from v0_client import (
     APIConnectionError,
@@ -453,6 +453,8 @@ async def test_a_request_id_for_the_vendor() -> None:
         ({"id": "chat_1", "assistantMessageId": "msg_1"}, "chat_1", "message 'msg_1'"),
         ({"chat": {"id": "chat_1"}, "message": {"id": "msg_1"}}, "chat_1", "message 'msg_1'"),
         ({"chatId": "chat_1"}, "chat_1", "chat 'chat_1'"),
+        ({"data": {"chatId": "chat_1", "message": {"id": "msg_1"}}}, "chat_1", "message 'msg_1'"),
+        ([{"id": "chat_1"}], "chat_1", "chat 'chat_1'"),
         ({"id": 5}, None, "does not match"),
         ([], None, "does not match"),
     ],
@@ -466,6 +468,30 @@ async def test_the_ids_of_paid_work_are_not_lost(body: Any, chat_id: str | None,
         with pytest.raises(ResponseDecodeError) as caught:
             await client.v2.messages.send_async("chat_0", message="hi")
         assert caught.value.chat_id == "chat_0"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("cut", "chat_id", "shown"),
+    [
+        ('{"id": "chat_1", "object": "chat", "messages": [{"id": "msg_1", "con', "chat_1", "chat 'chat_1'"),
+        ('{"chat":{"id":"chat_1","title":"A ba', "chat_1", "chat 'chat_1'"),
+        ('{"chatId":"chat_1","messageId":"msg_1"', "chat_1", "message 'msg_1'"),
+        (r'{"text": "{\"chatId\": \"other\"}", "chatId": "chat_1", "n": {"chatId": "later"', "chat_1", "chat 'chat_1'"),
+        ('{"chatId": "cha', None, "does not match"),
+    ],
+)
+async def test_the_ids_of_paid_work_are_read_from_a_body_that_was_cut(
+    cut: str, chat_id: str | None, shown: str
+) -> None:
+    until_closed = head(200, {"content-type": "application/json", "connection": "close"})
+    async with (
+        RawServer(always(until_closed, cut.encode(), CLOSE)) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+    ):
+        with pytest.raises(ResponseDecodeError) as caught:
+            await client.v1.chats.create(message="hi")
+        assert caught.value.chat_id == chat_id and shown in str(caught.value)
 
 
 # ------------------------------------------------------------------ what hints say

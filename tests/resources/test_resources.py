@@ -177,7 +177,7 @@ def test_a_wrong_call_names_the_method(client: V0Client, group: str) -> None:
                 call(client, path, *operation.ids.values())
 
 
-HELPERS = [
+HELPERS_BY_PATH = [
     "v1.chats.stream",
     "v1.chats.send_stream",
     "v1.chats.resolve_stream",
@@ -191,7 +191,7 @@ HELPERS = [
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("path", HELPERS)
+@pytest.mark.parametrize("path", HELPERS_BY_PATH)
 async def test_a_wrong_call_names_the_helper_and_not_the_operation_behind_it(client: V0Client, path: str) -> None:
     helper = attrgetter(path)(client)
     first = [] if path.endswith(("chats.stream", "create_and_wait")) else ["chat_1"]

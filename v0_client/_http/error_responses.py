@@ -18,6 +18,7 @@ __all__ = [
     "decode_json",
     "error_from_response",
     "ids_in",
+    "members_of",
     "public_headers",
     "rejects_another_field",
     "retry_after",
@@ -26,6 +27,11 @@ __all__ = [
 MAX_ERROR_BODY = 256 * 1024  # bytes of an error's body that are read; the key is looked for in all of them
 _MAX_BODY = 64 * 1024  # bytes of an error's body that are kept
 _MAX_MESSAGE = 300  # characters of a server's message in an error's text
+# Ids as a text shows them; quotes inside a string of JSON are escaped, so that no user's text is taken for one.
+_ID = r'\s*:\s*"([^"\\]{1,200})"'
+_OWN_ID = re.compile(rf'\s*\{{\s*"id"{_ID}')
+_NAMED_ID = re.compile(rf'"(chatId|messageId|assistantMessageId)"{_ID}')
+_NESTED_ID = re.compile(rf'"(chat|message)"\s*:\s*\{{\s*"id"{_ID}')
 _PRIVATE_HEADERS = frozenset({"set-cookie", "x-session-token"})
 
 
@@ -131,6 +137,18 @@ def _names(error: APIStatusError, field: str) -> bool:
         ]
         return field in places
     return re.search(rf"(?<![\w-]){re.escape(field)}(?![\w-])", error.message) is not None
+
+
+def members_of(body: Any) -> Any:
+    """What a body says of itself: the object in an envelope, or the ids that a text shows, such as a cut one."""
+    if isinstance(body, str):
+        own = _OWN_ID.match(body)
+        nested = {name: {"id": value} for name, value in reversed(_NESTED_ID.findall(body))}
+        named = dict(reversed(_NAMED_ID.findall(body)))  # the first of a name counts
+        return {**({"id": own[1]} if own else {}), **nested, **named}
+    if is_list(body) and len(body) == 1:
+        body = body[0]
+    return body["data"] if is_object(body) and is_object(body.get("data")) else body
 
 
 def ids_in(data: Any) -> tuple[str | None, str | None]:

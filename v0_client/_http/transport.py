@@ -10,7 +10,7 @@ from .._json import is_object
 from .._lazy import deferred
 from ..config import Options
 from ..errors import InvalidRequestError, ResponseDecodeError
-from .error_responses import MAX_ERROR_BODY, decode_json, ids_in
+from .error_responses import MAX_ERROR_BODY, decode_json, ids_in, members_of
 from .exchange import Exchange
 from .request import EVENTS, PreparedRequest
 from .response import OpenResponse
@@ -124,9 +124,10 @@ def _decode_error(response: OpenResponse, body: bytes, problem: str) -> Response
     data: Any = shown[:MAX_ERROR_BODY].decode("utf-8", "replace")
     with suppress(ValueError):
         data = decode_json(shown)
-    chat_id, message_id = ids_in(data)
-    if chat_id is None and is_object(data) and request.chat_id is None and not request.reads:
-        own_id = data.get("id")  # a creating request returns the chat, or little more than its id
+    members = members_of(data)
+    chat_id, message_id = ids_in(members)
+    if chat_id is None and is_object(members) and request.chat_id is None and not request.reads:
+        own_id = members.get("id")  # a creating request returns the chat, or little more than its id
         chat_id = own_id if isinstance(own_id, str) and own_id else None
     ids = "".join(f", {name} {value!r}" for name, value in (("chat", chat_id), ("message", message_id)) if value)
     return ResponseDecodeError(
