@@ -154,7 +154,7 @@ class V0Client:
 
         Raises:
             ConfigurationError: A limit is out of range.
-            InvalidRequestError: A header or query parameter cannot be sent.
+            InvalidRequestError: A header, query parameter or member cannot be sent.
         """
         options = self._transport.options
         if timeouts is not None:
@@ -168,6 +168,8 @@ class V0Client:
             query = query_values(extra_query, "extra_query", partial(InvalidRequestError, field="extra_query"))
             options = options.replace(extra_query={**options.extra_query, **query})
         if extra_body is not None:
+            if not isinstance(extra_body, Mapping) or not all(isinstance(name, str) for name in extra_body):
+                raise InvalidRequestError("extra_body must be a mapping of member names to values", field="extra_body")
             options = options.replace(extra_body={**options.extra_body, **extra_body})
         view = V0Client.__new__(type(self))
         view._init(Transport(options, self._transport.session), owns=False)  # noqa: SLF001 - the same class
@@ -190,6 +192,9 @@ class V0Client:
         Raises:
             V0Error: As for every operation.
         """
+        for name, text in (("method", method), ("path", path)):
+            if not isinstance(text, str):
+                raise InvalidRequestError(f"{name} must be a string, got {type(text).__name__}", field=name)
         dots = any(part in (".", "..") for part in path.split("/"))
         if not path.startswith("/") or not path.isprintable() or "?" in path or "#" in path or dots:
             raise InvalidRequestError(

@@ -374,7 +374,7 @@ class _Selection:
     def of(cls, ignore: Patterns | Callable[[str], bool], *, gitignore: bool) -> _Selection:
         if callable(ignore):
             return cls([], ignore, gitignore)
-        return cls(_gitignore.parse_patterns(_several(ignore)), None, gitignore)
+        return cls(_gitignore.parse_patterns(_several(ignore, "ignore")), None, gitignore)
 
     def leaves_out(self, path: str, inherited: _Inherited) -> bool:
         """Whether a relative path is left out; that of a folder ends in a slash."""
@@ -444,7 +444,7 @@ def _locked(names: Iterable[str], lock: bool | Patterns) -> set[str]:
         return set(names) if lock else set()
     within = {name: [name, *(name[: slash.end()] for slash in re.finditer("/", name))] for name in names}
     patterns: list[_gitignore.Pattern] = []
-    for line in _several(lock):
+    for line in _several(lock, "lock"):
         # Folders of routes are named [id], and what is locked too much does no harm: so brackets may mean both.
         readings = _gitignore.parse_patterns(dict.fromkeys((line, line.replace("[", "\\["))))
         if not any(pattern.matches(path) for pattern in readings for paths in within.values() for path in paths):
@@ -454,8 +454,13 @@ def _locked(names: Iterable[str], lock: bool | Patterns) -> set[str]:
     return {name for name, pattern in decisive.items() if pattern is not None and not pattern.is_negated}
 
 
-def _several(patterns: Patterns) -> tuple[str, ...]:
-    return (patterns,) if isinstance(patterns, str) else tuple(patterns)
+def _several(patterns: Patterns, argument: str) -> tuple[str, ...]:
+    if isinstance(patterns, str):
+        return (patterns,)
+    several = tuple(patterns) if isinstance(patterns, Iterable) else (patterns,)
+    if not all(isinstance(pattern, str) for pattern in several):
+        raise InvalidRequestError(f"{argument} must be a pattern or several, each a string", field=argument)
+    return several
 
 
 # ------------------------------------------------------------------ what is in them
@@ -474,7 +479,9 @@ def _read(path: StrPath, max_size: int | None) -> bytes:
 
 
 def _checked(path: StrPath) -> str:
-    text = os.fspath(path)
+    text: object = path.__fspath__() if isinstance(path, os.PathLike) else path
+    if not isinstance(text, str):
+        raise InvalidRequestError(f"path must be a string or a Path, got {type(path).__name__}", field="path")
     if not text or "\0" in text:  # to some functions of the system an empty path is the working directory
         raise _refused(path, "is not a path")
     return text

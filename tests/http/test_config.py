@@ -346,6 +346,21 @@ def test_extra_query_is_checked(query: Any) -> None:
     assert caught.value.field == "extra_query"
 
 
+@pytest.mark.parametrize("body", [[("a", "b")], {1: "a"}, 5, "a"])
+def test_extra_body_is_checked(body: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="extra_body") as caught:
+        V0Client(KEY).with_options(extra_body=body)
+    assert caught.value.field == "extra_body"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("method", "path", "field"), [(5, "/v1/user", "method"), ("GET", None, "path")])
+async def test_a_request_is_of_strings(method: Any, path: Any, field: str) -> None:
+    with pytest.raises(InvalidRequestError, match=f"{field} must be a string") as caught:
+        await V0Client(KEY).request(method, path)
+    assert caught.value.field == field
+
+
 @pytest.mark.anyio
 async def test_views_share_the_pool_and_close_nothing() -> None:
     async with RawServer(always(json_response({}))) as server:

@@ -196,9 +196,9 @@ async def test_a_task_cancelled_anywhere_leaves_nothing_busy(
         await server.all_closed()
 
 
-@pytest.mark.parametrize("library", ["httpx", "httpx2"])
-async def test_a_small_pool_survives_streams_under_deadlines(library: str, sandbox: Sandbox) -> None:
-    """A short run of `tests/stress/deadlines.py`, which reads thousands."""
+@pytest.mark.parametrize("library", [None, "httpx", "httpx2"])
+async def test_a_client_survives_requests_under_deadlines(library: str | None, sandbox: Sandbox) -> None:
+    """A short run of `tests/stress/deadlines.py`, which sends thousands."""
     figures = await deadlines.run(sandbox.base_url, sandbox.api_key, library, 150)
     assert figures.busy == 0
     assert figures.outcomes.total() == 150 and set(figures.outcomes) <= {"complete", "cancelled", "TimeoutError"}

@@ -667,15 +667,22 @@ async def test_timeout_is_checked(timeout: Any) -> None:
 async def test_other_arguments_are_checked_before_anything_is_sent() -> None:
     client = V0Client("key", base_url="http://127.0.0.1:9")
     wrong: Any = "sometimes"
-    with pytest.raises(InvalidRequestError, match="poll must be a Poll") as caught:
-        await client.v1.chats.wait("chat_1", poll=wrong)
-    assert caught.value.field == "poll"
-    for call in (
-        client.v1.chats.wait("chat_1", on_timeout=wrong),
-        client.v1.chats.create_and_wait(message="hi", on_timeout=wrong),
-    ):
-        with pytest.raises(InvalidRequestError, match="on_timeout"):
-            await call
+    for name in ("poll", "on_timeout", "on_update"):
+        given: Any = {name: wrong}
+        for call in (
+            client.v1.chats.wait("chat_1", **given),
+            client.v1.chats.create_and_wait(message="hi", **given),
+            client.v1.chats.send_and_wait("chat_1", message="hi", **given),
+            client.v2.chats.create_and_wait(message="hi", **given),
+            client.v2.messages.wait("chat_1", "msg_1", **given),
+            client.v2.messages.send_and_wait("chat_1", message="hi", **given),
+        ):
+            with pytest.raises(InvalidRequestError, match=f"^{name} must be") as caught:
+                await call
+            assert caught.value.field == name
+    with pytest.raises(InvalidRequestError, match="after must be a ChatDetail, got str") as caught:
+        await client.v1.chats.wait("chat_1", after=wrong)
+    assert caught.value.field == "after"
     with pytest.raises(InvalidRequestError, match="response_mode") as caught:
         await client.v1.chats.create_and_wait(message="hi", response_mode="sync")
     assert caught.value.field == "response_mode"

@@ -254,7 +254,7 @@ async def test_invalid_arguments_are_refused_before_the_network() -> None:
             if name == "key":
                 with pytest.raises(InvalidRequestError):
                     await client.v2.chats.find_once(key)
-        with pytest.raises(TypeError, match=r"client\.v2\.chats\.create_async\(\) missing 1 required"):
+        with pytest.raises(TypeError, match=r"client\.v2\.chats\.create_once\(\) missing 1 required"):
             await client.v2.chats.create_once("job")  # type: ignore[call-arg]  # what is tested
         replacing = client.with_options(extra_body={"metadata": {"team": "core"}})
         with pytest.raises(InvalidRequestError, match="extra_body"):

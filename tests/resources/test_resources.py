@@ -177,6 +177,32 @@ def test_a_wrong_call_names_the_method(client: V0Client, group: str) -> None:
                 call(client, path, *operation.ids.values())
 
 
+HELPERS = [
+    "v1.chats.stream",
+    "v1.chats.send_stream",
+    "v1.chats.resolve_stream",
+    "v1.chats.create_and_wait",
+    "v1.chats.send_and_wait",
+    "v1.chats.resolve_and_wait",
+    "v2.chats.create_and_wait",
+    "v2.chats.create_once",
+    "v2.messages.send_and_wait",
+]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("path", HELPERS)
+async def test_a_wrong_call_names_the_helper_and_not_the_operation_behind_it(client: V0Client, path: str) -> None:
+    helper = attrgetter(path)(client)
+    first = [] if path.endswith(("chats.stream", "create_and_wait")) else ["chat_1"]
+    task = {"task": {"type": "none"}} if "resolve" in path else {"message": "A bakery"}
+    with pytest.raises(TypeError, match=rf"^client\.{path}\(\) got an unexpected keyword argument 'nope'"):
+        await helper(*first, **task, nope=1)
+    wrong = {"task": 5} if "resolve" in path else {"message": 5}
+    with pytest.raises(InvalidRequestError, match=rf"^client\.{path}: {next(iter(wrong))} must be"):
+        await helper(*first, **wrong)
+
+
 # -------------------------------------------------------------------------------------------------- the plain functions
 
 

@@ -245,6 +245,16 @@ def test_a_long_list_of_names_is_shortened(tmp_path: Path) -> None:
     assert "'09.png' and 3 more" in text and "10.png" not in text
 
 
+@pytest.mark.parametrize("argument", ["ignore", "lock"])
+@pytest.mark.parametrize("wrong", [5, None, [5]])
+def test_patterns_are_strings(tmp_path: Path, argument: str, wrong: object) -> None:
+    plant(tmp_path, {"a.ts": ""})
+    given: Any = {argument: wrong}
+    with pytest.raises(InvalidRequestError, match=f"^{argument} must be a pattern or several") as caught:
+        sources.files_from_directory(tmp_path, **given)
+    assert caught.value.field == argument
+
+
 FROM_DIRECTORY: list[Callable[..., object]] = [sources.files_from_directory, sources.zip_from_directory]
 FROM_FILE: list[Callable[..., object]] = [sources.zip_from_file, sources.attachment_from_file]
 
@@ -255,6 +265,8 @@ def test_paths_that_do_not_exist(tmp_path: Path, call: Callable[..., object]) ->
     assert "missing" in refusal(lambda: call(tmp_path / "missing"))
     assert "loop" in refusal(lambda: call(tmp_path / "loop"))
     assert refusal(lambda: call("")) == "'' is not a path"
+    assert refusal(lambda: call(b"a")) == "path must be a string or a Path, got bytes"
+    assert refusal(lambda: call(None)) == "path must be a string or a Path, got NoneType"
     for nonsense in ("a\0b", "a\ud800b"):
         assert repr(nonsense) in refusal(lambda path=nonsense: call(path))  # type: ignore[misc] # inferred from the default
 

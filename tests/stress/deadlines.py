@@ -1,10 +1,10 @@
-"""Show that thousands of streams under random deadlines leave a client of five connections alive, and nothing busy.
+"""Show that thousands of streams and requests under random deadlines leave a client alive, and nothing busy.
 
-    python tests/stress/deadlines.py [--streams 4000] [--seed 0]
+    python tests/stress/deadlines.py [--requests 4000] [--seed 0]
 
-Each stream runs under `asyncio.timeout`, which cancels its task wherever it is: while it waits for a connection,
-connects, reads, resumes or closes. Every other one is also cancelled a second time. The client is the caller's own, of
-httpx and of httpx2. The sandbox runs in another process.
+Each runs under `asyncio.timeout`, which cancels its task wherever it is: while it waits for a connection, connects,
+reads, resumes or closes. Every other one is also cancelled a second time. The clients are one of our own, and callers'
+clients of httpx and of httpx2 with five connections. The sandbox runs in another process.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import asyncio
 import importlib
 import time
 from collections import Counter
+from contextlib import AsyncExitStack
 from random import Random
 from typing import Any
 
@@ -23,8 +24,8 @@ from attrs import Factory, define
 from v0_client import Timeouts, V0Client
 
 _CONNECTIONS = 5
-_AT_ONCE = 10
-_LONGEST = 0.8  # seconds: some streams end before their deadline
+_AT_ONCE = 25
+_LONGEST = 0.1  # seconds: some streams end before their deadline
 _FAULTS = ["", "", " sandbox:disconnect_after=3", " sandbox:stall_after=2"]
 
 
@@ -37,36 +38,44 @@ class Figures:
     alive: int = 0  # streams that were read to their end afterwards, one for each connection at once
 
 
-async def run(address: str, key: str, library: str, count: int, seed: int = 0) -> Figures:
-    """Read so many streams on a client of a library. Raises TimeoutError where the client does not survive."""
-    http_library = importlib.import_module(library)
-    rng, figures = Random(seed), Figures()
-    limits = http_library.Limits(max_connections=_CONNECTIONS)
-    async with http_library.AsyncClient(limits=limits, trust_env=False) as http:
+async def run(address: str, key: str, library: str | None, count: int, seed: int = 0) -> Figures:
+    """Send so many requests on a client of a library, or of our own; raises TimeoutError where it does not survive."""
+    async with AsyncExitStack() as stack:
+        http: Any = None
+        if library is not None:
+            loaded = importlib.import_module(library)
+            limits = loaded.Limits(max_connections=_CONNECTIONS)
+            http = await stack.enter_async_context(loaded.AsyncClient(limits=limits, trust_env=False))
         client = V0Client(key, base_url=address, http_client=http, max_retries=0, timeouts=Timeouts(pool=20))
-        numbers = iter(range(count))
+        await stack.enter_async_context(client)
+        return await _run(client, count, seed)
 
-        async def worker() -> None:
-            for number in numbers:
-                figures.outcomes[await _read_under_deadline(client, number, rng)] += 1
 
-        await asyncio.gather(*(worker() for _ in range(_AT_ONCE)))
-        for _ in range(20):
-            await asyncio.sleep(0)
-        figures.busy = _busy(http)
-        async with asyncio.timeout(30):
-            await asyncio.gather(*(_read(client, "alive") for _ in range(_CONNECTIONS)))
-        figures.alive = _CONNECTIONS
+async def _run(client: V0Client, count: int, seed: int) -> Figures:
+    rng, figures = Random(seed), Figures()
+    numbers = iter(range(count))
+
+    async def worker() -> None:
+        for number in numbers:
+            figures.outcomes[await _send_under_deadline(client, number, rng)] += 1
+
+    await asyncio.gather(*(worker() for _ in range(_AT_ONCE)))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    figures.busy = _busy(client._transport.session.http())
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(_read(client, "alive") for _ in range(_CONNECTIONS)))
+    figures.alive = _CONNECTIONS
     return figures
 
 
-async def _read_under_deadline(client: V0Client, number: int, rng: Random) -> str:
+async def _send_under_deadline(client: V0Client, number: int, rng: Random) -> str:
     task = asyncio.create_task(_with_deadline(client, number, rng))
     if number % 2:
         asyncio.get_running_loop().call_later(rng.uniform(0, _LONGEST), task.cancel)
     await asyncio.wait([task], timeout=30)
     if not task.done():
-        raise TimeoutError(f"stream {number} outlives its deadline")
+        raise TimeoutError(f"request {number} outlives its deadline")
     if task.cancelled():
         return "cancelled"
     error = task.exception()
@@ -75,7 +84,10 @@ async def _read_under_deadline(client: V0Client, number: int, rng: Random) -> st
 
 async def _with_deadline(client: V0Client, number: int, rng: Random) -> None:
     async with asyncio.timeout(rng.uniform(0, _LONGEST)):
-        await _read(client, f"page {number}{rng.choice(_FAULTS)}")
+        if number % 3:
+            await _read(client, f"page {number}{rng.choice(_FAULTS)}")
+        else:
+            await client.v2.chats.list(limit=1)
 
 
 async def _read(client: V0Client, prompt: str) -> None:
@@ -91,21 +103,21 @@ def _busy(http: Any) -> int:
 
 async def run_all(count: int, seed: int) -> None:
     with child.sandbox(async_seconds=0.05) as (address, key):
-        for library in ("httpx", "httpx2"):
+        for library in (None, "httpx", "httpx2"):
             began = time.perf_counter()
             figures = await run(address, key, library, count, seed)
             outcomes = ", ".join(f"{name} {number}" for name, number in figures.outcomes.most_common())
-            print(f"{library}: {count} streams in {time.perf_counter() - began:.0f} s: {outcomes}")
+            print(f"{library or 'our own client'}: {count} in {time.perf_counter() - began:.0f} s: {outcomes}")
             print(f"  afterwards {figures.busy} busy; {figures.alive} streams at once read to their end")
             assert figures.busy == 0, "connections stay busy"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--streams", type=int, default=4000)
+    parser.add_argument("--requests", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
-    asyncio.run(run_all(chosen.streams, chosen.seed))
+    asyncio.run(run_all(chosen.requests, chosen.seed))
 
 
 if __name__ == "__main__":

@@ -370,7 +370,7 @@ async def test_errors_are_raised_where_the_caller_wants_them(client: V0Client, s
         await tools.tools["build_app"].call({})
 
 
-@pytest.mark.parametrize("options", [{"max_generations": -1}, {"max_generations": True}, {"timeout": -1}])
+@pytest.mark.parametrize("options", [{"max_generations": -1}, {"max_generations": True}, {"timeout": -1}, {"poll": 5}])
 async def test_invalid_settings_are_refused(client: V0Client, options: dict[str, Any]) -> None:
     with pytest.raises(InvalidRequestError) as caught:
         app_tools(client, **options)

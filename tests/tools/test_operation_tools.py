@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import jsonschema
 import pytest
 
-from v0_client import InvalidRequestError, V0Client
+from v0_client import InvalidRequestError, SyncV0Client, V0Client
 from v0_client.sandbox import Sandbox, Turn
-from v0_client.tools import Tool, operation_tools
+from v0_client.tools import Tool, app_tools, operation_tools
 
 pytestmark = pytest.mark.anyio
 
@@ -133,3 +134,26 @@ async def test_a_name_that_cannot_be_a_tool_is_refused(client: V0Client, name: s
 async def test_a_string_in_place_of_names_is_refused(client: V0Client) -> None:
     with pytest.raises(InvalidRequestError, match="list of names"):
         operation_tools(client, "v2.chats.list")
+    wrong: Any = [5]
+    with pytest.raises(InvalidRequestError, match="list of names"):
+        operation_tools(client, wrong)
+
+
+async def test_a_client_that_is_not_asynchronous_is_refused_before_a_tool_can_pay() -> None:
+    with SyncV0Client("key") as client:
+        wrong: Any = client
+        for make in (app_tools, partial(operation_tools, names=["v2.chats.list"])):
+            with pytest.raises(InvalidRequestError, match="client must be a V0Client, got SyncV0Client"):
+                make(wrong)
+
+
+async def test_a_call_that_does_not_fit_is_a_result_unless_the_caller_wants_errors(client: V0Client) -> None:
+    (tool,) = operation_tools(client, ["v2.chats.get"])
+    unknown = await tool(chat_id="x", colour="blue")
+    assert unknown["error"]["message"] == "v2_chats_get: got an unexpected keyword argument 'colour'"
+    assert "chat_id" in (await tool())["error"]["message"]
+    wrong: Any = ["x"]
+    assert (await tool.call(wrong))["error"]["message"] == "v2_chats_get takes an object of arguments, got list"
+    (raising,) = operation_tools(client, ["v2.chats.get"], raise_errors=True)
+    with pytest.raises(TypeError, match="colour"):
+        await raising(chat_id="x", colour="blue")

@@ -4,10 +4,13 @@
 included: the shields of anyio, which the HTTP library's clean-up relies on, do not stop them. A connection whose
 clean-up is interrupted stays busy in the pool for ever.
 
-What the HTTP library awaits during clean-up is a bare yield to the event loop, and nothing that takes time. So a
-native cancellation that arrives at a bare yield is held until the awaitable waits for something, or ends. That costs no
-task and no wait: it is delivered within the same few turns of the loop. anyio's own cancellations are not held: its
-shields stop them, and a scope that is left already must not be cancelled afterwards.
+What the HTTP library awaits during clean-up, and while it takes a connection from its pool, are bare yields to the
+event loop, and nothing that takes time. So here they are passed over: the task is not suspended where it must not be
+cancelled. Nor can another task run there, and be assigned the same connection, which would make both wait for its lock.
+
+Where a body is read, bare yields let other tasks run, so they are passed over only once something has failed. A
+cancellation that arrives at one is held until the awaitable waits for something, or ends. anyio's own cancellations are
+not held: its shields stop them, and a scope that is left already must not be cancelled afterwards.
 """
 
 from __future__ import annotations
@@ -21,29 +24,32 @@ __all__ = ["without_interruption"]
 
 T = TypeVar("T")
 
-_MAX_HELD_YIELDS = 8  # in a row; clean-up needs one or two
+_MAX_PASSED_OVER = 64  # bare yields in a row: more are a loop that waits for another task
 
 
 @coroutine
 def without_interruption(  # noqa: C901, PLR0912, PLR0915 - one loop that drives the awaitable, as asyncio's own
     awaitable: Awaitable[T],
     discard: Callable[[T], Awaitable[object]] | None = None,
+    *,
     replace: Callable[[BaseException], BaseException | None] | None = None,
+    yields_first: bool = False,
 ) -> Generator[Any, Any, T | None]:
-    """Await something that cleans up after itself, under asyncio without interrupting that; under trio as it is.
+    """Await something that must not be interrupted between two waits, under asyncio; under trio as it is.
 
     Args:
         awaitable: What to await.
         discard: Releases the result where a cancellation was held until there was one.
-        replace: Returns what to raise instead of an exception of the awaitable; None for nothing, so that the result
-            is None. Done here, it costs no coroutine around this one.
+        replace: Returns what is raised instead of an exception of the awaitable; None returns None instead.
+        yields_first: Let other tasks run at bare yields until something has failed.
 
     Raises:
         CancelledError: The task was cancelled; raised after the clean-up.
     """
     steps: Any = awaitable.__await__()
     held: asyncio.CancelledError | None = None
-    held_yields = 0
+    passes_over = not yields_first
+    yields = 0  # bare ones in a row
     sent: Any = None  # what the event loop returns to the awaitable; asyncio returns nothing
     error: BaseException | None = None  # what the awaitable is to raise where it waits
     result: T | None = None
@@ -62,15 +68,18 @@ def without_interruption(  # noqa: C901, PLR0912, PLR0915 - one loop that drives
                 raise
             break
         error = None
-        if held is not None:
-            held_yields += 1
-            if future is not None:
-                # As a task would: what is waited for learns of it, and raises the cancellation.
-                if future.cancel():
-                    held, held_yields = None, 0
-            elif held_yields > _MAX_HELD_YIELDS:
-                error, held, held_yields = held, None, 0
+        if future is None:
+            yields += 1
+            if passes_over and yields <= _MAX_PASSED_OVER:
                 continue
+            if held is not None:
+                error, held = held, None
+                continue
+        else:
+            yields = 0
+            # As a task would: what is waited for learns of the cancellation, and raises it.
+            if held is not None and future.cancel():
+                held = None
         try:
             sent = yield future
         except GeneratorExit:
@@ -83,6 +92,7 @@ def without_interruption(  # noqa: C901, PLR0912, PLR0915 - one loop that drives
                 error = exc
         except BaseException as exc:  # noqa: BLE001 - the failure of a future belongs to the awaitable
             error = exc
+        passes_over = passes_over or error is not None or held is not None
     if replaced is not None:  # raised here, so that its context is not what it replaces
         raise replaced
     if held is None:

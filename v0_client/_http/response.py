@@ -55,7 +55,7 @@ class OpenResponse:
 
     def next_chunk(self) -> Awaitable[bytes | None]:
         """Await the next chunk of the body; None at its end. Raises APIConnectionError, or ResponseDecodeError."""
-        return without_interruption(anext(self._body), replace=self._replacement)
+        return without_interruption(anext(self._body), replace=self._replacement, yields_first=True)
 
     def _replacement(self, exc: BaseException) -> BaseException | None:
         """What reading the body raises instead of the HTTP library's exception; None at its end."""

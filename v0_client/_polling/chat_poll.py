@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import models
 from .._messages import is_assistant, newest_assistant_message, parse_datetime
-from ..errors import GenerationFailedError
+from ..errors import GenerationFailedError, InvalidRequestError
 from .poller import GenerationStatus, Poller
 from .settings import Poll
 
@@ -60,6 +60,8 @@ class ChatPoll(Poller["models.ChatDetail"]):
         poll: Poll,
     ) -> None:
         super().__init__(read, chat_id, timeout=timeout, poll=poll)
+        if after is not None and not isinstance(after, models.ChatDetail):
+            raise InvalidRequestError(f"after must be a ChatDetail, got {type(after).__name__}", field="after")
         self._after = after
         self._message_id = message_id
 

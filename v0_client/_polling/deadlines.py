@@ -14,7 +14,7 @@ from .._checks import check_number
 from ..errors import InvalidRequestError, WaitTimeoutError
 from .settings import Poll
 
-__all__ = ["OnTimeout", "Wait", "WaitParams", "call_with_deadline", "check_timeout", "deadline_after"]
+__all__ = ["OnTimeout", "Wait", "WaitParams", "call_with_deadline", "check_poll", "check_timeout", "deadline_after"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -26,6 +26,14 @@ OnTimeout = Literal["leave", "stop"]
 def check_timeout(timeout: float | None) -> None:
     """Raises InvalidRequestError for anything but None or a number of seconds."""
     check_number(timeout, "timeout", partial(InvalidRequestError, field="timeout"), minimum=0, none="no limit")
+
+
+def check_poll(poll: object) -> None:
+    """Raises InvalidRequestError for anything but a Poll."""
+    if not isinstance(poll, Poll):
+        raise InvalidRequestError(
+            f"poll must be a Poll, such as Poll(interval=2); got {type(poll).__name__}", field="poll"
+        )
 
 
 def deadline_after(timeout: float | None) -> float:
@@ -68,6 +76,11 @@ class Wait(Generic[T]):
         if self.on_timeout not in ("leave", "stop"):
             raise InvalidRequestError(
                 f"on_timeout must be 'leave' or 'stop', got {self.on_timeout!r}", field="on_timeout"
+            )
+        check_poll(self.poll)  # like all of these, before a request that is paid for
+        if self.on_update is not None and not callable(self.on_update):
+            raise InvalidRequestError(
+                f"on_update must be a function of one argument, got {type(self.on_update).__name__}", field="on_update"
             )
         object.__setattr__(self, "deadline", deadline_after(self.timeout))
 

@@ -16,13 +16,12 @@ from ..errors import (
     APIConnectionError,
     APIStatusError,
     GenerationFailedError,
-    InvalidRequestError,
     NotFoundError,
     ResponseDecodeError,
     V0Error,
     WaitTimeoutError,
 )
-from .deadlines import Wait, check_timeout
+from .deadlines import Wait, check_poll, check_timeout
 from .settings import Poll, poll_delays
 
 __all__ = ["GenerationStatus", "Poller", "wait_for"]
@@ -51,10 +50,7 @@ class Poller(Generic[T]):
         self, read: Callable[[], Awaitable[dict[str, Any]]], chat_id: str, *, timeout: float | None, poll: Poll
     ) -> None:
         check_timeout(timeout)
-        if not isinstance(poll, Poll):
-            raise InvalidRequestError(
-                f"poll must be a Poll, such as Poll(interval=2); got {type(poll).__name__}", field="poll"
-            )
+        check_poll(poll)
         self.last: T | None = None
         self.raw: dict[str, Any] | None = None
         self._read = read

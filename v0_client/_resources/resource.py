@@ -74,7 +74,9 @@ class Resource:
 
     def _prepare(self, name: str, operation: Callable[..., Any], *arguments: Any, **params: Any) -> PreparedRequest:
         """What an operation would send for the helper `name`, checked."""
-        return _capture(_CapturingClient(self._transport, f"{self._path}.{name}"), operation, *arguments, **params)
+        path = f"{self._path}.{name}"
+        client = _CapturingClient(self._transport, path)
+        return _capture(client, _copy(cast("FunctionType", operation), path), *arguments, **params)
 
 
 def _as_method(function: FunctionType, path: str, owner: type[Resource]) -> FunctionType:
@@ -82,12 +84,9 @@ def _as_method(function: FunctionType, path: str, owner: type[Resource]) -> Func
     message: str | None = vars(function).get("__deprecated__")
     if message is not None:
         return deprecated(message)(_as_method(vars(function)["__wrapped__"], path, owner))
-    name = path.rpartition(".")[2]
-    method = FunctionType(function.__code__, function.__globals__, name, function.__defaults__, function.__closure__)
-    method.__qualname__ = path
+    method = _copy(function, path)
     method.__module__ = function.__module__
     method.__doc__ = function.__doc__
-    method.__kwdefaults__ = function.__kwdefaults__
     method.__annotations__ = dict(function.__annotations__)
     opener = _OPENERS.get(str(function.__annotations__.get("return")))
     if opener is not None:
@@ -98,6 +97,15 @@ def _as_method(function: FunctionType, path: str, owner: type[Resource]) -> Func
         signature = inspect.signature(function).replace(return_annotation=shown)
         vars(method)["__signature__"] = signature
     return method
+
+
+def _copy(function: FunctionType, path: str) -> FunctionType:
+    """A copy of a function that Python's own errors, such as that of a missing argument, name by `path`."""
+    name = path.rpartition(".")[2]
+    copied = FunctionType(function.__code__, function.__globals__, name, function.__defaults__, function.__closure__)
+    copied.__kwdefaults__ = function.__kwdefaults__
+    copied.__qualname__ = path
+    return copied
 
 
 def shows_keywords_of(*sources: Callable[..., Any], without: str = "") -> Callable[[F], F]:

@@ -14,7 +14,7 @@ from .. import models
 from .._checks import check_integer
 from .._generated.types import UNSET
 from .._messages import newest_assistant_message
-from .._polling.deadlines import call_with_deadline, check_timeout, deadline_after
+from .._polling.deadlines import call_with_deadline, check_poll, check_timeout, deadline_after
 from .._polling.settings import Poll
 from .._resources.v2.once import with_key
 from ..client import V0Client
@@ -25,7 +25,7 @@ from .answers import to_answer
 from .app_results import chat_url, describe_chat, describe_files, describe_turn, list_files
 from .budget import GenerationBudget
 from .input_schema import describe_function, schema_of
-from .tool import Tool, make_tool
+from .tool import Tool, check_client, make_tool
 
 __all__ = ["app_tools"]
 
@@ -63,9 +63,11 @@ def app_tools(
         The tools, see :class:`Tool`.
 
     Raises:
-        InvalidRequestError: ``max_generations`` or ``timeout`` is invalid.
+        InvalidRequestError: An argument is invalid.
     """
+    check_client(client)
     check_timeout(timeout)
+    check_poll(poll)
     apps = _Apps(client, GenerationBudget(max_generations), timeout, poll)
     generating: list[Callable[..., Awaitable[dict[str, Any]]]] = [apps.build_app, apps.change_app, apps.answer_question]
     reading: list[Callable[..., Awaitable[dict[str, Any]]]] = [

@@ -68,8 +68,14 @@ def check_arguments(arguments: Mapping[str, Any], schema: Mapping[str, Any], nam
             raise InvalidRequestError(f"{key} must be {expected}, got {type(value).__name__}", field=key)
 
 
-def without_nulls(arguments: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments without nulls that stand for absent ones: some models fill in every argument."""
+def without_nulls(arguments: Mapping[str, Any], schema: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The arguments without nulls that stand for absent ones: some models fill in every argument.
+
+    Raises:
+        InvalidRequestError: They are no mapping.
+    """
+    if not isinstance(arguments, Mapping):
+        raise InvalidRequestError(f"{name} takes an object of arguments, got {type(arguments).__name__}")
     properties: dict[str, Any] = schema["properties"]
     return {
         key: value

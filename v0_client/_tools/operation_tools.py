@@ -20,7 +20,7 @@ from ..client import V0Client
 from ..errors import InvalidRequestError
 from .budget import GenerationBudget
 from .shortening import shorten_json
-from .tool import Tool, make_tool
+from .tool import Tool, check_client, make_tool
 
 __all__ = ["operation_tools"]
 
@@ -56,8 +56,11 @@ def operation_tools(
     Raises:
         InvalidRequestError: A name matches no operation, or one that a tool cannot return.
     """
+    check_client(client)
     if isinstance(names, str):
         raise InvalidRequestError(f"names must be a list of names, such as [{names!r}]", field="names")
+    if not all(isinstance(name, str) for name in names):
+        raise InvalidRequestError("names must be a list of names, such as ['v2.chats.list']", field="names")
     budget = GenerationBudget(max_generations)
     operations = {operation.name: operation for operation in _operations(client)}
     chosen = {name: operations[name] for pattern in names for name in _matches(pattern, operations)}
@@ -106,6 +109,7 @@ class _Operation:
             read_only=self.schema["method"] == "GET",
             generates=self.generates,
             raise_errors=raise_errors,
+            accepts=inspect.signature(self.method),
         )
 
 

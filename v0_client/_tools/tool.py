@@ -7,11 +7,12 @@ import json
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Protocol, cast, get_type_hints, runtime_checkable
 
+from ..client import V0Client
 from ..errors import APIStatusError, InvalidRequestError, V0Error
 from .input_schema import check_arguments, without_nulls
 from .shortening import shorten_text
 
-__all__ = ["Tool", "make_tool"]
+__all__ = ["Tool", "check_client", "make_tool"]
 
 ERROR_CHARACTERS = 1_000
 
@@ -47,6 +48,12 @@ class Tool(Protocol):
         ...
 
 
+def check_client(client: object) -> None:
+    """Raises InvalidRequestError for anything but a V0Client: with the synchronous one a tool would pay, then fail."""
+    if not isinstance(client, V0Client):
+        raise InvalidRequestError(f"client must be a V0Client, got {type(client).__name__}", field="client")
+
+
 def make_tool(
     function: Callable[..., Awaitable[dict[str, Any]]],
     *,
@@ -56,6 +63,7 @@ def make_tool(
     read_only: bool,
     generates: bool,
     raise_errors: bool,
+    accepts: inspect.Signature | None = None,
 ) -> Tool:
     """Make a tool of an async function that raises.
 
@@ -67,9 +75,18 @@ def make_tool(
         read_only: Whether it only reads.
         generates: Whether it starts a generation.
         raise_errors: Raise errors instead of returning them.
+        accepts: The arguments that fit, where the function's own signature does not say.
     """
+    signature = inspect.signature(function)
+    accepted = accepts or signature
 
     async def tool(*args: Any, **arguments: Any) -> dict[str, Any]:
+        try:
+            accepted.bind(*args, **arguments)
+        except TypeError as error:  # a model named an argument that does not exist, or left one out
+            if raise_errors:
+                raise
+            return _Result(error=describe_error(InvalidRequestError(f"{name}: {error}")))
         try:
             return _Result(await function(*args, **arguments))
         except V0Error as error:
@@ -78,8 +95,8 @@ def make_tool(
             return _Result(error=describe_error(error))
 
     async def call(arguments: Mapping[str, Any] | None = None, /) -> dict[str, Any]:
-        given = without_nulls(arguments or {}, input_schema)
         try:
+            given = without_nulls(arguments or {}, input_schema, name)
             check_arguments(given, input_schema, name)
         except InvalidRequestError as error:
             if raise_errors:
@@ -92,7 +109,6 @@ def make_tool(
     tool.__module__ = function.__module__
     tool.__doc__ = inspect.getdoc(function) or description
     tool.__annotations__ = get_type_hints(function)
-    signature = inspect.signature(function)
     parameters = [p.replace(annotation=tool.__annotations__.get(p.name, Any)) for p in signature.parameters.values()]
     vars(tool).update(
         __signature__=signature.replace(parameters=parameters, return_annotation=dict[str, Any]),

@@ -159,6 +159,7 @@ class Chats(Resource):
             V0Error: As for :meth:`create` and :meth:`get`.
         """
         wait, arguments = Wait[models.ChatDetail].split(_in_mode("async", params))
+        self._prepare("create_and_wait", Chats.create, **arguments)  # so that errors name this helper
         chat = await wait.call(lambda: self.create(**arguments), "the chat was not created")
         return await self._finish(wait, chat.id, chat)
 

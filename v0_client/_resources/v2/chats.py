@@ -67,6 +67,7 @@ class Chats(Resource):
             V0Error: As for :meth:`create_async` and ``client.v2.messages.get``.
         """
         wait, arguments = Wait[models.Message].split(params)
+        self._prepare("create_and_wait", type(self).create_async, **arguments)  # so that errors name this helper
         begun = await wait.call(lambda: self.create_async(**arguments), "the chat was not created")
         polling = message_poll(self._transport, begun.chat_id, begun.message_id, timeout=wait.timeout, poll=wait.poll)
         first = models.Message(id=begun.message_id, chat_id=begun.chat_id)

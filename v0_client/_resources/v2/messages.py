@@ -57,6 +57,7 @@ class Messages(Resource):
             V0Error: As for :meth:`send_async` and :meth:`get`.
         """
         wait, arguments = Wait[models.Message].split(params)
+        self._prepare("send_and_wait", type(self).send_async, chat_id, **arguments)  # so that errors name this helper
         begun = await wait.call(
             lambda: self.send_async(chat_id, **arguments), "the message was not accepted", chat_id=chat_id
         )
