@@ -323,6 +323,10 @@ async def fail_to_decode(client: V0Client) -> None:
     await client.v1.chats.create(message="hi")
 
 
+async def fail_to_poll(client: V0Client) -> None:
+    await client.v2.messages.wait("chat_1", "msg_1")
+
+
 async def fail_to_download(client: V0Client) -> None:
     await client.v2.chats.download_files("chat_1")
 
@@ -341,7 +345,7 @@ async def fail_to_stream(client: V0Client) -> None:
 @pytest.mark.parametrize(
     "body", [f'["{KEY}"]', f'data: ["{KEY}\n\n', f'data: {{"object": "error", "code": "{KEY}"}}\n\n']
 )
-@pytest.mark.parametrize("use", [fail_to_decode, fail_to_download, fail_to_read_events, fail_to_stream])
+@pytest.mark.parametrize("use", [fail_to_decode, fail_to_poll, fail_to_download, fail_to_read_events, fail_to_stream])
 @pytest.mark.parametrize("max_size", [None, 10])
 async def test_no_frame_holds_a_key_that_the_server_repeats(
     use: Callable[[V0Client], Awaitable[None]], body: str, max_size: int | None

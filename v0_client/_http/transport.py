@@ -78,8 +78,7 @@ class Transport:
 
     async def send(self, request: PreparedRequest, parse: Callable[[Any], T]) -> T:
         """Send a request and decode its response. Raises V0Error."""
-        response, body = await self.read(request)
-        return self.decode(response, body, parse)
+        return self.decode(*await self.read(request), parse)  # no local variable: a frame of an error would show it
 
     def decode(self, response: OpenResponse, body: bytes, parse: Callable[[Any], T]) -> T:
         """Decode the body of a response. Raises ResponseDecodeError."""

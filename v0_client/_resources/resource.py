@@ -145,7 +145,10 @@ def json_reader(
         request = request or prepare_request(operation, transport, *arguments)
         response, body = await transport.read(request)
         if last is None or body != last[0]:
-            last = body, transport.decode(response, body, _object)
+            try:
+                last = body, transport.decode(response, body, _object)
+            finally:
+                del body  # the server may repeat the key there, and a frame of the error would show it
         return last[1]
 
     return read
