@@ -184,7 +184,7 @@ async def test_lists_and_maps_are_responses(package: Any) -> None:
 
 async def test_delete_may_have_a_body(package: Any) -> None:
     client = Client({"ok": True})
-    with pytest.warns(DeprecationWarning, match="delete_hook"):
+    with pytest.warns(DeprecationWarning, match="Deprecated by the API"):
         await package.api.delete_hook(client, "a/b", why="old")
     assert (client.request.method, client.request.path()) == ("DELETE", "/hooks/a%2Fb")
     assert client.request.content() == {"why": "old"}
