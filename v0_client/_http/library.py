@@ -171,7 +171,7 @@ def slices(content: bytes | None) -> int:
 def set_read_timeout(request: Any, response: Any, seconds: float | None) -> bool:
     """Change how long the transport waits for each further chunk of a response whose head has arrived.
 
-    Returns whether a transport other than the library's own was told, so that it keeps to it.
+    Returns whether a transport other than the library's own received the limit and applies it.
     """
     request.extensions["timeout"]["read"] = seconds  # the library's own looks that up when the body is first read
     transported: Any = getattr(response.stream, "_stream", None)
