@@ -485,9 +485,7 @@ async def test_the_ids_of_paid_work_are_not_lost(body: Any, chat_id: str | None,
         ('{"chatId": "cha', None, "does not match"),
     ],
 )
-async def test_the_ids_of_paid_work_are_read_from_a_body_that_was_cut(
-    cut: str, chat_id: str | None, shown: str
-) -> None:
+async def test_the_ids_of_paid_work_are_read_from_an_incomplete_body(cut: str, chat_id: str | None, shown: str) -> None:
     until_closed = head(200, {"content-type": "application/json", "connection": "close"})
     async with (
         RawServer(always(until_closed, cut.encode(), CLOSE)) as server,

@@ -140,7 +140,7 @@ def _names(error: APIStatusError, field: str) -> bool:
 
 
 def members_of(body: Any) -> Any:
-    """What a body says of itself: the object in an envelope, or the ids that a text shows, such as a cut one."""
+    """What a body says of itself: the object in an envelope, or the ids that incomplete JSON shows."""
     if isinstance(body, str):
         own = _OWN_ID.match(body)
         nested = {name: {"id": value} for name, value in reversed(_NESTED_ID.findall(body))}

@@ -72,7 +72,7 @@ def without_nulls(arguments: Mapping[str, Any], schema: Mapping[str, Any], name:
     """The arguments without nulls that stand for absent ones: some models fill in every argument.
 
     Raises:
-        InvalidRequestError: They are no mapping.
+        InvalidRequestError: They are not a mapping.
     """
     if not isinstance(arguments, Mapping):
         raise InvalidRequestError(f"{name} takes an object of arguments, got {type(arguments).__name__}")

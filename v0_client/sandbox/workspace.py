@@ -89,11 +89,11 @@ class Workspace:
     def __init__(self, new_id: Callable[[str], str], now: Callable[[], str]) -> None:
         self._new_id = new_id
         self._now = now
-        self.projects = self._records("project", "project")
-        self.vercel_projects = self._records("Vercel project", "prj")
-        self.deployments = self._records("deployment", "dpl")
-        self.webhooks = self._records("webhook", "hook")
-        self.mcp_servers = self._records("MCP server", "mcp")
+        self.projects: Records = self._records("project", "project")
+        self.vercel_projects: Records = self._records("Vercel project", "prj")
+        self.deployments: Records = self._records("deployment", "dpl")
+        self.webhooks: Records = self._records("webhook", "hook")
+        self.mcp_servers: Records = self._records("MCP server", "mcp")
         self._env_vars: dict[str, Records] = {}
         self.usage: list[UsageRecord] = []
         self.preview_hosts: list[str] = []
