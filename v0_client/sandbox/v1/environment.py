@@ -13,12 +13,12 @@ from starlette.routing import Route
 from ..entities import Api
 from ..json_api import JsonObject, JsonResponse, RejectError
 from ..route_group import RouteGroup, flag_param, operation, read_body
-from ..validation import array, boolean, closed, string
+from ..validation import Validator, array, boolean, closed, string
 from ..workspace import Records
 from .serializers import list_to_json
 
 _id = string(at_least=1)
-new_variable = closed({"key": string(at_least=1, at_most=255), "value": string()})
+new_variable: Validator = closed({"key": string(at_least=1, at_most=255), "value": string()})
 
 _CREATE = closed({"environmentVariables": array(new_variable)}, {"upsert": boolean})
 _UPDATE = closed({"environmentVariables": array(closed({"id": _id, "value": string()}))})
