@@ -300,7 +300,7 @@ CELLS: list[Cell] = [
     ("silence inside the body", "send_stream", None, False, "chat_1", "send_stream resume read"),
     ("silence inside the body", "resolve_stream", None, False, "chat_1", "resolve_stream resume read"),
     ("silence inside the body", "download", APITimeoutError, False, "chat_1", "download download download"),
-    ("truncated JSON", "create", ResponseDecodeError, True, None, "create"),
+    ("truncated JSON", "create", ResponseDecodeError, True, "chat_1", "create"),
     ("truncated JSON", "get", ResponseDecodeError, False, "chat_1", "get"),
     ("truncated JSON", "wait", ResponseDecodeError, False, "chat_1", "get"),
     ("truncated JSON", "stream", None, False, "chat_1", "stream read"),

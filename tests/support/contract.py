@@ -81,7 +81,7 @@ def check_events(operation: Any, body: str) -> int:
     while "$ref" in success:
         success = raw["components"]["responses"][success["$ref"].rpartition("/")[2]]
     validator = Draft202012Validator({**success["content"][EVENTS]["schema"], "components": raw["components"]})
-    data = [line.removeprefix("data: ") for line in body.splitlines() if line.startswith("data: ")]
+    data = [line.removeprefix("data: ") for line in body.split("\n") if line.startswith("data: ")]
     for event in data:
         if event != "[DONE]":
             validator.validate(json.loads(event))

@@ -60,6 +60,7 @@ class SyncRelay(Mirror):
         self.stream: SyncChatStream[Any] = stream
         self._generator = aiter(self._original)
         self._chunks = PlainIterator[bytes](self._generator, self._thread)
+        self._is_closed = False
         weakref.finalize(self, self._thread.run_later, self._original.aclose).atexit = False
 
     def open(self) -> Self:
@@ -71,10 +72,14 @@ class SyncRelay(Mirror):
         return self
 
     def __next__(self) -> bytes:
+        # A generator whose clean-up was cancelled inside may count as running for ever (CPython 3.11).
+        if self._is_closed:
+            raise StopIteration
         return next(self._chunks)
 
     def close(self) -> None:
         """Close the upstream connection."""
+        self._is_closed = True
         if self._thread.loop is not None:
             self._thread.run(self._generator.aclose)
             self._run(Relay.aclose)  # where it was never iterated
