@@ -213,7 +213,10 @@ def _nest(rng: Random, holder: Any, key: Any) -> None:
 
 
 def _double(rng: Random, holder: Any, key: Any) -> None:
-    twin = copy.deepcopy(_at(holder, key))
+    try:
+        twin = copy.deepcopy(_at(holder, key))
+    except RecursionError:  # nested several times already
+        return
     if isinstance(holder, list):
         holder.insert(rng.randrange(len(holder) + 1), twin)
     else:
