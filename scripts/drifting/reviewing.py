@@ -29,7 +29,7 @@ _LENGTH = 8  # hexadecimal digits
 
 
 def read_reviewed(path: Path) -> Digests | None:
-    """None where there is no such file. Raises UnusableError where it cannot be read."""
+    """None where the file is missing. Raises UnusableError where it cannot be read."""
     if not path.exists():
         return None
     try:

@@ -86,7 +86,7 @@ def test_a_task_may_be_given_as_the_api_takes_it(service: Service) -> None:
     [
         (TWO, ["--answer", "Dark"], None, "the agent expects 2 answers, got 1"),
         (TWO, ["--answer", "-"], '{"q1": "Dark"}', "the question 'q2' is not answered"),
-        (TWO, ["--answer", "-"], '{"q1": "Dark", "q9": "x"}', "there is no question 'q9'; the ids are q1, q2"),
+        (TWO, ["--answer", "-"], '{"q1": "Dark", "q9": "x"}', "no question has the id 'q9'; the ids are q1, q2"),
         (ASKS, ["--answer", "-"], '[["Green"]]', "'Green' is not an option"),
         (PERMISSIONS, ["--answer", "maybe"], None, "'maybe' is not an answer here: use grant"),
         (CONNECT, ["--answer", "no"], None, "use connected, or decline by sending a message"),

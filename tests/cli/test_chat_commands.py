@@ -67,7 +67,7 @@ def test_without_a_browser_the_address_is_named(service: Service, monkeypatch: p
     service.responses["GET /v2/chats/chat_1"] = as_json(CHAT)
     code, _, errors = run("open", "chat_1")
     assert code == ExitCode.ERROR
-    assert errors == "Error: there is no browser here; open https://v0.app/chat/chat_1 yourself\n"
+    assert errors == "Error: no browser was found; open https://v0.app/chat/chat_1 yourself\n"
 
 
 def test_a_preview_that_is_not_ready_is_an_error_or_waited_for(
@@ -113,7 +113,7 @@ def test_delete_needs_a_confirmation(service: Service) -> None:
     assert [line for line, _ in service.requests] == ["DELETE /v2/chats/chat_1"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
     ("reply", "code"), [("y\n", 0), ("\n", ExitCode.ERROR), ("\x04", ExitCode.ERROR), ("\x03", ExitCode.INTERRUPTED)]
 )

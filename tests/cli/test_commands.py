@@ -784,7 +784,7 @@ def test_completion_completes(service: Service) -> None:
     }.items():
         cursor = str(words.count(" "))
         asked = {"_V0_CLIENT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": cursor, **settings(service)}
-        done = subprocess.run(program, capture_output=True, text=True, env=environment(**asked), check=False)  # noqa: S603
+        done = subprocess.run(program, capture_output=True, text=True, env=environment(**asked), check=False)  # noqa: S603 - our own
         assert done.stdout.split() == expected, done.stderr
 
     asked = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 if sys.platform == "win32":
-    pytest.skip("there is no pseudo-terminal", allow_module_level=True)
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
 from scripts.picture import ROOT, THEMES, draw, lines_of, record
 

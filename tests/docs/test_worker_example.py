@@ -44,7 +44,7 @@ def jobs_url(server: str) -> str:
 
 def rows(address: str, query: str) -> list[tuple[object, ...]]:
     with psycopg.connect(address) as database:
-        return database.execute(query).fetchall()  # type: ignore[arg-type] # a literal of this test
+        return database.execute(query).fetchall()  # type: ignore[arg-type]  # SQL of this test, a literal where it is called
 
 
 @pytest.mark.slow

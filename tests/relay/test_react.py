@@ -203,7 +203,7 @@ async def test_the_vendors_own_server_would_send_the_same(vendor_packages: Path)
 def test_an_unknown_protocol_is_refused() -> None:
     client = V0Client("key")
     with pytest.raises(InvalidRequestError, match="v0-react") as raised:
-        Relay(client.v2.chats.stream(message="A bakery"), protocol="openai")  # type: ignore[arg-type]
+        Relay(client.v2.chats.stream(message="A bakery"), protocol="openai")  # type: ignore[arg-type]  # unknown on purpose
     assert raised.value.field == "protocol"
 
 

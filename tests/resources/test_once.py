@@ -255,7 +255,7 @@ async def test_invalid_arguments_are_refused_before_the_network() -> None:
                 with pytest.raises(InvalidRequestError):
                     await client.v2.chats.find_once(key)
         with pytest.raises(TypeError, match=r"client\.v2\.chats\.create_once\(\) missing 1 required"):
-            await client.v2.chats.create_once("job")  # type: ignore[call-arg]  # what is tested
+            await client.v2.chats.create_once("job")  # type: ignore[call-arg]  # the missing message is tested
         replacing = client.with_options(extra_body={"metadata": {"team": "core"}})
         with pytest.raises(InvalidRequestError, match="extra_body"):
             await replacing.v2.chats.create_once("job", message="A bakery")

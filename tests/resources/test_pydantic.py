@@ -14,8 +14,8 @@ from typing import Annotated, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-pytest.importorskip("pydantic")
-pytest.importorskip("fastapi")
+pytest.importorskip("pydantic", reason="needs pydantic, which `make test` installs")
+pytest.importorskip("fastapi", reason="needs FastAPI, which `make test` installs")
 
 from fastapi import Body, FastAPI
 from openapi_spec_validator import validate
@@ -255,5 +255,5 @@ def test_pydantic_is_never_imported_by_this_package() -> None:
         "chat.__get_pydantic_core_schema__(None, None)\n"
         "print('pydantic' in sys.modules, 'pydantic_core' in sys.modules)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)  # noqa: S603 - our own
     assert done.stdout.split() == ["False", "False"]

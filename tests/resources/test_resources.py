@@ -72,7 +72,7 @@ def test_a_group_is_made_once(client: V0Client) -> None:
     assert client.v1.projects is client.v1.projects
     assert client.v1.mcp_servers is not client.v2.mcp_servers
     with pytest.raises(AttributeError):
-        _ = client.v2.projects  # type: ignore[attr-defined]
+        _ = client.v2.projects  # type: ignore[attr-defined]  # of version 1 only
 
 
 # ------------------------------------------------------------------------------------------------------ signatures

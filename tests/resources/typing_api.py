@@ -68,8 +68,8 @@ async def other_groups(client: V0Client) -> None:
     assert_type(await client.v2.webhooks.list(), list[models.WebhookSummary])
     server = await client.v2.mcp_servers.create(name="n", url="u", scope="team", auth={"type": "bearer", "token": "t"})
     assert_type(server, models.McpServer)
-    await client.v2.webhooks.create(name="n", events=["chat.created"], url="u")  # type: ignore[call-arg]
-    _ = client.v2.projects  # type: ignore[attr-defined]
+    await client.v2.webhooks.create(name="n", events=["chat.created"], url="u")  # type: ignore[call-arg]  # no chat_id
+    _ = client.v2.projects  # type: ignore[attr-defined]  # of version 1 only
 
 
 async def version_1_messages(client: V0Client) -> None:

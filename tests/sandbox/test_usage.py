@@ -154,4 +154,4 @@ def test_the_user_has_two_scopes(http: httpx.Client) -> None:
 
 def test_the_way_of_billing_is_validated() -> None:
     with pytest.raises(ValueError, match=r"Sandbox\.billing: must be one of token, legacy"):
-        Sandbox(billing="credits")  # type: ignore[arg-type]
+        Sandbox(billing="credits")  # type: ignore[arg-type]  # unknown on purpose

@@ -933,8 +933,8 @@ async def test_another_process_continues_at_the_cursor(resume: Script, pieces: i
 async def test_a_cursor_counts_only_text_that_the_reader_has() -> None:
     """One event may bring text to several parts: the cursor counts only the pieces that the reader has."""
     replay = streamed(chat(), delta([[{"type": "text", "text": text} for text in ("One", "Two", "Three")]]), chat())
-    server = ChatServer(resumes=[replay] * 4, reads=[message("One")])
-    server.reads[0]["parts"] = [{"type": "text", "text": text} for text in ("One", "Two", "Three")]  # type: ignore[index]
+    parts = [{"type": "text", "text": text} for text in ("One", "Two", "Three")]
+    server = ChatServer(resumes=[replay] * 4, reads=[{**message("One"), "parts": parts}])
     async with serving(server) as (client, _):
         pieces, cursor = list[str](), None
         for _ in range(3):

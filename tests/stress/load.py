@@ -67,7 +67,7 @@ async def cancelled(client: V0Client, count: int) -> None:
             task.result()
     await asyncio.sleep(0.1)  # the last sockets are closed by the next iterations of the loop
     lost = sum(task.cancelled() for task in tasks)
-    left, pool = child.open_files() - files, client._transport.session.http()._transport._pool  # type: ignore[attr-defined]
+    left, pool = child.open_files() - files, client._transport.session.http()._transport._pool  # type: ignore[attr-defined]  # of httpcore
     busy = [repr(each) for each in pool.connections if not (each.is_idle() or each.is_closed())]
     assert not busy and not pool._requests, f"connections stay busy: {busy[:3]}"
     print(f"{count} concurrent streams, {lost} cancelled on the way: none is busy; {left:+} sockets open")

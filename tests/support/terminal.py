@@ -16,7 +16,7 @@ import pyte
 import pytest
 
 if sys.platform == "win32":
-    pytest.skip("there is no pseudo-terminal", allow_module_level=True)
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
 import fcntl
 import pty

@@ -235,7 +235,7 @@ def test_it_works_inside_a_running_loop(sandbox: Sandbox, loop: str) -> None:
 
 def test_errors_name_the_call_as_it_was_typed(client: SyncV0Client) -> None:
     with pytest.raises(TypeError, match=r"^client\.v2\.chats\.create\(\) missing 1 required"):
-        client.v2.chats.create()  # type: ignore[call-arg]
+        client.v2.chats.create()  # type: ignore[call-arg]  # the missing message is tested
     with pytest.raises(InvalidRequestError, match=r"^client\.v2\.chats\.create: message"):
         client.v2.chats.create(message="")
     with pytest.raises(NotFoundError) as caught:
@@ -330,7 +330,7 @@ def test_an_http_client_of_the_caller_s() -> None:
 
 def test_a_synchronous_http_client_is_refused() -> None:
     with httpx.Client() as http, pytest.raises(ConfigurationError, match="must be an AsyncClient"):
-        SyncV0Client("key", http_client=http)  # type: ignore[arg-type]
+        SyncV0Client("key", http_client=http)  # type: ignore[arg-type]  # not asynchronous, on purpose
 
 
 def test_time_limits_hold() -> None:

@@ -45,8 +45,10 @@ chats = client.v2.chats
 def program(code: str, server: RawServer, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """A Python program with a client, run beside the test."""
     command = [sys.executable, "-c", SETTING + textwrap.dedent(code), server.base_url, *arguments]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as process:  # type: ignore[call-overload]  # noqa: S603
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603 - our own
+        command, cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe
+    ) as process:
         try:
             yield process
         finally:

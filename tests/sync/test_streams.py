@@ -249,4 +249,4 @@ def test_a_relay_reports_a_failure_before_and_as_an_event() -> None:
 def test_the_asynchronous_relay_points_to_this_one() -> None:
     client = SyncV0Client("key")
     with pytest.raises(InvalidRequestError, match="passed on by SyncRelay"):
-        Relay(client.v2.chats.stream(message="hi"))  # type: ignore[arg-type]
+        Relay(client.v2.chats.stream(message="hi"))  # type: ignore[arg-type]  # not asynchronous, on purpose

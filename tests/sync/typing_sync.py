@@ -84,23 +84,23 @@ def settings() -> None:
 
 
 def mistakes(client: SyncV0Client) -> None:
-    client.v1.chats.create()  # type: ignore[call-arg]
-    client.v1.chats.create("Hi")  # type: ignore[call-arg]
-    client.v1.chats.create(message=1)  # type: ignore[arg-type]
-    client.v1.chats.create(message="Hi", systm="x")  # type: ignore[call-arg]
-    client.v2.chats.create_and_wait(message="Hi", tiemout=60)  # type: ignore[call-arg]
-    client.v2.chats.create_and_wait(message="Hi", on_timeout="explode")  # type: ignore[arg-type]
-    client.v2.messages.get("chat_1")  # type: ignore[call-arg]
-    client.v2.chats.list("chat_1")  # type: ignore[call-arg, arg-type]
-    client.v2.chats.download("chat_1")  # type: ignore[call-arg]
-    client.request("GET")  # type: ignore[call-arg]
-    client.with_options(max_retry=1)  # type: ignore[call-arg]
-    SyncV0Client(api_key=7)  # type: ignore[arg-type]
-    SyncV0Client(base_ul="https://api.test")  # type: ignore[call-arg]
-    SyncRelay(client.v2.chats.stream(message="Hi"), snapshot=True)  # type: ignore[call-arg]
+    client.v1.chats.create()  # type: ignore[call-arg]  # no message
+    client.v1.chats.create("Hi")  # type: ignore[call-arg]  # positional
+    client.v1.chats.create(message=1)  # type: ignore[arg-type]  # not a text
+    client.v1.chats.create(message="Hi", systm="x")  # type: ignore[call-arg]  # misspelt
+    client.v2.chats.create_and_wait(message="Hi", tiemout=60)  # type: ignore[call-arg]  # misspelt
+    client.v2.chats.create_and_wait(message="Hi", on_timeout="explode")  # type: ignore[arg-type]  # unknown value
+    client.v2.messages.get("chat_1")  # type: ignore[call-arg]  # no message id
+    client.v2.chats.list("chat_1")  # type: ignore[call-arg, arg-type]  # takes no id
+    client.v2.chats.download("chat_1")  # type: ignore[call-arg]  # no destination
+    client.request("GET")  # type: ignore[call-arg]  # no path
+    client.with_options(max_retry=1)  # type: ignore[call-arg]  # misspelt
+    SyncV0Client(api_key=7)  # type: ignore[arg-type]  # not a text
+    SyncV0Client(base_ul="https://api.test")  # type: ignore[call-arg]  # misspelt
+    SyncRelay(client.v2.chats.stream(message="Hi"), snapshot=True)  # type: ignore[call-arg]  # misspelt
 
 
 async def not_to_be_awaited(client: SyncV0Client) -> None:
-    await client.v2.chats.get("chat_1")  # type: ignore[misc]
-    async for _ in client.v2.chats.list():  # type: ignore[attr-defined]
+    await client.v2.chats.get("chat_1")  # type: ignore[misc]  # not awaitable
+    async for _ in client.v2.chats.list():  # type: ignore[attr-defined]  # not asynchronous
         pass

@@ -13,12 +13,12 @@ from v0_client.sandbox import Sandbox
 from v0_client.tools import Tool, app_tools, operation_tools
 
 langchain = pytest.importorskip("langchain", reason="needs langchain, which `make test` installs")
-from langchain.agents import create_agent  # noqa: E402 - after the check
-from langchain_core.language_models import BaseChatModel  # noqa: E402
-from langchain_core.messages import AIMessage, BaseMessage, ToolMessage  # noqa: E402
-from langchain_core.outputs import ChatGeneration, ChatResult  # noqa: E402
-from langchain_core.tools import StructuredTool  # noqa: E402
-from langchain_core.tools import tool as as_tool  # noqa: E402
+from langchain.agents import create_agent
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.tools import StructuredTool
+from langchain_core.tools import tool as as_tool
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
 
@@ -34,7 +34,7 @@ class Scripted(BaseChatModel):
     def _llm_type(self) -> str:
         return "scripted"
 
-    def bind_tools(self, tools: Sequence[Any], **_: Any) -> Any:  # type: ignore[override]
+    def bind_tools(self, tools: Sequence[Any], **_: Any) -> Any:  # type: ignore[override]  # the framework passes more
         del tools
         return self
 

@@ -20,9 +20,9 @@ from v0_client.sandbox import Sandbox
 from v0_client.tools import app_tools
 
 mcp = pytest.importorskip("mcp", reason="needs mcp, which `make test` installs")
-from mcp import ClientSession, StdioServerParameters  # noqa: E402 - after the check
-from mcp.client.stdio import stdio_client  # noqa: E402
-from mcp.client.streamable_http import streamable_http_client  # noqa: E402
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
+from mcp.client.streamable_http import streamable_http_client
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
 

@@ -14,8 +14,8 @@ from v0_client.sandbox import Sandbox
 from v0_client.tools import app_tools, operation_tools
 
 agents = pytest.importorskip("agents", reason="needs openai-agents, which `make test` installs")
-from agents import Agent, FunctionTool, Model, ModelResponse, RunConfig, Runner, Usage, function_tool  # noqa: E402
-from openai.types.responses import (  # noqa: E402
+from agents import Agent, FunctionTool, Model, ModelResponse, RunConfig, Runner, Usage, function_tool
+from openai.types.responses import (
     ResponseFunctionToolCall,
     ResponseOutputMessage,
     ResponseOutputText,

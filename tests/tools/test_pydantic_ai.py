@@ -13,17 +13,17 @@ from v0_client.sandbox import Sandbox
 from v0_client.tools import app_tools, operation_tools
 
 pydantic_ai = pytest.importorskip("pydantic_ai", reason="needs pydantic-ai, which `make test` installs")
-from pydantic_ai import Agent  # noqa: E402 - after the check
-from pydantic_ai import Tool as FrameworkTool  # noqa: E402
-from pydantic_ai.messages import (  # noqa: E402
+from pydantic_ai import Agent
+from pydantic_ai import Tool as FrameworkTool
+from pydantic_ai.messages import (
     ModelMessage,
     ModelResponse,
     TextPart,
     ToolCallPart,
     ToolReturnPart,
 )
-from pydantic_ai.models.function import AgentInfo, FunctionModel  # noqa: E402
-from pydantic_ai.models.test import TestModel  # noqa: E402
+from pydantic_ai.models.function import AgentInfo, FunctionModel
+from pydantic_ai.models.test import TestModel
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
 

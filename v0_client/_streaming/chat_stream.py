@@ -293,7 +293,7 @@ class ChatStream(ResumableStream[E]):
             retry_after = joined or 0.0
 
     async def _join(self) -> OpenResponse | float | None:
-        """Try to resume once: a response, None where there is no stream to resume, or seconds to wait before the next.
+        """Try to resume once: a response, None where nothing is left to resume, or seconds to wait before the next.
 
         Raises:
             StreamIncompleteError: The server refuses for good, or for too long.
@@ -308,7 +308,7 @@ class ChatStream(ResumableStream[E]):
             if response.status_code != 204:
                 return response
             await response.aclose()
-            self._lost = Disconnect("there is no stream to resume (204)")
+            self._lost = Disconnect("nothing is left to resume (204)")
             return None
         self._lost = Disconnect.by(error)
         if has_no_stream(error):
@@ -324,7 +324,7 @@ class ChatStream(ResumableStream[E]):
             if self._phase is Phase.POLLING:  # then it has been read before
                 delay = self._budget.poll_delay(self._transport.options.timeouts.read)
                 if delay is None:
-                    self._raise_incomplete("there is no stream to resume, and the message was not finished in time")
+                    self._raise_incomplete("nothing is left to resume, and the message was not finished in time")
                 await anyio.sleep(delay)
             self._phase = Phase.POLLING
             message, failure = await self._read_message()
@@ -333,7 +333,7 @@ class ChatStream(ResumableStream[E]):
                     raise self._unreadable(self._lost.broken, failure)
                 self._lost = Disconnect(self._redacted(_named(failure)))
                 if _is_refusal(failure):
-                    self._raise_incomplete("there is no stream to resume, and the message cannot be read")
+                    self._raise_incomplete("nothing is left to resume, and the message cannot be read")
             if self._take_read(message):
                 return Step.CHANGED
 

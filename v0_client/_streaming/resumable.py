@@ -400,7 +400,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
 
 
 def has_no_stream(error: V0Error) -> bool:
-    """Whether the response to a resume says that there is no stream to resume: 404 or 204."""
+    """Whether the response to a resume says that nothing is left to resume: 404 or 204."""
     if isinstance(error, ResponseDecodeError):
         return error.status_code == 204
     return isinstance(error, NotFoundError)

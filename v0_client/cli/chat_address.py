@@ -50,8 +50,8 @@ async def wait_for_preview(client: V0Client, chat_id: str, timeout: float) -> mo
 
 
 def open_in_browser(address: str) -> None:
-    """Open a web address. Raises CliError where there is no browser, and for any other address: it is the server's."""
+    """Open a web address. Raises CliError where no browser is found, and for any other address: it is the server's."""
     if not _WEB_ADDRESS.fullmatch(address) or clean(address) != address:
         raise CliError(ExitCode.ERROR, f"Error: this is not an address on the web, and was not opened: {address!a}")
     if not webbrowser.open(address):
-        raise CliError(ExitCode.ERROR, f"Error: there is no browser here; open {one_line(address)} yourself")
+        raise CliError(ExitCode.ERROR, f"Error: no browser was found; open {one_line(address)} yourself")

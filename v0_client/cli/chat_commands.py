@@ -176,7 +176,7 @@ def delete(
 ) -> None:
     """Delete a chat with all its messages. It cannot be undone.
 
-    Asks first. Where there is no terminal to ask in, --yes is required.
+    Asks first. Without a terminal to ask in, --yes is required.
     """
     with open_session(as_json=as_json, sandbox=sandbox) as session:
         session.chat_id = chat_id

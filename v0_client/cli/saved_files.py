@@ -188,7 +188,7 @@ def check_archive(archive: Path) -> None:
     folder = archive.parent
     is_there = folder.is_dir()
     if not (is_there and os.access(folder, os.W_OK)):
-        reason = "the folder cannot be written" if is_there else "there is no such folder"
+        reason = "the folder cannot be written" if is_there else "the folder does not exist"
         raise CliError(
             ExitCode.ERROR, f"Error: the archive cannot be written to {_shortened(str(archive))!r}: {reason}"
         )

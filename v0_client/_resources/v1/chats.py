@@ -129,7 +129,7 @@ class Chats(Resource):
             message_id: The assistant message's id.
 
         Returns:
-            A stream, entered with ``async with``. Where there is no stream to resume, the chat is polled until the
+            A stream, entered with ``async with``. Where nothing is left to resume, the chat is polled until the
             message is finished; entering raises NotFoundError where there is no such message either.
 
         API: `POST /v1/chats/{chatId}/messages/{messageId}/resume`,
