@@ -19,15 +19,7 @@ from .shortening import shorten_json, shorten_text
 
 __all__ = ["Answer", "describe_task", "to_answer"]
 
-Answer: TypeAlias = (
-    models.AnsweredQuestionsTask
-    | models.PlanExitResponseTask
-    | models.ConfirmedStepsTask
-    | models.ConfirmedPermissionsTask
-    | models.VercelConnectSetupTask
-    | models.VercelConnectAuthorizationTask
-    | str
-)
+Answer: TypeAlias = models.ResolveTask | str
 """The task to resolve with; or, where the API knows no refusal, a message that declines."""
 
 PLAN_CHARACTERS = 6_000

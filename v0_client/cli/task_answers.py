@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 from .. import (
@@ -19,16 +19,7 @@ from .. import (
 from .exit_codes import CliError, ExitCode
 from .printable import one_line
 
-__all__ = ["Answer", "GivenAnswers", "build_answer", "parse_reply", "read_answers"]
-
-Answer: TypeAlias = (
-    models.AnsweredQuestionsTask
-    | models.PlanExitResponseTask
-    | models.ConfirmedPermissionsTask
-    | models.ConfirmedStepsTask
-    | models.VercelConnectSetupTask
-    | models.VercelConnectAuthorizationTask
-)
+__all__ = ["GivenAnswers", "build_answer", "parse_reply", "read_answers"]
 
 GivenAnswers: TypeAlias = Sequence[str | Sequence[str]] | Mapping[str, Any]
 """One answer for each question, in order; or by the question's id; or the task as the API takes it, with its type."""
@@ -59,7 +50,7 @@ def read_answers(given: Sequence[str]) -> GivenAnswers:
     raise _refused(f"standard input is not the JSON of an answer: {reason}")
 
 
-def build_answer(task: PendingTask, given: GivenAnswers) -> Answer:
+def build_answer(task: PendingTask, given: GivenAnswers) -> models.ResolveTask:
     """What resolves the task. Raises CliError where the answers are not for it."""
     try:
         if isinstance(given, Mapping):
@@ -94,17 +85,17 @@ def _is_answer(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _from_object(task: PendingTask, given: Mapping[str, Any]) -> Answer:
-    kinds: dict[str, type[Answer]] = {
-        "answered-questions": models.AnsweredQuestionsTask,
-        "plan-exit-response": models.PlanExitResponseTask,
-        "confirmed-permissions": models.ConfirmedPermissionsTask,
-        "confirmed-steps": models.ConfirmedStepsTask,
-        "vercel-connect-setup": models.VercelConnectSetupTask,
-        "vercel-connect-authorization": models.VercelConnectAuthorizationTask,
+def _from_object(task: PendingTask, given: Mapping[str, Any]) -> models.ResolveTask:
+    kinds: dict[str, Callable[[Mapping[str, Any]], models.ResolveTask]] = {
+        "answered-questions": models.AnsweredQuestionsTask.from_dict,
+        "plan-exit-response": models.PlanExitResponseTask.from_dict,
+        "confirmed-permissions": models.ConfirmedPermissionsTask.from_dict,
+        "confirmed-steps": models.ConfirmedStepsTask.from_dict,
+        "vercel-connect-setup": models.VercelConnectSetupTask.from_dict,
+        "vercel-connect-authorization": models.VercelConnectAuthorizationTask.from_dict,
     }
-    if (kind := kinds.get(str(given.get("type")))) is not None:
-        return kind.from_dict(given)
+    if (read := kinds.get(str(given.get("type")))) is not None:
+        return read(given)
     if not isinstance(task, PendingQuestions):
         raise _refused(f"the agent asks no questions: {_how(task)}")
     by_id = {question.id or "": question for question in task.questions}
@@ -115,7 +106,7 @@ def _from_object(task: PendingTask, given: Mapping[str, Any]) -> Answer:
     return _answer_questions(task, [given[name] for name in by_id])
 
 
-def _answer_questions(task: PendingQuestions, given: Sequence[str | Sequence[str]]) -> Answer:
+def _answer_questions(task: PendingQuestions, given: Sequence[str | Sequence[str]]) -> models.ResolveTask:
     chosen: dict[str, Sequence[str]] = {}
     custom: dict[str, str] = {}
     for question, answer in zip(task.questions, given, strict=True):
@@ -129,7 +120,7 @@ def _answer_questions(task: PendingQuestions, given: Sequence[str | Sequence[str
     return task.answer(chosen, custom=custom)
 
 
-def _decide(task: PendingTask, answer: str) -> Answer:
+def _decide(task: PendingTask, answer: str) -> models.ResolveTask:
     match task, answer.strip().casefold():
         case PendingPlan(), "approve":
             return task.approve()

@@ -19,7 +19,7 @@ from .. import (
     models,
 )
 from .printable import one_line
-from .task_answers import Answer, parse_reply
+from .task_answers import parse_reply
 from .task_descriptions import headline, option_lines, permission_line
 from .views.terminal_view import markdown
 
@@ -28,7 +28,7 @@ __all__ = ["prompt_for_answer"]
 
 def prompt_for_answer(
     console: Console, task: PendingTask, status: Callable[[str], models.ConnectStatus]
-) -> Answer | None:
+) -> models.ResolveTask | None:
     """Prompt for an answer; None if the person leaves the task for later.
 
     Args:
@@ -56,7 +56,7 @@ def prompt_for_answer(
         return None
 
 
-def _questions(console: Console, task: PendingQuestions) -> Answer:
+def _questions(console: Console, task: PendingQuestions) -> models.ResolveTask:
     chosen: dict[str, list[str]] = {}
     custom: dict[str, str] = {}
     for question in task.questions:
@@ -70,7 +70,7 @@ def _questions(console: Console, task: PendingQuestions) -> Answer:
     return task.answer(chosen, custom=custom)
 
 
-def _plan(console: Console, task: PendingPlan) -> Answer | None:
+def _plan(console: Console, task: PendingPlan) -> models.ResolveTask | None:
     console.print()
     console.print(markdown(str(task.plan or task.summary or "")))
     console.print()
@@ -85,7 +85,7 @@ def _plan(console: Console, task: PendingPlan) -> Answer | None:
             return None
 
 
-def _permissions(console: Console, task: PendingPermissions) -> Answer | None:
+def _permissions(console: Console, task: PendingPermissions) -> models.ResolveTask | None:
     granted: list[models.SuggestedPermission] = []
     for permission in task.permissions:
         _say(console, permission_line(permission))
@@ -94,7 +94,7 @@ def _permissions(console: Console, task: PendingPermissions) -> Answer | None:
     return task.grant(granted) if granted else None
 
 
-def _integration(console: Console, task: PendingIntegration) -> Answer | None:
+def _integration(console: Console, task: PendingIntegration) -> models.ResolveTask | None:
     _say(console, "Connect them in v0, then say so here.")
     match _choice(console, "They are", ["connected", "declined", "later"]):
         case "connected":
@@ -107,7 +107,7 @@ def _integration(console: Console, task: PendingIntegration) -> Answer | None:
 
 def _connection(
     console: Console, task: PendingConnection, status: Callable[[str], models.ConnectStatus]
-) -> Answer | None:
+) -> models.ResolveTask | None:
     if task.setup_url:
         console.print()
         console.print(Text(f"  Open {one_line(task.setup_url)}"), soft_wrap=True)  # unbroken, to be copied

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import anyio
 
@@ -17,9 +17,6 @@ from .part_renderer import PartRenderer, render_message
 from .printable import one_line
 from .task_descriptions import headline
 from .views.view import Turn
-
-if TYPE_CHECKING:
-    from .task_answers import Answer
 
 __all__ = ["TurnRunner", "new_turn", "raise_if_incomplete", "resolved_turn", "run_turns", "streamed_turn"]
 
@@ -62,7 +59,9 @@ def new_turn(
     return _polled_turn(session, poll)
 
 
-def resolved_turn(session: CommandSession, chat_id: str, task: Answer, timeout: float, *, wait: bool) -> TurnRunner:
+def resolved_turn(
+    session: CommandSession, chat_id: str, task: models.ResolveTask, timeout: float, *, wait: bool
+) -> TurnRunner:
     """A turn that continues after a person's answer; the arguments are those of :func:`new_turn`."""
     if not wait:
         return streamed_turn(session, lambda client: client.v2.messages.resolve_stream(chat_id, task=task), timeout)
