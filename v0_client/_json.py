@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeGuard
+import json.scanner
+from typing import Any, TypeGuard, cast
 
-_raw_decode = json.JSONDecoder().raw_decode
+_scan = json.scanner.make_scanner(cast("Any", json.JSONDecoder()))  # its stub asks for a scanner here
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
@@ -19,7 +20,7 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
 def loads(text: str) -> Any:
     """The same as ``json.loads``, at half its cost for a short text without white space around the value."""
     try:
-        value, end = _raw_decode(text)
-    except ValueError:
+        value, end = _scan(text, 0)
+    except (StopIteration, ValueError):
         return json.loads(text)
     return value if end == len(text) else json.loads(text)

@@ -102,6 +102,11 @@ class TextTracker:
         if self._dirty is not None:
             self._dirty.update(self._named)
 
+    def note_append(self, index: int, key: str) -> None:
+        """Note that an append has extended a string of a part: as :meth:`prepare` and :meth:`commit`, in one step."""
+        if key == "text" and self._dirty is not None:
+            self._dirty.add(index)
+
     def reset_base(self, old_texts: list[str], parts: list[Any]) -> None:
         """Continue with other parts, which may be behind what was emitted: a replay that has just begun is."""
         self._dirty = None

@@ -54,7 +54,7 @@ def apply_delta(value: Any, delta: Any) -> Any:
     if delta is None:
         return value
     if _is_list(delta) and len(delta) > 2 and delta[1] == 9 and delta[2] == 9:
-        return value if _append_to_member(value, delta[0]) else _append(value, delta[0])
+        return value if append_to_member(value, delta[0]) else _append(value, delta[0])
     patch = _Patch()
     try:
         result = patch.apply(value, delta)
@@ -248,18 +248,17 @@ class _Patch:
         raise self.error("it is neither a removal nor a move")
 
 
-def _append_to_member(items: Any, target: Any) -> bool:
+def append_to_member(items: Any, target: Any) -> bool:
     """Apply the append of almost every event, ``[index, key, text]`` with ASCII text; False where it is another one."""
-    # Compared by `__class__`, which type checkers do not narrow: members of a narrowed list are of unknown type.
-    if items.__class__ is not list or target.__class__ is not list or len(target) != 3:
+    try:
+        index, key, text = target
+        item = items[index]
+        found = item[key]  # of JSON, only a dict has a value by a str
+    except (TypeError, ValueError, LookupError):
         return False
-    index, key, text = target
-    if type(index) is not int or type(key) is not str or type(text) is not str or not text.isascii():
+    if type(index) is not int or index < 0 or type(key) is not str or type(found) is not str:
         return False
-    if not 0 <= index < len(items):
-        return False
-    item = items[index]
-    if item.__class__ is not dict or type(found := item.get(key)) is not str:
+    if type(text) is not str or not text.isascii():
         return False
     item[key] = None  # as in `_append`
     found += text

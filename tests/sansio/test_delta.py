@@ -522,7 +522,7 @@ PARTS = st.lists(
 @given(value=PARTS | st.text(), target=st.lists(STEPS | st.text(max_size=3), max_size=4))
 def test_the_common_append_is_the_general_one(value: Any, target: list[Any]) -> None:
     common, general = copy.deepcopy(value), copy.deepcopy(value)
-    if delta_module._append_to_member(common, target):
+    if delta_module.append_to_member(common, target):
         assert exact(delta_module._append(general, target)) == exact(common)
     else:
         assert exact(common) == exact(value)
@@ -530,5 +530,5 @@ def test_the_common_append_is_the_general_one(value: Any, target: list[Any]) -> 
 
 def test_what_almost_every_event_brings_is_a_common_append() -> None:
     parts = [{"type": "text", "text": "naïve"}]
-    assert delta_module._append_to_member(parts, [0, "text", " and more"])
+    assert delta_module.append_to_member(parts, [0, "text", " and more"])
     assert parts == [{"type": "text", "text": "naïve and more"}]

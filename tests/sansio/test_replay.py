@@ -376,6 +376,60 @@ def test_however_often_it_is_interrupted_text_and_parts_only_grow(seed: int) -> 
     assert not progress.result().rewritten
 
 
+# ------------------------------------------------------------------ the few steps of almost every event
+
+TARGETS = st.tuples(
+    st.sampled_from([0, 0, 0, 0, 1, 2, -1, True]),
+    st.sampled_from(["text", "text", "text", "text", "type", "title", "gone", 0]),
+    st.sampled_from(["a", "b", "", "type", "ж", "\ud83d", "\ude00", 7]),
+).map(list)
+APPENDS = TARGETS.map(lambda target: [target, 9, 9])
+DELTAS = st.one_of(
+    APPENDS,
+    APPENDS,
+    TARGETS.map(lambda target: [target, 9, 8]),
+    st.tuples(st.sampled_from("0123"), st.sampled_from(["text", "note"])).map(
+        lambda new: {"_t": "a", new[0]: [{"type": new[1], "text": "b", "title": "c"}]}
+    ),
+    st.tuples(st.sampled_from("012"), st.text("aж", max_size=3)).map(lambda new: {new[0]: {"text": ["", new[1]]}}),
+    st.sampled_from([None, [], [[]], [[{"type": "text", "text": "d"}]], "abc", [["0", "text", "a"], 9, 9], [7, 9, 9]]),
+)
+IDS = st.sampled_from([MESSAGE_ID, MESSAGE_ID, MESSAGE_ID, "msg_other", None])
+
+
+@settings(max_examples=500, deadline=None)
+@given(events=st.lists(st.tuples(DELTAS, IDS, st.integers(0, 4)), max_size=12))
+def test_an_append_in_few_steps_is_what_apply_does(events: list[tuple[Any, str | None, int]]) -> None:
+    short, general = ChatProgress(), ChatProgress()
+    for change, message_id, then in [({"_t": "a", "0": [{"type": "text", "text": "a"}]}, MESSAGE_ID, 0), *events]:
+        event = {"object": "message.parts.chunk", "id": message_id, "delta": change}
+        outcomes: list[Any] = []
+        for progress in (short, general):
+            try:
+                outcomes.append(
+                    (progress is short and progress.append(deepcopy(event))) or progress.apply(deepcopy(event))
+                )
+            except DeltaError as error:
+                outcomes.append(str(error))
+            if then == 1:
+                progress.begin_replay()
+            outcomes.append(
+                [progress.pop_text(limit=1 if then == 2 else None) if then > 1 else [], progress.has_more_text]
+            )
+        assert outcomes[:2] == outcomes[2:]
+        assert json.dumps(short.raw_parts) == json.dumps(general.raw_parts)
+        assert short.message_id == general.message_id
+        assert short.is_complete_replay == general.is_complete_replay
+        assert short.text_cursor() == general.text_cursor()
+        assert short.result() == general.result()
+
+
+def test_what_almost_every_event_brings_takes_few_steps() -> None:
+    progress = progress_after(new_text(0, "Hel"))
+    assert progress.append(more_text(0, "lo"))
+    assert progress.text == "Hello"
+
+
 # ------------------------------------------------------------------ the budget
 
 

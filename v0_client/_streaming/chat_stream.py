@@ -220,9 +220,13 @@ class ChatStream(ResumableStream[E]):
         self._budget.reset()
 
     def _handle_event(self, event: dict[str, Any]) -> bool:
-        if self._progress.apply(event):
+        progress = self._progress
+        if progress.append(event):
             self._budget.reset()
-        return event.get("object") in ("chat", "message") and self._progress.is_over
+            return False
+        if progress.apply(event):
+            self._budget.reset()
+        return event.get("object") in ("chat", "message") and progress.is_over
 
     def _on_closing_event(self, broken: StreamDecodeError | None) -> None:
         if self._phase is Phase.CONNECTED and broken is None:

@@ -58,7 +58,8 @@ class EventReader:
             EventTooLargeError: At once: an event exceeds the cap, and those before it have been taken.
             APIConnectionError: When awaited: the connection was lost or went silent.
         """
-        self._decoder.feed(b"")
+        if self._decoder.is_over_cap:
+            self._decoder.feed(b"")
         return self._response.next_chunk() if self._progress is None else self._receive_within(self._progress)
 
     def feed(self, chunk: bytes | None) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from .. import models
 from .._json import is_list, is_object
 from .._text import TextTracker, text_of, texts_of
+from ..delta import append_to_member
 from ..pending_tasks import pending_task
 from ..results import StreamResult
 from ..state import V2State
@@ -113,6 +114,28 @@ class ChatProgress:
         return self._current.has_content and self._current.closed
 
     # ------------------------------------------------------------------ what changes it
+
+    def append(self, event: Mapping[str, Any]) -> bool:
+        """Apply the event of almost every chunk in few steps: text that extends a visible part's.
+
+        Returns False, with nothing changed, for any other event; :meth:`apply` would do the same for this one.
+        """
+        state = self._best
+        if state is not self._current or event.get("object") != "message.parts.chunk":
+            return False
+        message_id, delta = state.message_id, event.get("delta")
+        if message_id is None or event.get("id") != message_id or not is_list(delta) or len(delta) != 3:
+            return False
+        target, nine, another = delta
+        if nine != 9 or another != 9 or not is_list(target) or "type" in target:
+            return False
+        if not append_to_member(state.raw_parts, target):
+            return False
+        state.has_content = True
+        self._result = None
+        if self._tracker.is_read:
+            self._tracker.note_append(target[0], target[1])
+        return True
 
     def apply(self, event: Mapping[str, Any]) -> bool:
         """Apply an event of the current connection. Returns whether it may have brought the message further.
