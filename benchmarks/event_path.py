@@ -187,6 +187,7 @@ def goals(single: dict[str, float], packed: dict[str, float]) -> list[Goal]:
             peer="httpx, raw bytes",
             got=single[AIOHTTP] / single[RAW],
             limit=0.9,
+            headline=True,
         ),
     ]
     for peer, limit in (("anthropic", 2.5), ("openai", 9)):

@@ -40,7 +40,7 @@ def measure(quick: bool) -> Report:
         title=title,
         intro=intro.format(rounds),
         tables=[Table(heads=["CPU, s", "elapsed, s"], rows=[[f"{best['cpu']:.1f}", f"{best['elapsed']:.1f}"]])],
-        goals=[Goal(what="make generate", peer="-", got=best["elapsed"], limit=15, unit="s")],
+        goals=[Goal(what="make generate", peer="-", got=best["elapsed"], limit=8, unit="s")],
     )
 
 

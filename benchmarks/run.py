@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import calls
 import decoding
 import event_path
 import generation
@@ -36,6 +37,7 @@ ROWS: list[Measure] = [
     growth.measure,
     decoding.measure,
     start_up.measure,
+    calls.measure,
     streams_at_once.measure,
     relaying.measure,
     waits.measure,
