@@ -40,6 +40,7 @@ import anyio
 from attrs import frozen
 
 from . import _gitignore
+from ._checks import check_number
 from ._generated import models
 from ._generated.types import UNSET
 from .errors import InvalidRequestError
@@ -293,6 +294,7 @@ def zip_from_file(path: StrPath, *, max_size: int | None = MAX_TOTAL_SIZE) -> st
         InvalidRequestError: The file is missing, unreadable, too large, not a zip archive, or encrypted; or the archive
             has no files, or two of the same name.
     """
+    _check_limits(max_size=max_size)
     data = _read(path, max_size)
     members: list[zipfile.ZipInfo] | None = None
     # A damaged directory may also name an impossible version, text encoding or offset.
@@ -331,6 +333,7 @@ def attachment_from_file(
     Raises:
         InvalidRequestError: The file is missing, unreadable, empty or too large, or `mime_type` is invalid.
     """
+    _check_limits(max_size=max_size)
     data = _read(path, max_size)
     text = _text(data)
     if text is not None:
@@ -401,6 +404,7 @@ def _walk(
     path: StrPath, selection: _Selection, max_file_size: int | None, max_total_size: int | None
 ) -> dict[str, str]:
     """The files to send, relative name to path, sorted; sizes are checked here, before anything is read."""
+    _check_limits(max_file_size=max_file_size, max_total_size=max_total_size)
     found: dict[str, str] = {}
     skipped: list[str] = []
     total = 0
@@ -485,6 +489,11 @@ def _checked(path: StrPath) -> str:
     if not text or "\0" in text:  # to some functions of the system an empty path is the working directory
         raise _refused(path, "is not a path")
     return text
+
+
+def _check_limits(**limits: object) -> None:
+    for name, value in limits.items():
+        check_number(value, name, partial(InvalidRequestError, field=name), minimum=0, none="no limit")
 
 
 def _check_size(path: StrPath, size: int, cap: int | None) -> None:

@@ -229,6 +229,12 @@ def test_numbers_too_large_for_a_clock_are_refused(value: int) -> None:
         assert len(str(caught.value)) < 200
 
 
+@pytest.mark.parametrize("name", ["interval", "max_interval"])
+def test_a_poll_that_never_comes_is_refused(name: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"Poll.{name} must be a number"):
+        Poll(**{name: float("inf")})
+
+
 def test_timeouts() -> None:
     assert Timeouts() == Timeouts(connect=10, pool=30, write=60, read=900, idle=90, progress=None)
     assert Timeouts(read=None, progress=0.5).read is None

@@ -389,6 +389,18 @@ def test_size_limit_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
     assert str(archive) in text and str(size) in text
 
 
+@pytest.mark.parametrize("value", ["1", -1, float("nan"), True])
+def test_a_size_limit_is_a_number_or_none(tmp_path: Path, value: Any) -> None:
+    plant(tmp_path, ["a.ts"])
+    for call in FROM_DIRECTORY:
+        for name in ("max_file_size", "max_total_size"):
+            assert f"{name} must be a number" in refusal(
+                lambda call=call, name=name: call(tmp_path, **{name: value}), name
+            )
+    for call in FROM_FILE:
+        assert "no limit" in refusal(lambda call=call: call(tmp_path / "a.ts", max_size=value), "max_size")
+
+
 def test_a_file_that_grew_after_it_was_measured_is_refused_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(tmp_path, ["a.ts"])
     monkeypatch.setattr(Path, "read_bytes", lambda _: b"x" * 101)

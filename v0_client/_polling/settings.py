@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from math import inf
 
 from attrs import field, frozen
 
@@ -27,9 +28,9 @@ class Poll:
         ConfigurationError: A value is out of range.
     """
 
-    interval: float = field(default=1.0, validator=number(prefix="Poll.", minimum=0.001))
+    interval: float = field(default=1.0, validator=number(prefix="Poll.", minimum=0.001, below=inf))
     factor: float = field(default=1.5, validator=number(prefix="Poll.", minimum=1))
-    max_interval: float = field(default=10.0, validator=number(prefix="Poll.", minimum=0.001))
+    max_interval: float = field(default=10.0, validator=number(prefix="Poll.", minimum=0.001, below=inf))
     jitter: float = field(default=0.2, validator=number(prefix="Poll.", minimum=0, below=1))
     not_found_grace: float = field(default=10.0, validator=number(prefix="Poll.", minimum=0))
 
