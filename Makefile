@@ -158,8 +158,10 @@ clean: ## Remove the virtual environments, caches and what was built
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: load
-load: $(VENV)/.test ## Show 1,000 streams and 500 waits at once from one client, and what they take
-	$(BIN)/python tests/stress/load.py $(ARGS)
+load: $(VENV)/.test ## Show 1,000 streams and 500 waits at once, 4,000 streams under deadlines, 1,000 relays; takes minutes
+	$(BIN)/python tests/stress/load.py
+	$(BIN)/python tests/stress/deadlines.py
+	$(BIN)/python tests/stress/relays.py
 
 .PHONY: soak
 soak: $(VENV)/.test ## Show that 10,000 calls and streams, good and bad, leave nothing behind; takes minutes
