@@ -132,7 +132,7 @@ async def answered(make: Callable[[], httpx.Response]) -> AsyncIterator[V0Client
         yield client
 
 
-@pytest.mark.parametrize(("group", "budget"), [(1, 115), (100, 52)])
+@pytest.mark.parametrize(("group", "budget"), [(1, 110), (100, 42)])
 async def test_calls_for_an_event_from_bytes_to_state(group: int, budget: int) -> None:
     events = [new_text(0, "words"), *[more_text(0, " and more") for _ in range(998)]]
     pieces = [sse(event) for event in [chat(), *events, chat()]]
