@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.stream_scripts import (
@@ -398,6 +398,7 @@ IDS = st.sampled_from([MESSAGE_ID, MESSAGE_ID, MESSAGE_ID, "msg_other", None])
 
 
 @settings(max_examples=500, deadline=None)
+@example(events=[([[]], MESSAGE_ID, 2), ([[-1, "text", "a"], 9, 9], "msg_other", 0)])
 @given(events=st.lists(st.tuples(DELTAS, IDS, st.integers(0, 4)), max_size=12))
 def test_an_append_in_few_steps_is_what_apply_does(events: list[tuple[Any, str | None, int]]) -> None:
     short, general = ChatProgress(), ChatProgress()
