@@ -58,9 +58,9 @@ class TextTracker:
     def __init__(self) -> None:
         self.is_read: bool = False
         self._emitted: list[int] = []  # characters emitted, by ordinal
-        self._rewritten: set[int] = set()  # ordinals of parts that no longer begin with what was emitted
+        self._rewritten: frozenset[int] = frozenset()  # ordinals of parts that no longer begin with what was emitted
         self._unverified: dict[int, str] = {}  # digests of parts that have yet to reach what was emitted, by ordinal
-        self._digest = blake2b(digest_size=_DIGEST)  # of everything this tracker emitted
+        self._digest: blake2b | None = None  # of everything this tracker emitted; None before anything was
         self._length = 0
         self._prior: tuple[int, str] = (0, "")  # length and digest of what another tracker emitted before
         self._dirty: set[int] | None = None  # indexes of parts that may hold new text; None: any part may
@@ -167,7 +167,7 @@ class TextTracker:
     def _overall_mark(self, parts: list[Any]) -> list[int | str]:
         """Length and digest of everything emitted, by this tracker and before."""
         prior, digest = self._prior
-        if not self._length:
+        if self._digest is None:
             return [prior, digest]
         if not prior:
             return [self._length, self._digest.hexdigest()]
@@ -192,7 +192,7 @@ class TextTracker:
         emitted = prior + self._length
         if (exhausted and len(text) != emitted) or (prior and _digest(text[:prior]) != digest):
             return True
-        return _digest(text[prior:emitted]) != self._digest.hexdigest()
+        return self._digest is not None and _digest(text[prior:emitted]) != self._digest.hexdigest()
 
     def _number(self, parts: list[Any]) -> None:
         self._ordinals = {}
@@ -217,7 +217,7 @@ class TextTracker:
         if len(text) <= emitted or ordinal in self._rewritten:
             return ""
         if ordinal in self._unverified and self._unverified.pop(ordinal) != _digest(_clean(text[:emitted])):
-            self._rewritten.add(ordinal)
+            self._rewritten |= {ordinal}
             return ""
         end = len(text)
         if not final and "\ud800" <= text[-1] <= "\udbff":
@@ -229,6 +229,7 @@ class TextTracker:
             piece = SEPARATOR + piece
         self._emitted[ordinal] = end
         self._length += len(piece)
+        self._digest = self._digest or blake2b(digest_size=_DIGEST)
         self._digest.update(piece.encode())
         return piece
 
@@ -237,7 +238,7 @@ class TextTracker:
         if not emitted or ordinal in self._unverified or new is old or new.startswith(old):
             return
         if old[:emitted] != new[:emitted]:
-            self._rewritten.add(ordinal)
+            self._rewritten |= {ordinal}
 
 
 def texts_of(parts: list[Any]) -> list[str]:

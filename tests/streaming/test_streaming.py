@@ -857,7 +857,7 @@ async def test_a_slow_consumer_does_not_count_as_a_silent_server() -> None:
 
     reader = EventReader(cast("OpenResponse", Prompt()), None, progress=0.05)
     for _ in range(2):
-        assert reader.feed(await reader.receive()) and reader.events.popleft()
+        assert reader.feed(await reader.receive()) and reader.events.pop()
         await anyio.sleep(0.1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Any, Generic, Literal, Self, TypeVar
@@ -37,14 +36,14 @@ class EventReader:
     ``reader.feed(await reader.receive())``.
 
     Attributes:
-        events: Decoded events that nobody has taken yet.
+        events: Decoded events that nobody has taken yet, the next one last.
         is_open: Whether more may come.
     """
 
     __slots__ = ("_decoder", "_progress", "_response", "_silent_for", "events", "is_open")
 
     def __init__(self, response: OpenResponse, max_event_size: int | None, progress: float | None) -> None:
-        self.events: deque[ServerSentEvent] = deque()
+        self.events: list[ServerSentEvent] = []
         self.is_open = True
         self._response = response
         self._decoder = EventStreamDecoder(max_event_size=max_event_size)
@@ -74,7 +73,9 @@ class EventReader:
             del chunk  # the server may repeat the key there, and a frame of the error would show it
             raise error.with_traceback(None) from None
         if decoded:
-            self.events.extend(decoded)
+            decoded.reverse()
+            decoded += self.events
+            self.events = decoded
             self._silent_for = 0.0
         self.is_open = chunk is not None
         return self.is_open
@@ -182,7 +183,7 @@ class EventStream(SingleUseStream, Generic[E]):
                     raise StopAsyncIteration
         finally:
             self._stop_reading()
-        event = reader.events.popleft()
+        event = reader.events.pop()
         if event.data == "[DONE]":
             raise StopAsyncIteration
         raw: Any = None

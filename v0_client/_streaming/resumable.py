@@ -287,7 +287,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
         """Apply the next decoded event; None where there is none, or :meth:`advance` has to act on it."""
         events = connection.events
         while events:
-            data = events.popleft().data
+            data = events.pop().data
             if data == "[DONE]":
                 if not self._ends_at_done:
                     continue

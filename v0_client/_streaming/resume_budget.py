@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterator
 
 from .._polling.settings import Poll, poll_delays
 
@@ -29,7 +30,7 @@ class ResumeBudget:
         self.resumes = 0
         self._progress_at = time.monotonic()
         self._resumed_at = float("-inf")
-        self._polls = poll_delays(Poll())
+        self._polls: Iterator[float] | None = None  # hardly a stream polls
 
     def reset(self) -> None:
         """Note progress: the message got further than ever before."""
@@ -58,6 +59,7 @@ class ResumeBudget:
 
     def poll_delay(self, limit: float | None) -> float | None:
         """Seconds to wait before the next poll; None where that would end more than `limit` after the last progress."""
+        self._polls = self._polls or poll_delays(Poll())
         delay = next(self._polls)
         if limit is not None and time.monotonic() + delay - self._progress_at > limit:
             return None
