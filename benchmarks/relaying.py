@@ -4,8 +4,9 @@
 
 Three processes on real sockets: an upstream server that paces its events and writes the time into each, the service,
 and the browsers, which read the time again. The service is uvicorn on uvloop in one process; for the vendor's client it
-is node's own server. The proxy is bare httpx: it neither parses nor keeps anything, nor resumes. The figures begin once
-all streams are open and end before the first of them does.
+is node's own server. The proxy is bare httpx: it neither parses nor keeps anything, nor resumes. However many browsers
+there are, all streams together have as many events a second. The figures begin once all of them are open and end before
+the first of them does.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ from wire import json_response
 from v0_client import V0Client
 from v0_client.relay import Relay
 
-EVENTS = 10
-INTERVAL = 2.0  # seconds between two events of one stream
+EVENTS, WINDOW = 30, 6  # of one stream: in all, and while it is measured
+RATE = 1_000  # events a second, of all streams together
+OPENING = 50  # browsers that open a stream at once
 OURS, BARE, VENDOR = "v0-client's Relay", "bare httpx, bytes passed on", "vendor's client in node"
 FOLDER = Path(__file__).resolve().parent
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
@@ -51,7 +53,7 @@ def announce(server: asyncio.Server) -> None:
 # ------------------------------------------------------------------ the upstream server
 
 
-async def upstream() -> None:
+async def upstream(interval: float) -> None:
     async def stream(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             while True:
@@ -63,12 +65,12 @@ async def upstream() -> None:
                     continue
                 writer.write(HEAD + chunk(sse(chat_event())))
                 writer.write(chunk(sse(parts_event({"_t": "a", "0": [text_part("Begun. ")]}))))
-                await asyncio.sleep(random.uniform(0, INTERVAL))  # noqa: S311 - spreads the streams
+                await asyncio.sleep(random.uniform(0, interval))  # noqa: S311 - spreads the streams
                 for number in range(1, EVENTS + 1):  # a part each, since the vendor's client ignores appends
                     part = text_part(f"{MARK.decode()}{time.monotonic():.6f} ")
                     writer.write(chunk(sse(parts_event({"_t": "a", str(number): [part]}))))
                     await writer.drain()
-                    await asyncio.sleep(INTERVAL)
+                    await asyncio.sleep(interval)
                 writer.write(chunk(sse(chat_event())) + b"0\r\n\r\n")
         writer.close()
 
@@ -120,38 +122,45 @@ def serve(name: str, base_url: str) -> None:
 # ------------------------------------------------------------------ the browsers
 
 
-async def browser(port: int, latencies: list[float], opened: Callable[[], None]) -> None:
+async def open_stream(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(b"GET /stream HTTP/1.1\r\nhost: relay\r\nconnection: close\r\n\r\n")
     await reader.readuntil(b"Begun. ")
-    opened()
+    return reader, writer
+
+
+async def read_stream(reader: asyncio.StreamReader, latencies: list[float]) -> None:
     with suppress(asyncio.IncompleteReadError):
         while True:
             await reader.readuntil(MARK)
             sent = float(await reader.readuntil(b" "))
             latencies.append(time.monotonic() - sent)
-    writer.close()
 
 
-async def browse(port: int, count: int) -> dict[str, float]:
+async def browse(port: int, count: int, interval: float) -> dict[str, float]:
     async with httpx.AsyncClient(timeout=60) as control:
 
         async def figures() -> dict[str, float]:
             got: dict[str, float] = (await control.get(f"http://127.0.0.1:{port}/figures")).json()
             return got
 
-        await browser(port, [], lambda: None)  # loads and creates what the service needs once
+        _, first = await open_stream(port)  # loads and creates what the service needs once
+        first.close()
         empty = await figures()
         latencies: list[float] = []
-        unopened = asyncio.Semaphore(0)
-        reading = asyncio.gather(*(browser(port, latencies, unopened.release) for _ in range(count)))
-        for _ in range(count):
-            await unopened.acquire()
-        latencies.clear()  # those before were measured while connections were opened
-        before = await figures()
-        await asyncio.sleep(INTERVAL * (EVENTS - 3))
-        after, measured = await figures(), sorted(latencies)
-        await reading
+        writers: list[asyncio.StreamWriter] = []
+        async with asyncio.TaskGroup() as reading:
+            while len(writers) < count:
+                opened = await asyncio.gather(*(open_stream(port) for _ in range(min(OPENING, count - len(writers)))))
+                for reader, writer in opened:
+                    reading.create_task(read_stream(reader, latencies))
+                    writers.append(writer)
+            latencies.clear()  # those before were measured while connections were opened
+            before = await figures()
+            await asyncio.sleep(interval * WINDOW)
+            after, measured = await figures(), sorted(latencies)
+            for writer in writers:
+                writer.close()
     return {
         "cpu": (after["cpu"] - before["cpu"]) * 1e6 / len(measured),
         "memory": (after["memory"] - empty["memory"]) / count / 1024,
@@ -168,16 +177,16 @@ def program(*arguments: str) -> Any:
         try:
             yield int(process.stdout.readline())
         finally:
-            process.terminate()
+            process.kill()  # uvicorn would wait for its streams
 
 
 def measured(name: str, count: int) -> dict[str, float]:
-    own = (sys.executable, __file__)
-    with program(*own, "--upstream") as above:
+    own, interval = (sys.executable, __file__), count / RATE
+    with program(*own, "--upstream", str(interval)) as above:
         upstream = f"http://127.0.0.1:{above}"
         node = ("node", str(FOLDER / "vendor_relay.mjs"), upstream)
         with program(*(node if name == VENDOR else (*own, "--serve", name, upstream))) as port:
-            return asyncio.run(browse(port, count))
+            return asyncio.run(browse(port, count, interval))
 
 
 def measure(quick: bool) -> Report:
@@ -192,8 +201,8 @@ def measure(quick: bool) -> Report:
     ours, bare = found[counts[0], OURS], found[counts[0], BARE]
     return Report(
         title="A relay in front of many browsers",
-        intro=f"Each stream has {EVENTS} events, one every {INTERVAL:g} s; latency is from the upstream server's write "
-        "to the browser's read. One run each.",
+        intro=f"{RATE:,} events a second, of all streams together; latency is from the upstream server's write to the "
+        "browser's read. One run each.",
         tables=[
             Table(
                 heads=["browsers", "", "CPU per event, us", "memory per browser, KiB", "median, ms", "p99, ms"],
@@ -223,7 +232,7 @@ def measure(quick: bool) -> Report:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--upstream"]:
         raise_file_limit()
-        asyncio.run(upstream())
+        asyncio.run(upstream(float(sys.argv[2])))
     elif sys.argv[1:2] == ["--serve"]:
         raise_file_limit()
         serve(*sys.argv[2:4])
