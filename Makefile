@@ -41,7 +41,7 @@ $(VENV)/.check: $(INPUTS) | $(BIN)/python
 	@touch $@
 
 $(VENV)/.release: $(INPUTS) | $(BIN)/python
-	$(PIP) --editable . --group release
+	$(PIP) --editable '.[sandbox,cli,mcp]' --group release
 	@touch $@
 
 $(VENV)/.docs: $(INPUTS) | $(BIN)/python

@@ -72,7 +72,7 @@ NAMED_ELSEWHERE = {
     "generate": {"ruff"},
     "test": {"coverage", "mypy"},
     "check": {"basedpyright", "build", "import-linter"},
-    "release": {"build", "check-wheel-contents", "pytest", "twine", "validate-pyproject"},
+    "release": {"check-wheel-contents", "twine", "validate-pyproject"},
     "bench": {"uvloop"},  # uvicorn runs on it
     "docs": {"mkdocstrings-python", "ruff", "zensical"},
 }

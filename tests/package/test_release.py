@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from packaging.version import Version
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 import release
+
+ROOT = Path(__file__).parents[2]
 
 PYPROJECT = '[project]\nname = "v0-client"\n[project.urls]\nRepository = "https://example.invalid/v0-client"\n'
 CHANGELOG = "# Changelog\n\n## Unreleased\n\n- A new thing.\n"
@@ -129,3 +133,11 @@ def test_a_break_of_the_api_needs_its_version(
 )
 def test_which_versions_may_break_the_api(last: str, version: str, allowed: bool) -> None:
     assert release.allows_breaks(Version(last), Version(version)) is allowed
+
+
+def test_a_release_tests_what_it_builds_where_make_package_does() -> None:
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    assert {"include-group": "check"} in groups["release"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    by_group = {group: what for what, group in re.findall(r"--editable (\S+) --group (\S+)\n", makefile)}
+    assert by_group["release"] == by_group["check"]
