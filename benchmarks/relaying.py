@@ -172,7 +172,7 @@ async def browse(port: int, count: int, interval: float) -> dict[str, float]:
 @contextmanager
 def program(*arguments: str) -> Any:
     """Run a program; yields the port that it prints."""
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
         assert process.stdout is not None
         try:
             yield int(process.stdout.readline())

@@ -59,7 +59,7 @@ def machine() -> str:
 def versions() -> str:
     found = [f"{name} {version(name)}" for name in PACKAGES]
     if not long_message.missing():
-        node = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True)  # noqa: S607
+        node = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True)  # noqa: S607 - the one on the path
         found.append(f"node {node.stdout.strip()} with v0 {long_message.vendor_version()}")
     return ", ".join(found)
 

@@ -85,7 +85,7 @@ def _pydantic_type(hint: Any) -> Any:
     if len(members) != 1:
         return Any
     if get_origin(members[0]) is list:
-        return list[_pydantic_type(get_args(members[0])[0])]  # type: ignore[misc]
+        return list[_pydantic_type(get_args(members[0])[0])]  # type: ignore[misc]  # a type made at run time
     return members[0]
 
 
@@ -122,5 +122,5 @@ def _msgspec_type(hint: Any) -> Any:
     if len(members) != 1:
         return Any
     if get_origin(members[0]) is list:
-        return list[_msgspec_type(get_args(members[0])[0])]  # type: ignore[misc]
+        return list[_msgspec_type(get_args(members[0])[0])]  # type: ignore[misc]  # a type made at run time
     return members[0]

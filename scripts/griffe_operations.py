@@ -22,7 +22,7 @@ _OPENERS = {"StreamOpener": "open_stream", "Downloader": "open_download"}
 class OperationsAsMethods(griffe.Extension):
     """Makes operations methods, and code of what docstrings mark for another tool."""
 
-    def on_object(self, *, obj: griffe.Object, loader: griffe.GriffeLoader, **_: Any) -> None:  # noqa: ARG002
+    def on_object(self, *, obj: griffe.Object, loader: griffe.GriffeLoader, **_: Any) -> None:  # noqa: ARG002 - as it is called
         """Called for every object that was read."""
         if obj.docstring is not None:
             text = _ROLE.sub(r"`\1`", obj.docstring.value)

@@ -22,6 +22,6 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    from ._generated import api  # noqa: PLC0415
+    from ._generated import api  # noqa: PLC0415 - loaded when it is needed
 
     return dir(api)

@@ -22,7 +22,7 @@ from codegen.naming import argument_name, attribute_name, module_name
 _SCALARS = ("string", "integer", "number", "boolean")
 # What the modules of models import, and so no component can be called.
 _TAKEN = frozenset(
-    "Any Check ClassVar Literal Mapping Model Required Self Sequence TypeAlias TypedDict Unset".split()  # noqa: SIM905
+    "Any Check ClassVar Literal Mapping Model Required Self Sequence TypeAlias TypedDict Unset".split()  # noqa: SIM905 - shorter than a list
 )
 # What a schema may state; a comma in a description without quotes makes YAML read a keyword more.
 _KEYWORDS = {

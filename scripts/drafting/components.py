@@ -31,7 +31,7 @@ class Components:
         self._ours = ours
         self._theirs = theirs
         self._version = version.upper()
-        self._named: Schema = mapping(mapping(ours.raw.get("components")).get("schemas"))  # type: ignore[assignment]
+        self._named: Schema = mapping(mapping(ours.raw.get("components")).get("schemas"))  # type: ignore[assignment]  # it is ours, and valid
         self._drafted: dict[tuple[str, bool], str] = {}  # by reference and direction, for what refers to itself
         self.new: dict[str, Schema] = {}
         self.reused: set[str] = set()

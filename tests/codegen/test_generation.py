@@ -60,7 +60,7 @@ def project(tmp_path: Path) -> Path:
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(project / "scripts" / "generate.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=project.parent)  # noqa: S603
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=project.parent)  # noqa: S603 - our own
 
 
 def replace_parts(project: Path, document: Any) -> None:

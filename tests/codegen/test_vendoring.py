@@ -57,7 +57,7 @@ anyio.run(main, backend=backend)
 
 def vendor(dest: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-I", str(ROOT / "scripts" / "vendor.py"), str(dest), *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
 
 
 def files_of(folder: Path) -> set[str]:
@@ -75,7 +75,7 @@ def test_a_copy_under_another_name_works(tmp_path: Path, backend: str) -> None:
     with Sandbox(async_seconds=0.05) as sandbox:
         # -I: neither the working directory nor the user's own packages are on the path.
         command = [sys.executable, "-I", "-W", "error", "-c", PROGRAM, str(tmp_path)]
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own
             [*command, sandbox.base_url, sandbox.api_key, backend],
             capture_output=True,
             text=True,
@@ -103,7 +103,7 @@ def test_the_sandbox_works_under_another_name(tmp_path: Path) -> None:
     assert vendor(tmp_path / "v0").returncode == 0
     program = "from v0.sandbox import Sandbox\nwith Sandbox() as sandbox: print(sandbox.base_url)"
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - our own
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment, cwd=tmp_path
     )
     assert (done.returncode, done.stderr) == (0, "")

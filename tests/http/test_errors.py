@@ -88,7 +88,7 @@ def test_errors_pickle_and_copy_with_all_fields(cls: type[V0Error]) -> None:
     error, fields = made(cls)
     error.add_note("seen in a worker")
     copies = [copy.copy(error), copy.deepcopy(error)]
-    copies += [pickle.loads(pickle.dumps(error, protocol)) for protocol in range(pickle.HIGHEST_PROTOCOL + 1)]  # noqa: S301
+    copies += [pickle.loads(pickle.dumps(error, protocol)) for protocol in range(pickle.HIGHEST_PROTOCOL + 1)]  # noqa: S301 - written by this test
     for other in copies:
         assert type(other) is cls
         assert other is not error
@@ -117,7 +117,7 @@ def test_a_deep_copy_shares_nothing() -> None:
 
 def test_unset_stays_unset_in_a_copy() -> None:
     error = GenerationFailedError("x", chat=CHAT)
-    for other in (copy.deepcopy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301
+    for other in (copy.deepcopy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301 - written by this test
         assert other.chat is not None and not other.chat.latest_version
         assert other.chat.to_dict() == CHAT.to_dict()
 

@@ -192,7 +192,7 @@ async def test_a_task_cancelled_anywhere_leaves_nothing_busy(
                 assert busy(http) == [], f"after a cancellation at suspension {suspension}"
             assert suspension > 3
             await asyncio.gather(*(create(client, tmp_path) for _ in range(6)))  # all places are free
-            assert list(tmp_path.glob("*.part")) == []  # noqa: ASYNC240
+            assert list(tmp_path.glob("*.part")) == []  # noqa: ASYNC240 - a test may block
         await server.all_closed()
 
 

@@ -54,7 +54,7 @@ def built(suffix: str) -> Path:
 def run(command: Sequence[str | Path], cwd: Path, **more: str) -> str:
     """Run without this checkout, its environment or its settings; return the output."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "V0_", "VERCEL_", "VIRTUAL_ENV"))}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - our own
         command, capture_output=True, text=True, check=False, cwd=cwd, env={**inherited, **more}
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -198,7 +198,7 @@ def test_an_unknown_name_is_an_attribute_error(module: ModuleType) -> None:
 def python(code: str, *arguments: str) -> Any:
     """The JSON that a new interpreter prints, run beside the package with warnings as errors."""
     command = [sys.executable, "-W", "error", "-c", code, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PACKAGE.parent)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PACKAGE.parent)  # noqa: S603 - our own
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -395,41 +395,41 @@ def failures(
 
 
 async def mistakes(client: V0Client) -> None:
-    await client.v1.chats.create()  # type: ignore[call-arg]
-    await client.v1.chats.create("Hi")  # type: ignore[call-arg]
-    await client.v1.chats.create(message=1)  # type: ignore[arg-type]
-    await client.v1.chats.create(message="Hi", systm="x")  # type: ignore[call-arg]
-    await client.v1.chats.create(message="Hi", system=None)  # type: ignore[arg-type]
-    await client.v1.chats.create(message="Hi", skills=[{"type": "remote"}])  # type: ignore[list-item]
-    await client.v1.chats.create_and_wait()  # type: ignore[call-arg]
-    await client.v1.chats.create_and_wait(message="Hi", on_timeout="halt")  # type: ignore[arg-type]
-    await client.v1.chats.init({"type": "zip"})  # type: ignore[arg-type]
-    await client.v1.chats.init("https://github.com/a/b")  # type: ignore[arg-type]
-    await client.v2.messages.get("chat_1")  # type: ignore[call-arg]
-    client.v2.chats.stream(message="Hi", model_configuration={"modelId": "v0-pro"})  # type: ignore[arg-type]
-    await client.v1.chats.find(is_favorite="true")  # type: ignore[arg-type]
-    await client.v1.chats.favorite("chat_1", True)  # type: ignore[call-arg]
-    await client.v1.chats.send_and_wait("chat_1")  # type: ignore[call-arg]
-    await client.v2.chats.list("chat_1")  # type: ignore[call-arg, arg-type]
-    await client.v2.chats.duplicate("chat_1")  # type: ignore[call-arg]
-    await client.v2.chats.get_connect_status("chat_1")  # type: ignore[call-arg]
-    await client.v2.chats.update("chat_1", title=None)  # type: ignore[arg-type]
-    await client.v2.chats.update_files("chat_1", files=[{"path": "a.tsx"}])  # type: ignore[list-item]
-    await client.v2.messages.resolve("chat_1", task={"type": "plan-exit-response"})  # type: ignore[arg-type]
-    await client.v2.messages.resolve("chat_1", task=models.AskUserQuestionsData())  # type: ignore[arg-type]
-    await client.v2.messages.send("chat_1", message="Hi", title="x")  # type: ignore[call-arg]
-    await client.v2.chats.download("chat_1")  # type: ignore[call-arg]
-    for _ in client.v2.chats.list():  # type: ignore[attr-defined]
+    await client.v1.chats.create()  # type: ignore[call-arg]  # refused, which is tested
+    await client.v1.chats.create("Hi")  # type: ignore[call-arg]  # refused, which is tested
+    await client.v1.chats.create(message=1)  # type: ignore[arg-type]  # refused, which is tested
+    await client.v1.chats.create(message="Hi", systm="x")  # type: ignore[call-arg]  # refused, which is tested
+    await client.v1.chats.create(message="Hi", system=None)  # type: ignore[arg-type]  # refused, which is tested
+    await client.v1.chats.create(message="Hi", skills=[{"type": "remote"}])  # type: ignore[list-item]  # refused, which is tested
+    await client.v1.chats.create_and_wait()  # type: ignore[call-arg]  # refused, which is tested
+    await client.v1.chats.create_and_wait(message="Hi", on_timeout="halt")  # type: ignore[arg-type]  # refused, which is tested
+    await client.v1.chats.init({"type": "zip"})  # type: ignore[arg-type]  # refused, which is tested
+    await client.v1.chats.init("https://github.com/a/b")  # type: ignore[arg-type]  # refused, which is tested
+    await client.v2.messages.get("chat_1")  # type: ignore[call-arg]  # refused, which is tested
+    client.v2.chats.stream(message="Hi", model_configuration={"modelId": "v0-pro"})  # type: ignore[arg-type]  # refused, which is tested
+    await client.v1.chats.find(is_favorite="true")  # type: ignore[arg-type]  # refused, which is tested
+    await client.v1.chats.favorite("chat_1", True)  # type: ignore[call-arg]  # refused, which is tested
+    await client.v1.chats.send_and_wait("chat_1")  # type: ignore[call-arg]  # refused, which is tested
+    await client.v2.chats.list("chat_1")  # type: ignore[call-arg, arg-type]  # refused, which is tested
+    await client.v2.chats.duplicate("chat_1")  # type: ignore[call-arg]  # refused, which is tested
+    await client.v2.chats.get_connect_status("chat_1")  # type: ignore[call-arg]  # refused, which is tested
+    await client.v2.chats.update("chat_1", title=None)  # type: ignore[arg-type]  # refused, which is tested
+    await client.v2.chats.update_files("chat_1", files=[{"path": "a.tsx"}])  # type: ignore[list-item]  # refused, which is tested
+    await client.v2.messages.resolve("chat_1", task={"type": "plan-exit-response"})  # type: ignore[arg-type]  # refused, which is tested
+    await client.v2.messages.resolve("chat_1", task=models.AskUserQuestionsData())  # type: ignore[arg-type]  # refused, which is tested
+    await client.v2.messages.send("chat_1", message="Hi", title="x")  # type: ignore[call-arg]  # refused, which is tested
+    await client.v2.chats.download("chat_1")  # type: ignore[call-arg]  # refused, which is tested
+    for _ in client.v2.chats.list():  # type: ignore[attr-defined]  # refused, which is tested
         pass
-    async for _ in client.v2.chats.get_files("chat_1"):  # type: ignore[attr-defined]
+    async for _ in client.v2.chats.get_files("chat_1"):  # type: ignore[attr-defined]  # refused, which is tested
         pass
     print((await client.v2.chats.get_preview("chat_1")).url)  # type: ignore[union-attr]  # it may not be ready
-    async with client.v1.chats.get("chat_1"):  # type: ignore[attr-defined]
+    async with client.v1.chats.get("chat_1"):  # type: ignore[attr-defined]  # refused, which is tested
         pass
-    await api.get_chat("chat_1")  # type: ignore[call-arg, arg-type]
-    V0Client(api_key=7)  # type: ignore[arg-type]
-    models.Chat(title="x")  # type: ignore[call-arg]
-    models.InitChatFromTemplate("tpl_1")  # type: ignore[call-arg]
+    await api.get_chat("chat_1")  # type: ignore[call-arg, arg-type]  # refused, which is tested
+    V0Client(api_key=7)  # type: ignore[arg-type]  # refused, which is tested
+    models.Chat(title="x")  # type: ignore[call-arg]  # refused, which is tested
+    models.InitChatFromTemplate("tpl_1")  # type: ignore[call-arg]  # refused, which is tested
 
 
 def sandbox(v0_sandbox: Sandbox, parts: list[dict[str, str]]) -> None:
@@ -443,9 +443,9 @@ def sandbox(v0_sandbox: Sandbox, parts: list[dict[str, str]]) -> None:
         when=lambda prompt: prompt.endswith("?"),
         repeat=True,
     )
-    v0_sandbox.script(Turn(finish_reason="stopped"))  # type: ignore[arg-type]
-    v0_sandbox.script(Turn(task=Plan))  # type: ignore[arg-type]
-    v0_sandbox.script("Hi")  # type: ignore[arg-type]
+    v0_sandbox.script(Turn(finish_reason="stopped"))  # type: ignore[arg-type]  # refused, which is tested
+    v0_sandbox.script(Turn(task=Plan))  # type: ignore[arg-type]  # refused, which is tested
+    v0_sandbox.script("Hi")  # type: ignore[arg-type]  # refused, which is tested
     v0_sandbox.async_seconds = None
     v0_sandbox.pending_reads = 2
     assert_type(v0_sandbox.finish("chat_1"), None)

@@ -60,7 +60,7 @@ class Gate:
 
 def assert_stopped(sandbox: Sandbox, base_url: str | None = None) -> None:
     with pytest.raises(RuntimeError, match="only while it runs"):
-        sandbox.base_url  # noqa: B018
+        sandbox.base_url  # noqa: B018 - reading it raises
     if base_url is not None:
         with plain_client(base_url) as http, pytest.raises(httpx.ConnectError):
             http.get("/v2/chats")

@@ -28,7 +28,7 @@ def test_the_log_has_filters(served: Sandbox, http: httpx.Client) -> None:
     assert log.last.query == "x=1" and log.last_body is None
     log.clear()
     with pytest.raises(LookupError, match="No such request"):
-        log.last  # noqa: B018
+        log.last  # noqa: B018 - reading it raises
     create_v2(http, "four")
     assert len(served.requests) == 1
 

@@ -43,7 +43,7 @@ async def test_serves_while_its_block_is_open() -> None:
         with pytest.raises(httpx.ConnectError):
             await client.get(address)
     with pytest.raises(RuntimeError, match="only while it runs"):
-        sandbox.base_url  # noqa: B018
+        sandbox.base_url  # noqa: B018 - reading it raises
 
 
 @pytest.mark.anyio

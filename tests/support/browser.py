@@ -74,7 +74,7 @@ def browser(profile: Path) -> Iterator[Page]:
     """Run Chromium with an empty profile; needs `CHROMIUM`."""
     assert CHROMIUM is not None
     command = [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - our own
         try:
             with connect(_address_of_page(process, profile), max_size=None) as socket:
                 yield Page(socket)

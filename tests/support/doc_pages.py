@@ -163,7 +163,7 @@ class Terminal:
     def _start_sandbox(self, options: list[str]) -> str:
         command = [sys.executable, "-m", "v0_client.sandbox", "--port", "0", *options]
         process = self._background.enter_context(
-            subprocess.Popen(command, env=self._environment, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603
+            subprocess.Popen(command, env=self._environment, stdout=subprocess.PIPE, encoding="utf-8")  # noqa: S603 - our own
         )
         self._background.callback(process.terminate)
         assert process.stdout is not None

@@ -55,7 +55,7 @@ def retry_delay(error: V0Error, attempt: int, *, idempotent: bool) -> float | No
         return None
     if retry_after is not None:
         # Jitter comes on top: never earlier than asked, and not all callers at once.
-        return retry_after * random.uniform(1, 1 + _JITTER) if retry_after <= MAX_RETRY_AFTER else None  # noqa: S311
+        return retry_after * random.uniform(1, 1 + _JITTER) if retry_after <= MAX_RETRY_AFTER else None  # noqa: S311 - spreads callers
     backoff = min(_INITIAL_BACKOFF * 2.0 ** min(attempt, _MAX_DOUBLINGS), _MAX_BACKOFF)
     return backoff * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - spreads callers
 

@@ -184,7 +184,7 @@ class Session:
     async def wait_until_unpaused(self) -> None:
         """Wait for the end of a pause, of one that is prolonged meanwhile too; not all waiters return at once."""
         while self._paused_until > anyio.current_time():  # noqa: ASYNC110 - a time is waited for, not an event
-            await anyio.sleep_until(self._paused_until + random.uniform(0, _JITTER) * self._pause)  # noqa: S311
+            await anyio.sleep_until(self._paused_until + random.uniform(0, _JITTER) * self._pause)  # noqa: S311 - spreads callers
 
     def session_token(self, key: Secret, origin: str) -> str | None:
         """The token that version 1 issued for this key at this address."""

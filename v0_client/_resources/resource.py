@@ -175,7 +175,7 @@ class _JSONClient:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    async def send_request(self, request: Request, parse: Callable[[Any], Any], /) -> Any:  # noqa: ARG002
+    async def send_request(self, request: Request, parse: Callable[[Any], Any], /) -> Any:  # noqa: ARG002 - as it is called
         return await self._transport.send_request(request, _object)
 
 
@@ -188,7 +188,7 @@ class _CapturingClient:
     async def send_request(self, request: Request, parse: Callable[[Any], Any], /) -> None:
         self.open_stream(request, parse)
 
-    def open_stream(self, request: Request, parse: Callable[[Any], Any], /) -> None:  # noqa: ARG002
+    def open_stream(self, request: Request, parse: Callable[[Any], Any], /) -> None:  # noqa: ARG002 - as it is called
         self.captured = self._transport.prepare(evolve(request, bound_to=self._bound_to))
 
 

@@ -38,10 +38,10 @@ def complete_chat(incomplete: str) -> list[tuple[str, str]]:
     if not any(os.environ.get(name, "").strip() for name in ("V0_API_KEY", "VERCEL_OIDC_TOKEN")):
         return []
     # Loaded here, since every command has this function and only the shell calls it.
-    import anyio  # noqa: PLC0415
+    import anyio  # noqa: PLC0415 - loaded when it is needed
 
-    from .. import Timeouts, V0Client, V0Error, models  # noqa: PLC0415
-    from .printable import one_line  # noqa: PLC0415
+    from .. import Timeouts, V0Client, V0Error, models  # noqa: PLC0415 - loaded when it is needed
+    from .printable import one_line  # noqa: PLC0415 - loaded when it is needed
 
     async def newest() -> list[models.Chat]:
         limits = Timeouts(connect=PATIENCE, read=PATIENCE)
