@@ -115,7 +115,8 @@ def test_delete_needs_a_confirmation(service: Service) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
-    ("reply", "code"), [("y\n", 0), ("\n", ExitCode.ERROR), ("\x04", ExitCode.ERROR), ("\x03", ExitCode.INTERRUPTED)]
+    ("reply", "code"),
+    [("y\n", 0), ("\n", ExitCode.ERROR), ("\x04", ExitCode.ERROR), ("Ctrl-C", ExitCode.INTERRUPTED)],
 )
 def test_a_person_is_asked_before_a_chat_is_deleted(service: Service, reply: str, code: int) -> None:
     service.responses["GET /v2/chats/chat_1"] = as_json({**CHAT, "title": "Bakery\x1b[2J"})
@@ -124,8 +125,11 @@ def test_a_person_is_asked_before_a_chat_is_deleted(service: Service, reply: str
     with Terminal(program, environment(**settings(service))) as seen:
         seen.wait_for("Delete Bakery (chat_1) with all its messages? It cannot be undone.")
         seen.wait_for("[y/n]")
-        seen.type(reply)
-        assert seen.wait() == code, seen.shown
+        if reply == "Ctrl-C":
+            assert seen.interrupt() == code, seen.shown
+        else:
+            seen.type(reply)
+            assert seen.wait() == code, seen.shown
     assert any(line.startswith("DELETE") for line, _ in service.requests) is (code == 0)
     assert b"\x1b[2J" not in seen.written
 
