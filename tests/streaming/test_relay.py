@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import gc
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, aclosing, asynccontextmanager, nullcontext, suppress
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import anyio.to_thread
 import httpx
 import pytest
@@ -386,6 +388,25 @@ async def test_a_slow_client_slows_the_upstream_connection_down() -> None:
             await anyio.wait_all_tasks_blocked()
             assert len(relay.stream.text) <= 5 * 60_000
             assert len(relay._frames) == 0
+
+
+async def test_other_tasks_have_their_turn_during_a_burst() -> None:
+    """A server could not notice otherwise, before the burst is over, that its client has left."""
+    burst = stream_of(body(OPENING, *[TITLE] * 200), STALL)
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            await anyio.lowlevel.checkpoint()
+            turns += 1
+
+    async with RawServer(service(burst)) as server, connect(server) as client, anyio.create_task_group() as others:
+        others.start_soon(take_turns)
+        async with aclosing(aiter(Relay(client.v2.chats.stream(message="A bakery")))) as frames:
+            at = [(await anext(frames), turns)[1] for _ in range(200)]
+        others.cancel_scope.cancel()
+    assert max(Counter(at).values()) <= 2 * 16  # trio does not say which of two tasks runs first
 
 
 # ------------------------------------------------------------------ leaving
