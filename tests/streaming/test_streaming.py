@@ -166,6 +166,21 @@ async def test_a_closing_chat_that_carries_the_message_saves_the_read(closing: d
     assert handler.received == ["create"]
 
 
+@pytest.mark.parametrize("streamed_text", ["Hel", "Jello", None])
+async def test_a_carried_message_has_the_last_word(streamed_text: str | None) -> None:
+    sent = [] if streamed_text is None else [new_text(0, streamed_text)]
+    used = {"tokens": {"total": 7}}
+    handler = ChatServer(streamed(chat(), *sent, chat(message=message("Hello", usage=used))))
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        pieces = await texts(stream)
+        result = await stream.final()
+    assert (result.text, result.message_id) == ("Hello", "msg_1")
+    assert result.usage is not None and result.usage.to_dict() == used
+    assert result.rewritten is (streamed_text == "Jello")
+    assert "".join(pieces) == (streamed_text if result.rewritten else "Hello")
+    assert handler.received == ["create"]
+
+
 @pytest.mark.parametrize("carried", [message("Hello", finish=None), message("Hello", id="msg_0"), {"x": 1}, "Hello"])
 async def test_a_carried_message_that_is_not_the_finished_one_is_read_all_the_same(carried: Any) -> None:
     handler = ChatServer(streamed(*STREAM[:-1], chat(message=carried)), reads=[message("Hello")])

@@ -198,13 +198,19 @@ class ChatProgress:
             self.is_verified = True
 
     def complete(self) -> None:
-        """Accept the closing event of the current connection as the end of the generation."""
+        """Accept the closing event of the current connection as the end of the generation.
+
+        The message that it carries has the last word, as one that is read has.
+        """
         state = self._current
         if self.is_replaying and extent(state.raw_parts) >= self._to_exceed:
             self._show(state)
-        self.message = _carried_message(state)
-        self.is_verified = self.message is not None
+        carried = _carried_message(state)
+        self.message = carried
+        self.is_verified = carried is not None
         self._result = None
+        if carried is not None and carried is not state.message:
+            self.adopt(carried)
 
     def _show(self, state: V2State) -> None:
         self._tracker.reset_base(texts_of(self._best.raw_parts), state.raw_parts)
