@@ -69,21 +69,21 @@ def entries(*ids: str) -> list[dict[str, str]]:
     return [{"id": one} for one in ids]
 
 
-def v1_page(*ids: str, cursor: str | None = None, more: bool | None = None) -> dict[str, Any]:
+def v1_page(*ids: str, cursor: str | int | None = None, more: bool | None = None) -> dict[str, Any]:
     fields = {"hasMore": more if more is not None else cursor is not None, "nextCursor": cursor}
     pagination = {key: value for key, value in fields.items() if value is not None}
     return {"object": "list", "data": entries(*ids), "pagination": pagination}
 
 
-def chats_page(*ids: str, cursor: str | None = None) -> dict[str, Any]:
+def chats_page(*ids: str, cursor: str | int | None = None) -> dict[str, Any]:
     return {"chats": entries(*ids), "cursor": cursor}
 
 
-def messages_page(*ids: str, cursor: str | None = None) -> dict[str, Any]:
+def messages_page(*ids: str, cursor: str | int | None = None) -> dict[str, Any]:
     return {"messages": entries(*ids), "cursor": cursor}
 
 
-def usage_page(*ids: str, cursor: str | None = None) -> dict[str, Any]:
+def usage_page(*ids: str, cursor: str | int | None = None) -> dict[str, Any]:
     return {"object": "list", "data": entries(*ids), "pagination": {"hasMore": cursor is not None, "cursor": cursor}}
 
 
@@ -164,6 +164,14 @@ async def test_iteration_begins_at_the_callers_cursor(client: V0Client, service:
     service.pages = {"c2": listed.page("c", cursor="c3"), "c3": listed.page("d")}
     assert await ids_of(listed.paginator(client, cursor="c2")) == ["c", "d"]
     assert service.cursors == ["c2", "c3"]
+
+
+@each_list
+async def test_a_cursor_that_is_a_number_leads_to_the_next_page(
+    client: V0Client, service: Service, listed: List
+) -> None:
+    service.pages = {"": listed.page("a", cursor=1_700_000_000), "1700000000": listed.page("b")}
+    assert await ids_of(listed.paginator(client)) == ["a", "b"]
 
 
 @each_list

@@ -35,6 +35,8 @@ class Paging(Generic[P, T]):
             position: Any = (request.query.get(self.parameter) or 0) + count if count else None
         else:
             position = self.next_cursor(page)
+            if isinstance(position, (int, float)):  # a scalar of another type than declared is kept as it came
+                position = str(position)
         return None if position is None else evolve(request, query={**request.query, self.parameter: position})
 
 
