@@ -212,3 +212,11 @@ async def test_frames_are_named_and_carry_json() -> None:
     events = EventStreamDecoder().feed(body)
     assert [event.event for event in events] == [*["update"] * (len(EVENTS) - 2), "done"]
     assert list(json.loads(events[0].data)) == ["status", "event", "chat", "title", "parts"]
+
+
+async def test_an_event_without_an_id_is_of_this_message() -> None:
+    nameless = {**more_text(0, " bread"), "id": None}
+    body, _ = await relayed(ChatServer(streamed(chat(), new_text(0, "Fresh"), nameless, chat())), create)
+    updates = [json.loads(event.data) for event in EventStreamDecoder().feed(body)]
+    assert [update["parts"][0]["text"] for update in updates[1:3]] == ["Fresh", "Fresh bread"]
+    assert updates[2]["event"]["id"] == "msg_1"

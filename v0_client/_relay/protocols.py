@@ -13,6 +13,8 @@ from ..state import V2State
 
 __all__ = ["Events", "Frame", "Protocol", "Updates"]
 
+_OF_THE_MESSAGE = ("message.parts.chunk", "message.usage")
+
 Frame = tuple[str | None, Any]
 """The name of a server-sent event, None for the default one, and its data."""
 
@@ -49,6 +51,8 @@ class Updates:
     def event(self, event: dict[str, Any], client: V2State) -> Iterator[Frame]:
         if not _is_known(event, client):
             return
+        if event.get("object") in _OF_THE_MESSAGE:
+            event = {**event, "id": client.message_id}  # the vendor's clients take the message's id from it
         progress = self._progress
         known = {
             "chat": progress.chat,
@@ -72,8 +76,8 @@ Protocol = Events | Updates
 
 
 def _is_known(event: dict[str, Any], client: V2State) -> bool:
-    """Whether an event is of a known kind and of this message: the vendor's clients take the message's id from it."""
-    kind = event.get("object")
-    if kind in ("message.parts.chunk", "message.usage"):
-        return event.get("id") == client.message_id
+    """Whether an event is of a known kind and of this message; one without an id is."""
+    kind, named = event.get("object"), event.get("id")
+    if kind in _OF_THE_MESSAGE:
+        return named == client.message_id or not (isinstance(named, str) and named)
     return kind in ("chat", "chat.title", "message")
