@@ -37,7 +37,12 @@ Pause = Callable[[], Awaitable[None]]
 
 
 class Meeting:
-    """A barrier for all tasks, at which memory is measured; so many of them are on their way at a time."""
+    """A barrier for all tasks, at which memory is measured.
+
+    Args:
+        size: The number of tasks.
+        on_their_way: How many of them may be between their beginning and the barrier at a time.
+    """
 
     def __init__(self, size: int, on_their_way: int) -> None:
         self._missing = size

@@ -22,8 +22,8 @@ from .state import V2State
 __all__ = ["Relay"]
 
 _log = logging.getLogger(__name__)
-# In a burst nothing is waited for. After so many events other tasks have their turn, where a server notices that its
-# client has left. A turn for each event would cost every stream another round of the event loop.
+# In a burst nothing is waited for. So other tasks have their turn once in this many events, and a server notices then
+# that its client has left. A turn at each event would cost every stream another round of the event loop.
 _STEPS_IN_A_ROW = 16
 _PROTOCOLS: dict[str, type[Events | Updates]] = {"v0": Events, "v0-react": Updates}
 
