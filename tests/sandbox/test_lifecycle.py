@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from tests.support.sandbox_tools import CREATE_V2, plain_client
-from v0_client.sandbox import Sandbox, application, server
+from v0_client.sandbox import RecordedRequest, Sandbox, application, server
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +30,7 @@ class Gate:
     def __init__(self) -> None:
         self._reached = threading.Event()
         self._opened = threading.Event()
+        self.released = False
 
     def hold_start(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def build_app(*args: Any) -> Any:
@@ -47,9 +48,13 @@ class Gate:
 
         monkeypatch.setattr(server.LiveConnections, "close", close_held)
 
+    def hold_callback(self, _: RecordedRequest) -> None:
+        self._hold()
+
     def _hold(self) -> None:
         self._reached.set()
-        assert self._opened.wait(10)
+        self.released = self._opened.wait(10)
+        assert self.released
 
     async def wait_until_reached(self) -> None:
         assert await anyio.to_thread.run_sync(self._reached.wait, 10)
@@ -164,6 +169,24 @@ async def test_a_cancelled_scope_starts_nothing(monkeypatch: pytest.MonkeyPatch)
         async with sandbox:
             pytest.fail("entered")
     assert scope.cancelled_caught
+
+
+@pytest.mark.anyio
+async def test_exit_leaves_the_loop_free_while_a_callback_runs() -> None:
+    gate = Gate()
+    async with anyio.create_task_group() as group:
+
+        async def release() -> None:
+            gate.open()
+
+        async with Sandbox(on_request=gate.hold_callback) as sandbox:
+            base_url = sandbox.base_url
+            async with httpx.AsyncClient(trust_env=False) as http:
+                await http.get(f"{base_url}/v2/chats")
+                await gate.wait_until_reached()
+            group.start_soon(release)  # runs first while the sandbox exits
+    assert gate.released
+    assert_stopped(sandbox, base_url)
 
 
 def test_native_cancellation_at_any_time_with_a_stream_open() -> None:

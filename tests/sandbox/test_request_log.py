@@ -78,3 +78,17 @@ def test_on_request_is_called_when_the_response_has_ended() -> None:
 def test_a_log_can_be_constructed() -> None:
     log = RequestLog([RecordedRequest("GET", "/a", "", {}, None)])
     assert log.filter("anything") == [] and log.filter(path="/a") == log
+
+
+def test_on_request_may_finish_turns() -> None:
+    """The server's thread, in which it is called, must not wait for itself."""
+
+    def finish(request: RecordedRequest) -> None:
+        if request.operation == "create_chat_async":
+            sandbox.finish()
+
+    with Sandbox(async_seconds=None, on_request=finish) as sandbox, plain_client(sandbox.base_url) as http:
+        ids = http.post("/v2/chats/async", json={"message": "a page"}).json()
+        path = f"/v2/chats/{ids['chatId']}/messages/{ids['messageId']}"
+        while http.get(path).json()["finishReason"] != "stop":  # the callback follows the response
+            pass

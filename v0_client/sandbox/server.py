@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -66,7 +67,8 @@ class Sandbox:
             (in v1, whose responses contain the server's address: at the same `port`). Other seeds yield other ids.
         starts_at: the time at which the sandbox starts; each time in a response is a millisecond after the one before.
             None: with a seed the first of January 2026, else the time of day.
-        on_request: called with each request when its response has ended, in the server's thread.
+        on_request: called with each request when its response has ended, in the server's thread. It may call `script`
+            and `finish`.
 
     Attributes:
         requests: the requests that reached the server, in order of arrival.
@@ -122,7 +124,7 @@ class Sandbox:
         Args:
             *turns: one for each prompt, in order; an `ErrorResponse` is for one request.
             when: only for prompts that contain this text, or for which this returns true. Called in the server's
-                thread.
+                thread. It may call `script`, for later prompts, and `finish`.
             repeat: start again after the last turn.
 
         Raises:
@@ -233,7 +235,7 @@ class _ServerThread:
         # Connections inherit it; asyncio sets it itself only where a socket names its protocol, unlike this one.
         self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.address: str = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self.started: Future[tuple[EventLoopToken, anyio.Event, Store]] = Future()
+        self.started: Future[tuple[EventLoopToken, Callable[[], object], Store]] = Future()
         self.stopped: Future[None] = Future()
         self._build = build
         self._shows_date = shows_date
@@ -242,14 +244,17 @@ class _ServerThread:
 
     def finish_turns(self, chat_id: str | None) -> None:
         token, _, store = self.started.result()
-        anyio.from_thread.run_sync(store.finish, chat_id, token=token)
+        if threading.current_thread() is self._thread:  # a callback: waiting for its own loop would never end
+            store.finish(chat_id)
+        else:
+            anyio.from_thread.run_sync(store.finish, chat_id, token=token)
 
     def request_stop(self) -> None:
-        """Let the thread end. Blocks only while it is starting."""
+        """Let the thread end. Blocks only while it is starting, whatever a callback does in it."""
         if self.started.exception() is None:
-            token, stop, _ = self.started.result()
-            with contextlib.suppress(anyio.RunFinishedError):
-                anyio.from_thread.run_sync(stop.set, token=token)
+            _, stop, _ = self.started.result()
+            with contextlib.suppress(RuntimeError):  # the loop has ended already
+                stop()
 
     def join(self) -> None:
         """Wait until the thread has ended; does not block once `stopped` is complete."""
@@ -285,7 +290,9 @@ class _ServerThread:
                 date_header=self._shows_date,
                 timeout_keep_alive=60,
             )
-            handle = anyio.lowlevel.current_token(), stop, store
+            # Unlike `anyio.from_thread.run_sync`, it does not wait for the loop.
+            request_stop = partial(asyncio.get_running_loop().call_soon_threadsafe, stop.set)
+            handle = anyio.lowlevel.current_token(), request_stop, store
             server = _Server(config, lambda: self.started.set_result(handle))
             connections.attach(server)
             tasks.start_soon(server.serve, [self._listener])
