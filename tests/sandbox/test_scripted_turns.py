@@ -338,6 +338,19 @@ def test_scripts_with_when_go_first(served: Sandbox, http: httpx.Client) -> None
     assert [text_of(http, "a" * 21), text_of(http, "a" * 20)] == ["long", "any"]
 
 
+def test_when_may_script_later_prompts_and_finish_turns(served: Sandbox, http: httpx.Client) -> None:
+    def when(prompt: str) -> bool:
+        served.finish()
+        served.script(Turn(text=f"after {prompt}"))
+        return True
+
+    served.async_seconds = None
+    ids = http.post("/v2/chats/async", json={"message": "a page"}).json()
+    served.script(Turn(text="one"), when=when)
+    assert [text_of(http, prompt) for prompt in ("one", "two")] == ["one", "after one"]
+    assert read(http, ids["chatId"])["finishReason"] == "stop"
+
+
 def test_a_scripted_prompt_has_no_directives(served: Sandbox, http: httpx.Client) -> None:
     served.script(Turn(text="Unmoved."))
     assert text_of(http, "a page sandbox:fail sandbox:typo") == "Unmoved."

@@ -108,11 +108,12 @@ class Scripts:
             self._scripts.append(Script(turns, when, repeat))
 
     def take(self, prompt: str) -> Turn | ErrorResponse | None:
-        """The next turn for a prompt; None where no script matches it."""
+        """The next turn for a prompt; None where no script matches it. Called in one thread only."""
         with self._lock:
-            for script in sorted(self._scripts, key=lambda script: script.when is None):
-                if script.matches(prompt):
-                    return script.next()
+            scripts = sorted(self._scripts, key=lambda script: script.when is None)
+        for script in scripts:  # without the lock, because `when` may add scripts
+            if script.matches(prompt):
+                return script.next()
         return None
 
     def unused(self) -> list[str]:
