@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ from tests.support.sandbox_tools import (
     server_log,
 )
 from v0_client.sandbox import Sandbox, Turn
+from v0_client.sandbox.generation import ContentFormat
 from v0_client.sandbox.turn_content import DefaultContent, turn_steps
+from v0_client.sandbox.turn_runner import TurnUpdate
 from v0_client.sandbox.v1 import turn_format as v1_format
 from v0_client.sandbox.v2 import representations as v2_format
 
@@ -243,6 +246,25 @@ def test_updates_do_not_change_while_the_generation_continues() -> None:
             if update.kind == "delta":
                 apply(content, copy.deepcopy(update.value))
         assert content == live != []
+
+
+@pytest.mark.parametrize("content_format", [v1_format.CONTENT_FORMAT, v2_format.CONTENT_FORMAT])
+def test_a_long_text_takes_memory_in_proportion_to_it(content_format: ContentFormat) -> None:
+    def updates_of(length: int) -> list[TurnUpdate]:
+        default = DefaultContent.for_prompt("a page")
+        steps = turn_steps(Turn(text="x" * length), default, has_title=True, files={}, request_id="")
+        return [update for update in content_format.write([], steps, str) if update.kind == "delta"]
+
+    around = len(updates_of(0))
+    chunks = [len(updates_of(length)) - around for length in (24, 25, 4800, 4801, 50_000)]
+    assert chunks == [1, 2, 200, 193, 200]
+    tracemalloc.start()
+    try:
+        kept = updates_of(50_000)  # as a turn keeps them
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(kept) > 200 and peak < 500_000
 
 
 # --- faults by directive

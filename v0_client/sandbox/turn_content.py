@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ PAGE = "app/page.tsx"
 PACKAGE = "package.json"
 
 CHUNK_LENGTH = 24
-"""Characters by which a text grows from one event to the next."""
+"""Characters by which a text grows from one event to the next, unless that makes too many events."""
+
+MAX_CHUNKS = 200
+"""Events in which a text arrives at most: in v2 each has all of the text so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +135,11 @@ def turn_steps(
     yield TurnUpdate("finish", _finish_reason(turn))
 
 
-def growing_text(text: str) -> Iterator[tuple[str, str]]:
-    """The text as it grows: pairs of all text before and the text that is added."""
-    for start in range(0, len(text), CHUNK_LENGTH):
-        yield text[:start], text[start : start + CHUNK_LENGTH]
+def growing_text(text: str) -> Iterator[tuple[int, int]]:
+    """The chunks by which a text grows: where each starts and ends."""
+    length = max(CHUNK_LENGTH, math.ceil(len(text) / MAX_CHUNKS))
+    for start in range(0, len(text), length):
+        yield start, min(start + length, len(text))
 
 
 def _scripted_steps(turn: Turn, files: Files) -> Iterator[TurnStep]:

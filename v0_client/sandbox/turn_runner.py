@@ -17,10 +17,19 @@ class TurnUpdate:
 
     `title` and `name` carry a string, `delta` a delta, `error` a message. `pause` and `finish` control the turn itself:
     wait until stopped or finished from outside; end with the finish reason in `value`.
+
+    Attributes:
+        kind: what it is.
+        content: its value, or a function that creates it: a turn keeps its updates, and a long text so far in each of
+            them would need too much memory.
     """
 
     kind: Literal["title", "name", "delta", "error", "pause", "finish"]
-    value: Any = None
+    content: Any = None
+
+    @property
+    def value(self) -> Any:
+        return self.content() if callable(self.content) else self.content
 
 
 class RunningTurn:

@@ -94,9 +94,9 @@ class _RowWriter:
 
     def _grow(self, node: list[Any], path: list[int], text: str) -> Iterator[TurnUpdate]:
         """Extend the last string of the newest row's node by the API's own append delta."""
-        for _, added in growing_text(text):
-            node[-1] += added
-            yield TurnUpdate("delta", [[len(self._rows) - 1, 1, *path, added], 9, 9])
+        for start, end in growing_text(text):
+            node[-1] += text[start:end]
+            yield TurnUpdate("delta", [[len(self._rows) - 1, 1, *path, text[start:end]], 9, 9])
 
 
 CONTENT_FORMAT = ContentFormat(write, to_text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
+from functools import partial
 from typing import Any, ClassVar
 
 from starlette.responses import Response
@@ -148,18 +149,23 @@ def _write_part(parts: list[Any], complete: JsonObject, now: Callable[[], str]) 
     parts.append(part)
     index = str(len(parts) - 1)
     # A copy, because the part grows on while streams may not have sent this update yet.
-    yield _delta(index, [deepcopy(part)])
+    yield TurnUpdate("delta", _change(index, [deepcopy(part)]))
     for member in growing:
-        for before, added in growing_text(complete[member]):
-            part[member] = before + added
-            yield _delta(index, {member: [before, before + added]})
+        text = complete[member]
+        for start, end in growing_text(text):
+            part[member] = text[:end]
+            yield TurnUpdate("delta", partial(_growth, index, member, text, start, end))
     late.setdefault("finishedAt", now())
     part.update(late)
-    yield _delta(index, {name: [value] for name, value in late.items()})
+    yield TurnUpdate("delta", _change(index, {name: [value] for name, value in late.items()}))
 
 
-def _delta(index: str, change: object) -> TurnUpdate:
-    return TurnUpdate("delta", {index: change, "_t": "a"})
+def _growth(index: str, member: str, text: str, start: int, end: int) -> JsonObject:
+    return _change(index, {member: [text[:start], text[:end]]})
+
+
+def _change(index: str, change: object) -> JsonObject:
+    return {index: change, "_t": "a"}
 
 
 CONTENT_FORMAT = ContentFormat(write, to_text)
