@@ -31,6 +31,7 @@ from v0_client.sandbox import Sandbox, Turn
 from v0_client.sandbox.generation import ContentFormat
 from v0_client.sandbox.turn_content import DefaultContent, turn_steps
 from v0_client.sandbox.turn_runner import TurnUpdate
+from v0_client.sandbox.turn_selection import PromptDirectives
 from v0_client.sandbox.v1 import turn_format as v1_format
 from v0_client.sandbox.v2 import representations as v2_format
 
@@ -268,6 +269,43 @@ def test_a_long_text_takes_memory_in_proportion_to_it(content_format: ContentFor
 
 
 # --- faults by directive
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("sandbox:RATE-LIMIT", "sandbox:Rate-Limit=1", "Sandbox:rate-limit", "sandbox: rate-limit", "sandbox:500s"),
+        *("sandbox:rate-limit=-1", "sandbox:rate-limit=one", "sandbox:rate-limit:1", "sandbox:rate-limit="),
+        *("sandbox:disconnect_after=1e9", "sandbox:eof_after=2.5", "sandbox:ask=3", "sandbox:visible_after=0,2"),
+    ],
+)
+def test_a_misspelt_directive_is_rejected_by_name(http: httpx.Client, written: str) -> None:
+    response = http.post(CREATE_V2, json={"message": f"a page ({written}), please"})
+    assert response.status_code == 422
+    assert f"'{written}'; known are sandbox:event_delay=0.2, sandbox:ask, " in response.json()["message"]
+
+
+@pytest.mark.parametrize("prose", ["A sandbox: for children", "Into the sandbox:", "sandbox:)", "mysandbox:500"])
+def test_prose_about_a_sandbox_has_no_directives(prose: str) -> None:
+    assert PromptDirectives.parse(prose) == PromptDirectives.parse("")
+
+
+def test_punctuation_after_a_directive_does_not_belong_to_it() -> None:
+    parsed = PromptDirectives.parse("a page (“sandbox:eof_after=2”), sandbox:visible_after=1.5. sandbox:500=1!")
+    assert parsed == PromptDirectives(Turn(eof_after=2, visible_after=1.5), 0, 1)
+
+
+def test_the_first_fault_of_a_connection_decides(served: Sandbox, http: httpx.Client) -> None:
+    assert len(create_v2(http, "a page sandbox:eof_after=2 sandbox:disconnect_after=4")) == 2
+    assert create_v1(http, "a page sandbox:eof_after=2 sandbox:stall_after=4")["latestVersion"]["status"] == "completed"
+    served.script(Turn(disconnect_after=2, eof_after=3, stall_after=4), repeat=True)
+    for path in (CREATE_V2, "/v1/chats"):
+        with pytest.raises(httpx.RemoteProtocolError):
+            http.post(path, json={"message": "a page"})
+    served.script(Turn(disconnect_after=3, eof_after=4, stall_after=2), repeat=True, when="stalls")
+    for path in (CREATE_V2, "/v1/chats"):
+        with pytest.raises(httpx.ReadTimeout):
+            http.post(path, json={"message": "it stalls"}, timeout=httpx.Timeout(30, read=0.2))
 
 
 def test_disconnect_after_breaks_the_connection_inside_the_body(http: httpx.Client) -> None:

@@ -114,7 +114,8 @@ class Turn:
         visible_after: seconds during which reads of the chat and the messages created by the turn return 404.
         disconnect_after: the connection breaks after N events; the turn continues.
         eof_after: the body ends cleanly after N events; the turn continues.
-        stall_after: nothing is sent after N events and the connection stays open; the turn continues.
+        stall_after: nothing is sent after N events and the connection stays open; the turn continues. Of these three
+            faults, the one after the fewest events occurs.
         pending_reads: in asynchronous mode, N reads find the turn unfinished and the next one finds it finished; None:
             the setting of the sandbox.
 

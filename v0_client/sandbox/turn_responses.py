@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 
@@ -69,22 +70,21 @@ class EventStreamResponse(Response):
                 group.cancel_scope.cancel()
 
             group.start_soon(cancel_on_disconnect)
-            completed = await self._send_events(send)
-            if self._faults.disconnect_after is not None and not completed:
-                await _disconnect(scope, receive)
-            elif self._faults.stall_after is not None and not completed:
-                await anyio.sleep_forever()
-            else:
+            limit, fault = _first_fault(self._faults)
+            completed = await self._send_events(send, limit)
+            if completed or fault == "eof":
                 await send({"type": "http.response.body", "body": b""})
+            elif fault == "disconnect":
+                await _disconnect(scope, receive)
+            else:
+                await anyio.sleep_forever()
             group.cancel_scope.cancel()
 
-    async def _send_events(self, send: Send) -> bool:
-        """Send events until they end (True) or a fault occurs (False)."""
-        limits = (self._faults.disconnect_after, self._faults.eof_after, self._faults.stall_after)
-        limit = min((limit for limit in limits if limit is not None), default=None)
+    async def _send_events(self, send: Send, limit: float) -> bool:
+        """Send events until they end (True) or as many as the limit were sent (False)."""
         sent = 0
         async with aclosing(self._events) as events:
-            while limit is None or sent < limit:
+            while sent < limit:
                 try:
                     event = await anext(events)
                 except StopAsyncIteration:
@@ -96,19 +96,26 @@ class EventStreamResponse(Response):
 
 
 class TurnJsonResponse(JsonResponse):
-    """JSON that `disconnect_after` and `stall_after` of the turn withhold."""
+    """JSON that the first fault of the turn withholds, unless it is `eof_after`."""
 
     def __init__(self, content: object, faults: Turn, *, status_code: int = 200) -> None:
         super().__init__(content, status_code)
         self._faults = faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._faults.disconnect_after is not None:
+        _, fault = _first_fault(self._faults)
+        if fault == "disconnect":
             await _disconnect(scope, receive)
-        elif self._faults.stall_after is not None:
+        elif fault == "stall":
             await client_disconnected(receive)
         else:
             await super().__call__(scope, receive, send)
+
+
+def _first_fault(turn: Turn) -> tuple[float, str]:
+    """The number of events before the first fault of a connection, and its kind; infinity and "" without faults."""
+    faults = ((turn.disconnect_after, "disconnect"), (turn.eof_after, "eof"), (turn.stall_after, "stall"))
+    return min(((limit, kind) for limit, kind in faults if limit is not None), default=(math.inf, ""))
 
 
 async def client_disconnected(receive: Receive) -> None:

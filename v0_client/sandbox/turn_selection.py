@@ -39,7 +39,8 @@ DIRECTIVES = {
 }
 """The effect of each directive. The number after `=` is optional; its default is shown."""
 
-_NAMES = [directive.partition("=")[0] for directive in DIRECTIVES]
+_DEFAULTS = {name: default for name, _, default in (directive.partition("=") for directive in DIRECTIVES)}
+_NUMBERS = {name: r"\d+(\.\d+)?" if "." in default else r"\d+" for name, default in _DEFAULTS.items() if default}
 _TASKS: dict[str, Callable[[], Task]] = {
     "ask": Questions,
     "plan": Plan,
@@ -48,7 +49,8 @@ _TASKS: dict[str, Callable[[], Task]] = {
     "connect": Connection,
     "connect-error": partial(Connection, error="The setup failed, as the prompt asked"),
 }
-_DIRECTIVE = re.compile(r"\bsandbox:([a-z0-9_-]*[a-z0-9])(?:=(\d+(?:\.\d+)?))?")
+_DIRECTIVE = re.compile(rf"\bsandbox:(?:\S*[\w=-]|[ \t]+(?:{'|'.join(_DEFAULTS)})\b)", re.IGNORECASE)
+"""What must be a directive: the text up to a space, without punctuation at its end, or a name after a space."""
 
 
 @dataclass(slots=True)
@@ -148,12 +150,19 @@ class PromptDirectives:
             RejectError: 422 for an unknown directive, since a test with a misspelled one would test nothing, and for
                 directives that exclude each other.
         """
-        values: dict[str, str] = dict(_DIRECTIVE.findall(prompt))
-        for name, value in values.items():
-            if name not in _NAMES:
-                raise RejectError(422, f"Unknown sandbox directive {name!r}; known are {', '.join(_NAMES)}")
+        values: dict[str, str] = {}
+        for written in _DIRECTIVE.findall(prompt):
+            name, equals, value = written.removeprefix("sandbox:").partition("=")
+            if name not in _DEFAULTS or (equals and not _is_number(name, value)):
+                known = ", ".join(f"sandbox:{directive}" for directive in DIRECTIVES)
+                raise RejectError(
+                    422,
+                    f"Unknown sandbox directive {written!r}; known are {known}"
+                    " (another number of the same kind, or none, will do)",
+                )
             if value and math.isinf(float(value)):
                 raise RejectError(422, f"The number of sandbox directive {name!r} is too large")
+            values[name] = value
         tasks = [name for name in _TASKS if name in values]
         if len(tasks) > 1:
             raise RejectError(422, f"A turn can end with only one task, not with {' and '.join(tasks)}")
@@ -184,6 +193,11 @@ class PromptDirectives:
             pending_reads=count("pending_reads", 2),
         )
         return cls(turn, number("rate-limit", math.inf), number("500", math.inf))
+
+
+def _is_number(name: str, value: str) -> bool:
+    """Whether a directive takes this number."""
+    return name in _NUMBERS and re.fullmatch(_NUMBERS[name], value, re.ASCII) is not None
 
 
 class TurnSelector:
