@@ -66,7 +66,10 @@ class Timeouts:
 
 @frozen(kw_only=True)
 class Options:
-    """What applies to every request of a client; a view of the client has its own."""
+    """What applies to every request of a client; a view of the client has its own.
+
+    `for_stop`: whether a stop needs what is read, so that the requests wait neither for a place nor for a pause.
+    """
 
     base_url: str
     timeouts: Timeouts = field(factory=Timeouts)
@@ -77,6 +80,7 @@ class Options:
     headers: Mapping[str, str] = field(factory=dict[str, str])
     extra_query: Mapping[str, str] = field(factory=dict[str, str])
     extra_body: Mapping[str, Any] = field(factory=dict[str, Any])
+    for_stop: bool = False
 
     def replace(self, **changes: Any) -> Options:
         return evolve(self, **changes)

@@ -136,7 +136,7 @@ class Session:
                 taken.pop().release()
 
         try:
-            if not request.ends_generation:
+            if not (request.ends_generation or options.for_stop):
                 if self._max_concurrency is not None:
                     taken.append(await self._place(request, options.timeouts.pool))
                 if self._paused_until:

@@ -53,13 +53,14 @@ class ChatOperations:
         resume: Builds the request that joins the running generation of a chat.
         read: Reads one message as JSON.
         newest: Reads the newest assistant message as JSON, None where there is none.
-        stop: Stops the generation of a message.
+        stop: Stops the generation of a message; None for the newest assistant message. Raises V0Error where there is
+            none.
     """
 
     resume: Callable[[str], PreparedRequest]
     read: Callable[[str, str], Awaitable[dict[str, Any]]]
     newest: Callable[[str], Awaitable[dict[str, Any] | None]]
-    stop: Callable[[str, str], Awaitable[object]]
+    stop: Callable[[str, str | None], Awaitable[object]]
 
 
 class ChatStream(ResumableStream[E]):
@@ -203,15 +204,9 @@ class ChatStream(ResumableStream[E]):
 
     async def stop(self) -> None:
         """Stop the generation at the server; it ends at the next safe point. Raises V0Error as any operation does."""
-        chat_id, message_id = self.chat_id, self.message_id
-        if chat_id is None:
+        if self.chat_id is None:
             raise V0Error("there is nothing to stop before the chat's id is known: read one event first")
-        if message_id is None:
-            newest = await self._operations.newest(chat_id)
-            message_id = None if newest is None else newest.get("id")
-        if message_id is None:
-            raise V0Error("the chat has no assistant message to stop yet", chat_id=chat_id)
-        await self._operations.stop(chat_id, message_id)
+        await self._operations.stop(self.chat_id, self.message_id)
 
     # ------------------------------------------------------------------ events
 

@@ -12,6 +12,7 @@ from ..._lazy import deferred
 from ..._messages import newest_assistant_message
 from ..._polling.message_poll import MessagePoll
 from ..._polling.settings import Poll
+from ...errors import V0Error
 from ..resource import fetch_json, json_reader, prepare_request
 
 __all__ = ["chat_operations", "message_poll", "stopper"]
@@ -23,11 +24,16 @@ def chat_operations(transport: Transport) -> deferred.ChatOperations:
     async def read(chat_id: str, message_id: str) -> dict[str, Any]:
         return await fetch_json(v2_messages.get_message_v2, transport, chat_id, message_id)
 
-    async def newest(chat_id: str) -> dict[str, Any] | None:
+    async def newest(chat_id: str, transport: Transport = transport) -> dict[str, Any] | None:
         messages = (await fetch_json(v2_messages.list_messages, transport, chat_id)).get("messages")
         return newest_assistant_message(messages, newest_first=True) if is_list(messages) else None
 
-    async def stop(chat_id: str, message_id: str) -> object:
+    async def stop(chat_id: str, message_id: str | None) -> object:
+        if message_id is None:
+            message = await newest(chat_id, Transport(transport.options.replace(for_stop=True), transport.session))
+            message_id = None if message is None else message.get("id")
+        if message_id is None:
+            raise V0Error("the chat has no assistant message to stop yet", chat_id=chat_id)
         return await v2_messages.stop_message_v2(transport, chat_id, message_id)
 
     return deferred.ChatOperations(
