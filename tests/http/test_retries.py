@@ -10,6 +10,7 @@ from typing import Any
 
 import anyio
 import anyio.lowlevel
+import httpx
 import pytest
 from attrs import evolve, field, mutable
 
@@ -355,6 +356,22 @@ async def test_waiting_for_a_place_is_bounded() -> None:
         with pytest.raises(APITimeoutError):
             await client.v1.chats.get("chat_1")
         assert len(server.requests) == 1
+
+
+@pytest.mark.anyio
+async def test_a_stop_that_finds_no_connection_of_a_callers_client_fails_at_the_first_bound(waits: list[float]) -> None:
+    async with (
+        RawServer(always(chunked_head() + chunk(OPENING + PIECE), STALL)) as server,
+        httpx.AsyncClient(limits=httpx.Limits(max_connections=1)) as http,
+    ):
+        client = V0Client(KEY, base_url=server.base_url, http_client=http, timeouts=Timeouts(pool=0.05))
+        async with client.v2.chats.stream(message="hi") as stream:
+            for _ in range(2):
+                await anext(stream)
+            with pytest.raises(APITimeoutError, match=r"Timeouts\.pool.*http_client.*max_connections.*close a stream"):
+                await stream.stop()
+        assert len(server.requests) == 1
+    assert waits == []
 
 
 @pytest.mark.anyio

@@ -26,7 +26,7 @@ class RedirectError(APIConnectionError):
 
 
 class NoPlaceError(APITimeoutError):
-    """No place within ``max_concurrency`` became free in time; its wait was the limit, so it is not retried."""
+    """No place or connection became free in time; that wait was the limit, so it is not retried."""
 
 
 def is_transient(error: V0Error) -> bool:

@@ -14,7 +14,7 @@ import anyio
 import anyio.to_thread
 
 from ..config import HTTPClient, Options
-from ..errors import APITimeoutError, V0Error
+from ..errors import V0Error
 from .credentials import Credentials, Secret, refuse_copy
 from .decoding import accept_encoding
 from .environment import proxy_for, tls_context
@@ -127,7 +127,7 @@ class Session:
             A function that releases the place and the connection.
 
         Raises:
-            APITimeoutError: None became free within the pool timeout.
+            NoPlaceError: None became free within the pool timeout.
         """
         taken: list[anyio.Semaphore] = []
 
@@ -143,8 +143,12 @@ class Session:
                     await self.wait_until_unpaused()
             if self._http is not None and (pool := self._limited_pool(self._http)) is not None:
                 if not await _acquired(pool, options.timeouts.pool):
-                    problem = f"{request.line}: the pool timeout expired (Timeouts.pool)"
-                    raise APITimeoutError(problem, chat_id=request.chat_id)
+                    raise NoPlaceError(
+                        f"{request.line}: no connection became free within the pool timeout (Timeouts.pool): "
+                        "streams and requests use as many as the limits of http_client allow (max_connections); "
+                        "raise that limit, or close a stream first",
+                        chat_id=request.chat_id,
+                    )
                 taken.append(pool)
         except BaseException:
             release()
