@@ -14,12 +14,14 @@ from types import coroutine
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 
 from tests.support.http_transports import busy, new_client
 from tests.support.raw_server import LAST_CHUNK, Action, Do, RawServer, Request, chunk, chunked_head, json_response
 from tests.support.stream_scripts import CHAT_ID, MESSAGE_ID, chat, message, more_text, new_text, sse, usage
 from v0_client import Poll, Relay, Timeouts, V0Client, V0Error
+from v0_client._http import session
 from v0_client._http.cancellation import without_interruption
 from v0_client.sandbox import Sandbox
 
@@ -202,6 +204,36 @@ async def test_a_client_survives_requests_under_deadlines(library: str | None, s
     figures = await deadlines.run(sandbox.base_url, sandbox.api_key, library, 150)
     assert figures.busy == 0
     assert figures.outcomes.total() == 150 and set(figures.outcomes) <= {"complete", "cancelled", "TimeoutError"}
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
+async def test_a_client_whose_closing_is_cancelled_closes_every_connection(
+    plan: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[int] = []
+
+    class Connections(httpx.MockTransport):
+        async def aclose(self) -> None:
+            for connection in range(100):
+                await asyncio.sleep(0)
+                closed.append(connection)
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={})
+
+    monkeypatch.setattr(session, "new_client", lambda *_: httpx.AsyncClient(transport=Connections(answer)))
+    suspension, fired = 0, [True]
+    while fired:
+        suspension += 1
+        fired = []
+        closed.clear()
+        client = V0Client("key", base_url="http://127.0.0.1:1")
+        await client.request("GET", "/v1/user")
+        task = asyncio.create_task(_run(client.aclose(), suspension, plan, fired))
+        await asyncio.wait([task], timeout=20)
+        assert task.cancelled() if fired else task.done()
+        assert closed == list(range(100))
+    assert suspension > 1
 
 
 async def test_a_cancellation_that_was_held_leaves_a_lock_usable() -> None:

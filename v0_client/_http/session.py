@@ -210,8 +210,15 @@ class Session:
         if self.owns_http_client and self._http is not None:
             self._check_same_loop()
             http, self._http = self._http, None
-            with anyio.CancelScope(shield=True):
-                await http.aclose()
+            # In a task of its own, which native cancellation of this one does not reach. It yields once per connection,
+            # more often than `without_interruption` passes over.
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(_close, http)
+
+
+async def _close(http: HTTPClient) -> None:
+    with anyio.CancelScope(shield=True):
+        await http.aclose()
 
 
 async def _acquired(semaphore: anyio.Semaphore, timeout: float | None) -> bool:
