@@ -459,6 +459,35 @@ async def test_closing_a_stream_ends_a_reader_during(resume: Script, expected: l
     assert handler.received == expected
 
 
+async def test_closing_a_stream_ends_its_verifying_read() -> None:
+    handler = ChatServer(streamed(*STREAM), reads=[[STALL]])
+    async with serving(handler) as (client, server):
+        await close_while_reading(client.v2.chats.stream(message="Hi"), partial(server.received, 2))
+        await server.all_closed()
+    assert handler.received == ["create", "read"]
+
+
+@pytest.mark.parametrize("operation", ["stream", "resume"])
+async def test_closing_a_stream_ends_its_entering(operation: str) -> None:
+    handler = ChatServer([STALL], [[STALL]])
+    async with serving(handler, max_concurrency=1) as (client, server):
+        chats = client.v2.chats
+        stream = chats.stream(message="Hi") if operation == "stream" else chats.resume(CHAT_ID)
+
+        async def enter() -> None:
+            with pytest.raises(V0Error, match="the stream was closed") as caught:
+                await stream.__aenter__()
+            assert caught.value.may_have_been_processed is (operation == "stream")
+
+        with anyio.fail_after(5):
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(enter)
+                await server.received(1)
+                await stream.aclose()
+            await server.all_closed()
+    assert len(server.requests) == 1
+
+
 async def test_stop_names_the_message() -> None:
     handler = ChatServer(streamed(*STREAM), reads=[message("Hello")])
     async with serving(handler) as (client, server), client.v2.chats.stream(message="Hi") as stream:

@@ -459,13 +459,14 @@ async def test_whatever_the_polling_fails_with_the_chat_is_in_the_error() -> Non
     assert caught.value.__context__ is None and stream.content == CONTENT
 
 
-async def test_closing_a_stream_ends_a_reader_that_polls() -> None:
+@pytest.mark.parametrize("end", [CLOSE, chunk(DONE)], ids=["a poll", "the verifying read"])
+async def test_closing_a_stream_ends_a_reader_during(end: Action) -> None:
     async def read() -> None:
         with pytest.raises(V0Error, match="the stream was closed"):
             await stream.final()
 
     with anyio.fail_after(5):
-        async with RawServer(service(stream_of(BODY, CLOSE), [STALL])) as server, connect(server) as client:
+        async with RawServer(service(stream_of(BODY, end), [STALL])) as server, connect(server) as client:
             stream = client.v1.chats.stream(message="A bakery")
             async with anyio.create_task_group() as group, stream:
                 group.start_soon(read)

@@ -192,7 +192,7 @@ class ChatStream(ResumableStream[E]):
                     await self.advance()
             if not verify or self._progress.is_verified:
                 break
-            await self._verify()
+            await self._unless_closed(self._verify())
         result = self._progress.result()
         if result.finish_reason == "error":
             raise GenerationFailedError(

@@ -147,7 +147,7 @@ class ChatStreamV1(ResumableStream[E]):
             chat = self._read or self.chat
             if not verify or self._read is not None or (chat is not None and self._status_of(chat) != "pending"):
                 break
-            if not await self._verify():
+            if not await self._unless_closed(self._verify()):
                 break
         if self.chat_id is None:
             self._raise_incomplete("the stream ended before its chat was known")

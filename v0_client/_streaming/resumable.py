@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from enum import Enum, auto
 from types import TracebackType
 from typing import Any, ClassVar, Generic, Never, Self, TypeAlias, TypeVar, cast
@@ -37,6 +37,7 @@ from .recorder import StreamRecorder
 __all__ = ["AnyStep", "Disconnect", "Phase", "ResumableStream", "Resumed", "Step", "has_no_stream"]
 
 E = TypeVar("E")
+T = TypeVar("T")
 F = TypeVar("F", StreamError, StreamDecodeError)
 
 
@@ -139,7 +140,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
         self._phase = Phase.RESUMED if request.reads else Phase.CONNECTED
         self._connection: Connection | None = None  # the current one, or the last one, closed
         self._lost = Disconnect("")  # how the last connection was lost
-        self._recovery: anyio.CancelScope | None = None  # what runs while there is no connection
+        self._waits: set[anyio.CancelScope] = set()  # what is waited for without a connection that `aclose` could close
         self._failure: Exception | None = None
         self._recorder = StreamRecorder(transport.session.observer, request.operation)
         self.last_event: Any = None
@@ -151,17 +152,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
         self._enter()
         self._recorder.entered()
         try:
-            try:
-                response = await self._transport.open(self._request)
-            except (NotFoundError, ResponseDecodeError) as error:
-                if self._phase is not Phase.RESUMED or not has_no_stream(error):
-                    raise
-                gone = error
-            else:
-                await self._attach(response)
-                return self
-            self._lost = Disconnect.by(gone)
-            await self._on_nothing_to_join(gone)
+            await self._unless_closed(self._connect())
         except BaseException:
             self._close()
             raise
@@ -175,14 +166,14 @@ class ResumableStream(SingleUseStream, Generic[E]):
     async def aclose(self) -> None:
         """Close the connection. The generation continues at the server.
 
-        A task that is reading the stream gets a V0Error at once, also while it waits for a resume.
+        A task that is entering or reading the stream gets a V0Error at once, also while it waits for a resume.
         """
         if self._is_open:
             failed = type(self._failure).__name__ if self._failure is not None else "closed"
             self._recorder.ended(self.chat_id, "completed" if self._phase is Phase.DONE else failed)
         self._close()
-        if self._recovery is not None:
-            self._recovery.cancel()
+        for wait in self._waits:
+            wait.cancel()
         await self._disconnect()
 
     def __aiter__(self) -> Self:
@@ -338,6 +329,19 @@ class ResumableStream(SingleUseStream, Generic[E]):
 
     # ------------------------------------------------------------------ connections
 
+    async def _connect(self) -> None:
+        try:
+            response = await self._transport.open(self._request)
+        except (NotFoundError, ResponseDecodeError) as error:
+            if self._phase is not Phase.RESUMED or not has_no_stream(error):
+                raise
+            gone = error
+        else:
+            await self._attach(response)
+            return
+        self._lost = Disconnect.by(gone)
+        await self._on_nothing_to_join(gone)
+
     async def _attach(self, response: OpenResponse) -> None:
         """Read a response from now on."""
         if not self._is_open:
@@ -358,16 +362,23 @@ class ResumableStream(SingleUseStream, Generic[E]):
             StreamDecodeError: An event could not be applied, and reading did not make up for it.
         """
         try:
-            with anyio.CancelScope() as self._recovery:
-                return await self._on_disconnect()
+            return await self._unless_closed(self._on_disconnect())
         except (StreamIncompleteError, StreamDecodeError):
             raise
         except Exception as error:  # noqa: BLE001 - also what the caller's own code raises, such as an `api_key` callable
             self._lost = Disconnect(self._redacted(f"{type(error).__name__}: {error}"))
-        finally:
-            self._recovery = None
         self._check_open()
         self._raise_incomplete("the stream was interrupted and cannot be resumed")
+
+    async def _unless_closed(self, awaited: Awaitable[T]) -> T:
+        """Await what ends at once where another task closes the stream. Raises V0Error then."""
+        with anyio.CancelScope() as wait:
+            self._waits.add(wait)
+            try:
+                return await awaited
+            finally:
+                self._waits.discard(wait)
+        raise self._closed_meanwhile()
 
     def _redacted(self, text: str) -> str:
         return str(self.credentials.redact(text))
@@ -375,7 +386,14 @@ class ResumableStream(SingleUseStream, Generic[E]):
     def _check_open(self) -> None:
         """Raises V0Error where another task has closed the stream while it was being read."""
         if self._use == "closed":
-            raise V0Error("the stream was closed while it was being read", chat_id=self.chat_id)
+            raise self._closed_meanwhile()
+
+    def _closed_meanwhile(self) -> V0Error:
+        return V0Error(
+            "the stream was closed while it was being read",
+            chat_id=self.chat_id,
+            may_have_been_processed=self._is_paid,
+        )
 
     # ------------------------------------------------------------------ failures
 
