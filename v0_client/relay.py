@@ -109,11 +109,13 @@ class Relay:
             await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the upstream connection."""
+        """Close the upstream connection. A task that is opening the relay gets a V0Error at once."""
         self._ended = True
         self._frames.clear()
         if self._opened is not None:
             await self._opened.aclose()
+        else:
+            await self.stream.aclose()
 
     async def _advance(self) -> None:
         """Take one step of the stream and send what follows from it."""

@@ -441,6 +441,35 @@ async def test_leaving_closes_the_upstream_connection(leave: Callable[[Relay], A
         assert len(server.requests) == 1
 
 
+async def test_closing_a_relay_that_is_being_opened_closes_the_upstream_connection() -> None:
+    async with RawServer(always(STALL)) as server, connect(server, max_concurrency=1) as client:
+        relay = Relay(client.v2.chats.stream(message="A bakery"))
+
+        async def open_it() -> None:
+            with pytest.raises(V0Error, match="the stream was closed"):
+                await relay.open()
+
+        with anyio.fail_after(20):
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(open_it)
+                await server.received(1)
+                await relay.aclose()
+            await server.all_closed()
+            assert await relayed(relay) == []
+            place = client._transport.session._limiter
+            assert place is not None and place.value == 1
+        assert len(server.requests) == 1
+
+
+async def test_a_relay_that_was_closed_before_it_was_opened_sends_nothing() -> None:
+    async with RawServer(always(STALL)) as server, connect(server) as client:
+        relay = Relay(client.v2.chats.stream(message="A bakery"))
+        await relay.aclose()
+        with anyio.fail_after(20), pytest.raises(V0Error, match="entered once"):
+            await relay.open()
+    assert server.requests == []
+
+
 def warning_of(backend: str) -> AbstractContextManager[object]:
     """Trio warns when an asynchronous generator is closed by garbage collection."""
     return pytest.warns(ResourceWarning, match="relay") if backend == "trio" else nullcontext()
