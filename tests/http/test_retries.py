@@ -359,6 +359,30 @@ async def test_waiting_for_a_place_is_bounded() -> None:
 
 
 @pytest.mark.anyio
+async def test_whoever_waits_for_the_end_of_a_pause_holds_no_place(clock: HeldClock) -> None:
+    go_on = threading.Event()
+    async with (
+        RawServer(in_turn([go_on, OK], [OK], [OK])) as server,
+        V0Client(KEY, base_url=server.base_url, max_concurrency=1) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        session = client._transport.session
+        tasks.start_soon(client.v1.chats.get, "before")
+        await server.received()
+        tasks.start_soon(client.v1.chats.get, "waits for its place when the pause begins")
+        await until_waiting(client, 1)
+        session.pause_for(10)
+        tasks.start_soon(client.v1.chats.get, "comes during the pause")
+        await clock.asleep(1)
+        go_on.set()
+        await clock.asleep(2)
+        assert session._limiter is not None and session._limiter.value == 1
+        assert len(server.requests) == 1
+        clock.forward(12.5)
+    assert len(server.requests) == 3
+
+
+@pytest.mark.anyio
 async def test_a_stop_that_finds_no_connection_of_a_callers_client_fails_at_the_first_bound(waits: list[float]) -> None:
     async with (
         RawServer(always(chunked_head() + chunk(OPENING + PIECE), STALL)) as server,

@@ -121,7 +121,7 @@ class Session:
             raise V0Error("the client was used in another event loop: create a V0Client in each one")
 
     async def admit(self, request: PreparedRequest, options: Options) -> Callable[[], None]:
-        """Wait until a request may be sent: for a place, the end of a pause, and a connection of a limited pool.
+        """Wait until a request may be sent: for the end of a pause, a place, and a connection of a limited pool.
 
         Returns:
             A function that releases the place and the connection.
@@ -135,12 +135,16 @@ class Session:
             while taken:
                 taken.pop().release()
 
+        waits = not (request.ends_generation or options.for_stop)
         try:
-            if not (request.ends_generation or options.for_stop):
+            while waits:
+                if self._paused_until:  # whoever waits for its end keeps no place from others
+                    await self.wait_until_unpaused()
                 if self._max_concurrency is not None:
                     taken.append(await self._place(request, options.timeouts.pool))
-                if self._paused_until:
-                    await self.wait_until_unpaused()
+                waits = self._paused_until > anyio.current_time()
+                if waits:  # a pause began meanwhile
+                    release()
             if self._http is not None and (pool := self._limited_pool(self._http)) is not None:
                 if not await _acquired(pool, options.timeouts.pool):
                     raise NoPlaceError(
