@@ -257,6 +257,21 @@ async def test_a_status_that_is_not_retried_pauses_nothing(clock: HeldClock) -> 
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("status", [408, 500, 502, 504])
+async def test_a_status_that_is_not_retried_for_paid_work_pauses_nothing(status: int, clock: HeldClock) -> None:
+    async with (
+        RawServer(in_turn([json_response({}, status, {"retry-after": "50"})], [OK])) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+    ):
+        with pytest.raises(APIStatusError) as caught:
+            await client.v1.chats.create(message="hi")
+        with anyio.fail_after(20):
+            await client.v1.chats.get("chat_1")
+    assert caught.value.retry_after == 50
+    assert clock.sleepers == []
+
+
+@pytest.mark.anyio
 async def test_requests_that_waited_for_the_end_of_a_pause_are_spread(clock: HeldClock) -> None:
     async with (
         RawServer(always(OK)) as server,

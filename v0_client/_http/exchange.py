@@ -27,7 +27,7 @@ from .library import InvalidURL, build_request, set_read_timeout, slices
 from .observer import Attempt
 from .request import ARCHIVE, EVENTS, PreparedRequest
 from .response import OpenResponse, open_response
-from .retries import RedirectError, pause_after, retry_delay
+from .retries import RedirectError, retry_delay
 from .session import LRU, Session
 
 __all__ = ["Exchange"]
@@ -222,9 +222,11 @@ class Exchange:
     async def _wait_for_retry(self, error: V0Error) -> bool:
         """Wait until the request may be retried; returns False at once where it must not be."""
         delay = retry_delay(error, self._failed_attempts, idempotent=self._request.is_idempotent)
-        if (pause := pause_after(error)) > 0:
-            self._session.pause_for(pause)
-        if delay is None or self._failed_attempts >= self.max_retries:
+        if delay is None:
+            return False
+        if isinstance(error, APIStatusError) and error.retry_after:
+            self._session.pause_for(error.retry_after)
+        if self._failed_attempts >= self.max_retries:
             return False
         self._failed_attempts += 1
         if self._observed is not None:

@@ -10,7 +10,7 @@ import random
 
 from ..errors import APIConnectionError, APIStatusError, APITimeoutError, V0Error
 
-__all__ = ["MAX_RETRY_AFTER", "NoPlaceError", "RedirectError", "is_transient", "pause_after", "retry_delay"]
+__all__ = ["MAX_RETRY_AFTER", "NoPlaceError", "RedirectError", "is_transient", "retry_delay"]
 
 MAX_RETRY_AFTER = 60.0
 """Seconds of ``Retry-After`` that are waited for; where a server asks for more, its error is raised instead."""
@@ -58,10 +58,3 @@ def retry_delay(error: V0Error, attempt: int, *, idempotent: bool) -> float | No
         return retry_after * random.uniform(1, 1 + _JITTER) if retry_after <= MAX_RETRY_AFTER else None  # noqa: S311 - spreads callers
     backoff = min(_INITIAL_BACKOFF * 2.0 ** min(attempt, _MAX_DOUBLINGS), _MAX_BACKOFF)
     return backoff * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - spreads callers
-
-
-def pause_after(error: V0Error) -> float:
-    """Seconds for which the error pauses the other requests of the client: as long as its ``Retry-After`` asks for."""
-    if not isinstance(error, APIStatusError) or not is_transient(error) or error.retry_after is None:
-        return 0.0
-    return error.retry_after if error.retry_after <= MAX_RETRY_AFTER else 0.0
