@@ -752,6 +752,24 @@ async def test_a_last_resume_that_goes_silent_raises_an_idle_timeout(waits: list
     assert len(waits) == 4
 
 
+async def test_resumes_that_find_no_place_raise_no_idle_timeout(waits: list[float]) -> None:
+    handler = ChatServer(streamed(*STREAM[:2]), reads=[[STALL]])
+    async with (
+        serving(handler, max_concurrency=1, timeouts=Timeouts(pool=0.05)) as (client, server),
+        client.v2.chats.stream(message="Hi") as stream,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(client.with_options(timeouts=Timeouts(pool=None)).v1.chats.get, CHAT_ID)
+        await anyio.wait_all_tasks_blocked()  # it takes the place as soon as the stream has lost its connection
+        with pytest.raises(StreamIncompleteError, match="no place became free") as caught:
+            await stream.final()
+        assert not isinstance(caught.value, StreamIdleTimeoutError)
+        await server.received(2)
+        tasks.cancel_scope.cancel()
+    assert handler.received == ["create", "read"]
+    assert len(waits) == 4
+
+
 async def test_transient_failures_count_as_resumes(waits: list[float]) -> None:
     transient = [refusal(500), refusal(429, {"retry-after": "7"}), refusal(408), [RESET]]
     handler = ChatServer(streamed(*STREAM[:2]), [*transient, streamed(*STREAM)], [message("Hello")])

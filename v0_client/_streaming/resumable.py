@@ -14,6 +14,7 @@ from .. import models
 from .._http.credentials import Credentials
 from .._http.request import EVENTS, PreparedRequest
 from .._http.response import OpenResponse
+from .._http.retries import NoPlaceError
 from .._http.transport import Transport
 from .._json import loads
 from ..errors import (
@@ -100,7 +101,8 @@ class Disconnect:
     @classmethod
     def by(cls, error: V0Error) -> Self:
         broken = error if isinstance(error, EventTooLargeError) else None
-        return cls(str(error), timed_out=isinstance(error, APITimeoutError), broken=broken)
+        timed_out = isinstance(error, APITimeoutError) and not isinstance(error, NoPlaceError)
+        return cls(str(error), timed_out=timed_out, broken=broken)
 
 
 _NO_CLOSING_EVENT = Disconnect("the stream ended without its closing event")
