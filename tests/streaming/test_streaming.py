@@ -17,7 +17,18 @@ import anyio.lowlevel
 import pytest
 
 import v0_client.api
-from tests.support.raw_server import CLOSE, RESET, STALL, Do, RawServer, chunk, chunked_head, json_response, response
+from tests.support.raw_server import (
+    CLOSE,
+    RESET,
+    STALL,
+    Do,
+    RawServer,
+    Request,
+    chunk,
+    chunked_head,
+    json_response,
+    response,
+)
 from tests.support.stream_scripts import (
     CHAT_ID,
     MESSAGE_ID,
@@ -61,6 +72,7 @@ from v0_client._http.response import OpenResponse
 from v0_client._resources.v2.follow_up_requests import chat_operations
 from v0_client._streaming import chat_stream
 from v0_client._streaming.event_stream import EventReader
+from v0_client._streaming.resume_budget import ResumeBudget
 from v0_client.observe import StreamEnded, StreamStarted
 
 pytestmark = pytest.mark.anyio
@@ -723,6 +735,39 @@ async def test_five_resumes_in_a_row_are_the_limit(waits: list[float]) -> None:
     assert (error.chat_id, error.may_have_been_processed) == (CHAT_ID, True)
     assert error.result is not None and error.result.text == "Hello"
     assert handler.received == ["create", *5 * ["resume", "read"]]
+
+
+async def test_reads_that_the_reader_cancels_do_not_use_up_the_resumes(waits: list[float]) -> None:
+    """As a service does that sends its own heartbeats meanwhile. A cancelled read closes its connection."""
+    thinking = streamed(OPENING, end=STALL)
+    chats = ChatServer(thinking, [*7 * [thinking], streamed(*STREAM)], [message(finish=None)])
+
+    def handler(request: Request) -> Script:
+        if not chats.resumes:
+            chats.reads = [message("Hello")]
+        return chats(request)
+
+    resumes: list[Resumed] = []
+    async with serving(handler) as (client, _), client.v2.chats.stream(message="Hi") as stream:
+        is_over = False
+        while not is_over:
+            with anyio.move_on_after(0.25):
+                async for event in stream:
+                    resumes += [event] if isinstance(event, Resumed) else []
+                is_over = True
+        assert (await stream.final()).text == "Hello"
+    assert len(resumes) >= 8 and {resume.attempt for resume in resumes} == {1}
+    assert all("a read was cancelled" in resume.reason for resume in resumes)
+    assert all(wait <= 0.25 for wait in waits)
+
+
+def test_a_wait_that_was_cancelled_is_not_begun_again() -> None:
+    budget = ResumeBudget()
+    budget.count_resume()
+    due = budget.resume_delay(0.0)
+    assert 0.0 < budget.resume_delay(30.0) <= due
+    budget.count_resume()
+    assert budget.resume_delay(30.0) >= 29.0
 
 
 async def test_only_progress_resets_the_count(waits: list[float]) -> None:

@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import Any
 
+import anyio
 import pytest
 from attrs import field, mutable
 
-from tests.support.raw_server import LAST_CHUNK, Action, RawServer, Request, chunk, chunked_head, json_response
+from tests.support.raw_server import LAST_CHUNK, Action, Handler, RawServer, Request, chunk, chunked_head, json_response
 from v0_client import Timeouts, V0Client
 from v0_client._streaming import chat_stream
 
@@ -111,7 +112,7 @@ class ChatServer:
 
 
 @asynccontextmanager
-async def serving(handler: ChatServer, **options: Any) -> AsyncIterator[tuple[V0Client, RawServer]]:
+async def serving(handler: Handler, **options: Any) -> AsyncIterator[tuple[V0Client, RawServer]]:
     """A client of the handler's server; checks at the end that no connection is left open."""
     async with RawServer(handler) as server:
         settings: dict[str, Any] = {"timeouts": Timeouts(idle=20, read=20), "max_retries": 0, **options}
@@ -128,5 +129,6 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         seconds_waited.append(seconds)
 
-    monkeypatch.setattr(chat_stream, "anyio", SimpleNamespace(sleep=sleep))
+    unchanged = {"get_cancelled_exc_class": anyio.get_cancelled_exc_class}
+    monkeypatch.setattr(chat_stream, "anyio", SimpleNamespace(sleep=sleep, **unchanged))
     return seconds_waited

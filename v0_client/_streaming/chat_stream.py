@@ -270,13 +270,19 @@ class ChatStream(ResumableStream[E]):
     async def _resume(self) -> AnyStep:
         """Join the generation again, as often as the budget allows."""
         retry_after = 0.0
+        if self._lost.by_reader:
+            self._budget.forget_resumes()
         while True:
             if self._budget.is_spent:
                 self._raise_incomplete(f"the stream was interrupted, and {MAX_RESUMES} resumes made no progress")
             if delay := self._budget.resume_delay(retry_after):
                 await anyio.sleep(delay)
             self._budget.count_resume()
-            joined = await self._join()
+            try:
+                joined = await self._join()
+            except anyio.get_cancelled_exc_class():
+                self._budget.forget_resumes()
+                raise
             if isinstance(joined, OpenResponse):
                 await self._attach(joined)
                 resumed = Resumed(self._budget.resumes, self._lost.reason)

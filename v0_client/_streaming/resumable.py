@@ -91,11 +91,13 @@ class Disconnect:
     Attributes:
         reason: What happened, as errors and records say it.
         timed_out: Whether the connection went silent.
+        by_reader: Whether the reader ended it.
         broken: An event of that connection that could not be applied.
     """
 
     reason: str
     timed_out: bool = False
+    by_reader: bool = False
     broken: StreamDecodeError | None = None
 
     @classmethod
@@ -106,6 +108,8 @@ class Disconnect:
 
 
 _NO_CLOSING_EVENT = Disconnect("the stream ended without its closing event")
+# The HTTP library closes the response.
+_READ_CANCELLED = Disconnect("a read was cancelled, which closes its connection", by_reader=True)
 
 
 class Connection(EventReader):
@@ -114,14 +118,16 @@ class Connection(EventReader):
     Attributes:
         broken: An event that could not be applied, where there was one.
         closing: The step to return once the connection is closed; set by its closing event.
+        end: How the connection is lost where its body ends.
     """
 
-    __slots__ = ("broken", "closing")
+    __slots__ = ("broken", "closing", "end")
 
     def __init__(self, response: OpenResponse, max_event_size: int | None, progress: float | None) -> None:
         super().__init__(response, max_event_size, progress)
         self.broken: StreamDecodeError | None = None
         self.closing: Step | None = None
+        self.end: Disconnect = _NO_CLOSING_EVENT
 
 
 class ResumableStream(SingleUseStream, Generic[E]):
@@ -260,9 +266,12 @@ class ResumableStream(SingleUseStream, Generic[E]):
                     await connection.aclose()
                     return connection.closing
                 try:
-                    lost = None if connection.feed(await connection.receive()) else _NO_CLOSING_EVENT
+                    lost = None if connection.feed(await connection.receive()) else connection.end
                 except (APIConnectionError, ResponseDecodeError, EventTooLargeError) as error:
                     lost = Disconnect.by(error)
+                except anyio.get_cancelled_exc_class():
+                    connection.end = _READ_CANCELLED
+                    raise
                 if self._use == "closed":
                     self._check_open()
                 if lost is not None:

@@ -24,17 +24,22 @@ class ResumeBudget:
         resumes: Resumes since the last progress.
     """
 
-    __slots__ = ("_polls", "_progress_at", "_resumed_at", "resumes")
+    __slots__ = ("_due_at", "_polls", "_progress_at", "_resumed_at", "resumes")
 
     def __init__(self) -> None:
         self.resumes = 0
         self._progress_at = time.monotonic()
         self._resumed_at = float("-inf")
+        self._due_at: float | None = None  # when the next resume is due, once that was asked
         self._polls: Iterator[float] | None = None  # hardly a stream polls
 
     def reset(self) -> None:
         """Note progress: the message got further than ever before."""
         self._progress_at = time.monotonic()
+        self.resumes = 0
+
+    def forget_resumes(self) -> None:
+        """Count again from the first: a reader that cancels its own reads says nothing of the generation."""
         self.resumes = 0
 
     @property
@@ -44,18 +49,24 @@ class ResumeBudget:
     def resume_delay(self, retry_after: float) -> float:
         """Seconds to wait before the next resume: none before the first, then growing.
 
+        Where that wait is cancelled, the next one is for the rest, so that a reader with short deadlines gets there.
+
         Args:
             retry_after: Seconds the server asked to wait; 0 where it did not.
         """
-        delay = self._resumed_at + _MIN_INTERVAL - time.monotonic()
-        if self.resumes:
-            delay = max(delay, _INITIAL_BACKOFF * 2.0 ** (self.resumes - 1) * _jitter())
-        return max(delay, retry_after and retry_after * random.uniform(1.0, 1.2), 0.0)  # noqa: S311 - spreads callers
+        now = time.monotonic()
+        if self._due_at is None:
+            delay = self._resumed_at + _MIN_INTERVAL - now
+            if self.resumes:
+                delay = max(delay, _INITIAL_BACKOFF * 2.0 ** (self.resumes - 1) * _jitter())
+            self._due_at = now + max(delay, retry_after and retry_after * random.uniform(1.0, 1.2))  # noqa: S311 - spreads callers
+        return max(self._due_at - now, 0.0)
 
     def count_resume(self) -> None:
         """Note that a resume is being tried."""
         self.resumes += 1
         self._resumed_at = time.monotonic()
+        self._due_at = None
 
     def poll_delay(self, limit: float | None) -> float | None:
         """Seconds to wait before the next poll; None where that would end more than `limit` after the last progress."""
