@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -54,3 +56,20 @@ async def test_an_invalid_retry_after_is_ignored(value: bytes) -> None:
     error = await error_from({"message": "bad"}, {"retry-after": value})
     assert error.retry_after is None
     assert str(error).endswith("400, bad")
+
+
+@pytest.fixture(params=["WEST5", "EAST-9"])
+def _far_from_utc(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_far_from_utc")
+@pytest.mark.parametrize("form", ["%a %b %d %H:%M:%S %Y", "%a, %d %b %Y %H:%M:%S", "%a, %d %b %Y %H:%M:%S -0000"])
+async def test_a_retry_after_without_a_zone_is_in_utc(form: str) -> None:
+    in_an_hour = time.strftime(form, time.gmtime(time.time() + 3600))
+    error = await error_from({"message": "x"}, {"retry-after": in_an_hour})
+    assert error.retry_after is not None and 3000 < error.retry_after <= 3600

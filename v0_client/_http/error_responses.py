@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -71,6 +72,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
+    if moment.tzinfo is None:  # as in the form of C's asctime: dates of HTTP are in UTC
+        moment = moment.replace(tzinfo=UTC)
     try:
         return max(0.0, moment.timestamp() - time.time())
     except (OverflowError, ValueError, OSError):
