@@ -592,6 +592,29 @@ async def test_an_observer_that_raises_ends_nothing(caplog: pytest.LogCaptureFix
     assert len(raised) == 2 and raised[0].exc_info is not None and raised[0].exc_info[0] is LookupError
 
 
+class Exit(BaseException):
+    """What ends a program, as KeyboardInterrupt does."""
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("kind", [observe.RequestFinished, observe.StreamStarted, observe.StreamEnded])
+async def test_an_observer_that_ends_the_program_leaves_no_stream_open(kind: type[observe.ObservedEvent]) -> None:
+    def observer(record: observe.ObservedEvent) -> None:
+        if isinstance(record, kind):
+            raise Exit
+
+    async with (
+        RawServer(always(chunked_head() + chunk(OPENING), STALL)) as server,
+        V0Client(KEY, base_url=server.base_url, max_concurrency=1, observer=observer) as client,
+    ):
+        with pytest.raises(Exit):
+            async with client.v2.chats.stream(message="hi") as stream:
+                await anext(stream)
+        await server.all_closed()
+        limiter = client._transport.session._limiter
+        assert limiter is not None and limiter.value == 1
+
+
 def test_an_observer_must_be_a_function() -> None:
     with pytest.raises(ConfigurationError, match="observer"):
         V0Client(KEY, observer=5)  # type: ignore[arg-type]  # wrong on purpose

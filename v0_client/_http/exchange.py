@@ -108,7 +108,11 @@ class Exchange:
             self._observed.failed(error)
             raise
         if self._request.accept == EVENTS:
-            self._observed.finished(response.status_code, response.redacted_headers())
+            try:
+                self._observed.finished(response.status_code, response.redacted_headers())
+            except BaseException:  # of the observer, such as KeyboardInterrupt
+                await response.aclose()
+                raise
         return response
 
     async def _send(self) -> OpenResponse:

@@ -176,13 +176,15 @@ class ResumableStream(SingleUseStream, Generic[E]):
 
         A task that is entering or reading the stream gets a V0Error at once, also while it waits for a resume.
         """
-        if self._is_open:
-            failed = type(self._failure).__name__ if self._failure is not None else "closed"
-            self._recorder.ended(self.chat_id, "completed" if self._phase is Phase.DONE else failed)
-        self._close()
-        for wait in self._waits:
-            wait.cancel()
-        await self._disconnect()
+        try:
+            if self._is_open:
+                failed = type(self._failure).__name__ if self._failure is not None else "closed"
+                self._recorder.ended(self.chat_id, "completed" if self._phase is Phase.DONE else failed)
+        finally:
+            self._close()
+            for wait in self._waits:
+                wait.cancel()
+            await self._disconnect()
 
     def __aiter__(self) -> Self:
         return self
