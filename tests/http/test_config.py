@@ -185,6 +185,7 @@ def test_base_url_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("", "http or https"),
         ("https://user:hunter2@host:port", "http or https"),
         ("https://a\x00b", "http or https"),
+        (f"https://{'a' * 64}.dev", "http or https"),
         ("https://api.v0.dev:99999", "65535"),
         ("https://api.v0.dev:0", "65535"),
         (5, "string"),

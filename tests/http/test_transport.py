@@ -557,7 +557,7 @@ async def test_errors_of_the_library_are_mapped(raised: Exception) -> None:
 
 
 @pytest.mark.parametrize("place", ["request hook", "response hook", "transport", "body"])
-@pytest.mark.parametrize("raised", [RuntimeError("x"), KeyError("x"), OSError("x")])
+@pytest.mark.parametrize("raised", [RuntimeError("x"), KeyError("x"), OSError("x"), UnicodeError("x")])
 async def test_errors_of_the_callers_own_code_pass_through(place: str, raised: Exception) -> None:
     async def fail(*_: object) -> None:
         raise raised
@@ -581,16 +581,25 @@ async def test_errors_of_the_callers_own_code_pass_through(place: str, raised: E
             assert caught.value is raised
 
 
-@pytest.mark.parametrize(
-    "raised", [httpx.LocalProtocolError(f"Bearer {KEY}"), UnicodeEncodeError("ascii", f"Bearer {KEY}", 0, 1, "no")]
-)
-async def test_texts_that_quote_a_header_are_not_carried(raised: Exception) -> None:
+async def test_texts_that_quote_a_header_are_not_carried() -> None:
     def handler(_: httpx.Request) -> httpx.Response:
-        raise raised
+        raise httpx.LocalProtocolError(f"Bearer {KEY}")
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(handler)) as http:
-        with pytest.raises(InvalidRequestError, match=type(raised).__name__) as caught:
-            await V0Client(KEY, http_client=http).v1.chats.create(message="hi")
+        with pytest.raises(InvalidRequestError, match="LocalProtocolError") as caught:
+            await V0Client(KEY, http_client=http).v1.chats.fork("chat_1")
+    assert caught.value.chat_id == "chat_1"
+    assert not [text for text in texts_in(caught.value) if KEY in text]
+
+
+async def test_a_unicode_error_of_our_own_client_is_not_carried(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_: object) -> None:
+        raise UnicodeEncodeError("ascii", f"Bearer {KEY}", 0, 1, "no")
+
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", fail)
+    async with V0Client(KEY) as client:
+        with pytest.raises(InvalidRequestError, match="UnicodeEncodeError") as caught:
+            await client.v1.chats.create(message="hi")
     assert not [text for text in texts_in(caught.value) if KEY in text]
 
 

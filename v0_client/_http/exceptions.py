@@ -37,11 +37,13 @@ def map_httpx_error(
     if isinstance(exc, HTTP2RefusedError):
         return ConfigurationError(HTTP2_REFUSAL)
     name = exception_name(exc)
-    if name == "LocalProtocolError" or isinstance(exc, UnicodeError):
-        # Its text quotes the header at fault.
-        return InvalidRequestError(f"{request.line}: the HTTP library rejected the request ({type(exc).__name__})")
     if name is None and not is_own_client:
         return None
+    quotes_header = name == "LocalProtocolError" or isinstance(exc, UnicodeError)
+    if quotes_header and not has_response:
+        return InvalidRequestError(
+            f"{request.line}: the HTTP library rejected the request ({type(exc).__name__})", chat_id=request.chat_id
+        )
     maybe = not request.reads and (has_response or name not in _NOT_SENT or not _failed_to_connect(exc))
     # A stream that is interrupted is resumed, so there is nothing to look for yet.
     is_stream = has_response and request.is_streamed
@@ -54,7 +56,7 @@ def map_httpx_error(
         limit = "idle" if limit == "read" and is_stream else limit
         what = f"the {limit} timeout expired (Timeouts.{limit})" if limit else "the request timed out"
         return APITimeoutError(f"{request.line}: {what}{hint}", may_have_been_processed=maybe, chat_id=request.chat_id)
-    text = " ".join(key.redact_text(str(exc)).split())[:300]
+    text = "" if quotes_header else " ".join(key.redact_text(str(exc)).split())[:300]
     cause = f"{type(exc).__name__}: {text}" if text else type(exc).__name__
     what = "the response was interrupted" if has_response else "no response"
     return APIConnectionError(
