@@ -209,6 +209,25 @@ async def test_a_subclass_is_recognised_by_its_base() -> None:
         assert (await client_of(server, http).v1.chats.get("chat_1")).id == "chat_1"
 
 
+@pytest.mark.parametrize("library", [httpx, httpx2])
+@pytest.mark.parametrize("raised", ["HTTPStatusError", "ResponseNotRead"])
+async def test_what_a_hook_raises_with_the_library_passes_through(library: Any, raised: str) -> None:
+    async def hook(response: Any) -> None:
+        if raised == "HTTPStatusError":
+            response.raise_for_status()
+        raise AssertionError(response.text)  # it was not read
+
+    async with (
+        RawServer(always(json_response({}, 404))) as server,
+        library.AsyncClient(event_hooks={"response": [hook]}) as http,
+    ):
+        client = client_of(server, http)
+        for call in (client.v1.chats.get("chat_1"), client.v1.chats.create(message="hi")):
+            with pytest.raises(getattr(library, raised)):
+                await call
+        assert len(server.requests) == 2
+
+
 @pytest.mark.parametrize("other", [httpx2.Client, httpx.Client])
 def test_a_synchronous_client_is_refused(other: Any) -> None:
     with other() as http, pytest.raises(ConfigurationError, match="AsyncClient of httpx or httpx2"):

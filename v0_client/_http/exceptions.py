@@ -19,6 +19,8 @@ __all__ = ["MAYBE_PROCESSED_HINT", "map_httpx_error"]
 MAYBE_PROCESSED_HINT = "; the server may have done the work, so look for the chat before you retry"
 
 _NOT_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "ProxyError"})
+# What only a hook raises: of the library, but from raise_for_status(), or for a body that the hook did not read.
+_OF_HOOKS = frozenset({"HTTPStatusError", "ResponseNotRead"})
 _TIMEOUTS = {"ConnectTimeout": "connect", "PoolTimeout": "pool", "WriteTimeout": "write", "ReadTimeout": "read"}
 
 
@@ -37,7 +39,7 @@ def map_httpx_error(
     if isinstance(exc, HTTP2RefusedError):
         return ConfigurationError(HTTP2_REFUSAL)
     name = exception_name(exc)
-    if name is None and not is_own_client:
+    if (name is None and not is_own_client) or name in _OF_HOOKS:
         return None
     quotes_header = name == "LocalProtocolError" or isinstance(exc, UnicodeError)
     if quotes_header and not has_response:
