@@ -43,6 +43,7 @@ from v0_client import (
 )
 from v0_client._http import retries
 from v0_client._http.credentials import Secret
+from v0_client._http.error_responses import ids_in
 
 KEY = "v1:team:made-up-key"
 MIB = 1024 * 1024
@@ -482,7 +483,15 @@ async def test_the_ids_of_paid_work_are_not_lost(body: Any, chat_id: str | None,
         ('{"chat":{"id":"chat_1","title":"A ba', "chat_1", "chat 'chat_1'"),
         ('{"chatId":"chat_1","messageId":"msg_1"', "chat_1", "message 'msg_1'"),
         (r'{"text": "{\"chatId\": \"other\"}", "chatId": "chat_1", "n": {"chatId": "later"', "chat_1", "chat 'chat_1'"),
+        ('{"object":"chat","id":"chat_1","messages":[{"id":"msg_1"', "chat_1", "chat 'chat_1'"),
+        ('{"messages":[{"object":"message","id":"msg_1"}],"id":"chat_1"', "chat_1", "chat 'chat_1'"),
+        ('{"chat":{"object":"chat","id":"chat_1"', "chat_1", "chat 'chat_1'"),
+        ('{"data":{"object":"chat","id":"chat_1"', "chat_1", "chat 'chat_1'"),
+        (')]}\',\n{"id":"chat_1"}', "chat_1", "chat 'chat_1'"),
+        (r'{"text":"\"}, {\"id\": \"a\"","id":"chat_1"', "chat_1", "chat 'chat_1'"),
+        ('<script>{"id":"page_1"}</script>', None, "does not match"),
         ('{"chatId": "cha', None, "does not match"),
+        ('{"id": "cha\\', None, "does not match"),
     ],
 )
 async def test_the_ids_of_paid_work_are_read_from_an_incomplete_body(cut: str, chat_id: str | None, shown: str) -> None:
@@ -494,6 +503,44 @@ async def test_the_ids_of_paid_work_are_read_from_an_incomplete_body(cut: str, c
         with pytest.raises(ResponseDecodeError) as caught:
             await client.v1.chats.create(message="hi")
         assert caught.value.chat_id == chat_id and shown in str(caught.value)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "rest", ['"metadata": 7, "messages": 7}', '"messages": [', '"from": {"chatId": "chat_0"}, "a": [']
+)
+async def test_a_copy_is_known_by_its_own_id(rest: str) -> None:
+    body = f'{{"object": "chat", "id": "chat_1", {rest}'
+    async with RawServer(always(response(body))) as server, V0Client(KEY, base_url=server.base_url) as client:
+        for call in (client.v1.chats.fork("chat_0"), client.v2.chats.duplicate("chat_0", privacy="private")):
+            with pytest.raises(ResponseDecodeError, match="chat 'chat_1'") as caught:
+                await call
+            assert caught.value.chat_id == "chat_1"
+
+
+@pytest.mark.anyio
+async def test_the_id_of_anything_but_a_chat_is_not_a_chats() -> None:
+    body = '{"id": "other_1", '
+    async with RawServer(always(response(body))) as server, V0Client(KEY, base_url=server.base_url) as client:
+        for path in ("/v1/projects", "/v1/deployments", "/v2/chats/chat_0/messages"):
+            with pytest.raises(ResponseDecodeError) as caught:
+                await client.request("POST", path, json={})
+            assert caught.value.chat_id is None
+
+
+def test_reading_ids_is_linear() -> None:
+    for text in ('{"a' + '\\"' * 100_000, '{"id"' + " " * 200_000, '"' * 200_001, "[" * 200_000 + "]" * 200_000):
+        assert ids_in(text, "/v1/chats", None) == (None, None)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("code", [500, 504])
+async def test_an_error_status_shows_the_chat_that_it_left_behind(code: int) -> None:
+    for body in ({"message": "slow", "chatId": "chat_1"}, {"id": "err_1", "chat": {"id": "chat_1"}}):
+        error = await refused(json_response(body, code))
+        assert error.chat_id == "chat_1" and error.may_have_been_processed
+    assert (await refused(json_response({"id": "err_1"}, code))).chat_id is None
+    assert (await refused(json_response({"chatId": "chat_1"}, code), method="GET")).chat_id is None
 
 
 # ------------------------------------------------------------------ what hints say

@@ -21,7 +21,7 @@ def check_base_url(value: object) -> str:
         raise ConfigurationError(f"base_url must be a string, got {type(text).__name__}")
     try:
         url = URL(text.strip())
-        url.raw_host.decode().encode("idna")  # as a name is looked up: none of its labels is empty or longer than 63 bytes
+        url.raw_host.decode().encode("idna")  # no label is empty or too long to be looked up
     except (InvalidURL, ValueError):
         url = None
     # Outside the except block: the parser's error quotes the address, which may hold a password.

@@ -19,7 +19,6 @@ __all__ = [
     "decode_json",
     "error_from_response",
     "ids_in",
-    "members_of",
     "public_headers",
     "rejects_another_field",
     "retry_after",
@@ -27,12 +26,12 @@ __all__ = [
 
 MAX_ERROR_BODY = 256 * 1024  # bytes of an error's body that are read; the key is looked for in all of them
 _MAX_BODY = 64 * 1024  # bytes of an error's body that are kept
+_MAX_ID = 200  # characters of an id in incomplete JSON
 _MAX_MESSAGE = 300  # characters of a server's message in an error's text
-# Ids as a text shows them; quotes inside a string of JSON are escaped, so that no user's text is taken for one.
-_ID = r'\s*:\s*"([^"\\]{1,200})"'
-_OWN_ID = re.compile(rf'\s*\{{\s*"id"{_ID}')
-_NAMED_ID = re.compile(rf'"(chatId|messageId|assistantMessageId)"{_ID}')
-_NESTED_ID = re.compile(rf'"(chat|message)"\s*:\s*\{{\s*"id"{_ID}')
+# Of broken JSON: a string with what ends it (the colon after a name too, nothing where the text is cut), or a bracket.
+_TOKEN = re.compile(r'"((?:[^"\\]++|\\.)*+)("\s*+:|"|\\?\Z)|[{}\[\]]', re.DOTALL)
+_ID_NAMES = ("chatId", "messageId", "assistantMessageId")
+_RETURNS_CHAT = re.compile(r"/v[12]/chats(?:/[^/]+(?:/(?:fork|duplicate))?)?\Z")
 _PRIVATE_HEADERS = frozenset({"set-cookie", "x-session-token"})
 
 
@@ -100,9 +99,11 @@ def error_from_response(
     # 408 and 5xx do not say how far the server got; 503 with Retry-After says that it did not begin.
     is_unclear = status_code == 408 or (status_code >= 500 and not (status_code == 503 and wait is not None))
     hint = f"; retry after {wait:g} s" if wait is not None else ""
-    path = url.partition("://")[2].partition("/")[2]
+    path = "/" + url.partition("://")[2].partition("/")[2]
+    if not is_read:
+        chat_id, _ = ids_in(parsed, path, chat_id, is_error=True)
     error = class_for_status(status_code)(
-        f"{method} /{path}: {status_code}, {_truncate(message)}{hint}",
+        f"{method} {path}: {status_code}, {_truncate(message)}{hint}",
         status_code=status_code,
         message=message,
         type=kind,
@@ -142,32 +143,65 @@ def _names(error: APIStatusError, field: str) -> bool:
     return re.search(rf"(?<![\w-]){re.escape(field)}(?![\w-])", error.message) is not None
 
 
-def members_of(body: Any) -> Any:
-    """What a body says of itself: the object in an envelope, or the ids that incomplete JSON shows."""
-    if isinstance(body, str):
-        own = _OWN_ID.match(body)
-        nested = {name: {"id": value} for name, value in reversed(_NESTED_ID.findall(body))}
-        named = dict(reversed(_NAMED_ID.findall(body)))  # the first of a name counts
-        return {**({"id": own[1]} if own else {}), **nested, **named}
+def ids_in(body: Any, path: str, chat_id: str | None, *, is_error: bool = False) -> tuple[str | None, str | None]:
+    """The ids of the chat and of the message that paid work is about, whatever else is wrong with its response.
+
+    Args:
+        body: JSON values, or a text that may be incomplete JSON.
+        path: The path of the request.
+        chat_id: The chat that the request names; where it returns a chat, as a copy does, the body's own comes first.
+        is_error: Whether the status is an error's, so that the body is not what the request asked for.
+    """
+    members = _shown_members(body) if isinstance(body, str) else _without_envelope(body)
+    if not is_object(members):
+        return chat_id, None
+    chats = [members.get("chatId"), _id_of(members.get("chat"))]
+    messages = [members.get("messageId"), members.get("assistantMessageId"), _id_of(members.get("message"))]
+    returns_chat = _RETURNS_CHAT.search(path) is not None
+    if returns_chat and not is_error:
+        chats.append(members.get("id"))
+    if chat_id is None or returns_chat:
+        chat_id = next((each for each in chats if isinstance(each, str) and each not in ("", chat_id)), chat_id)
+    return chat_id, next((each for each in messages if isinstance(each, str) and each), None)
+
+
+def _without_envelope(body: Any) -> Any:
     if is_list(body) and len(body) == 1:
         body = body[0]
     return body["data"] if is_object(body) and is_object(body.get("data")) else body
 
 
-def ids_in(data: Any) -> tuple[str | None, str | None]:
-    """The ids of the chat and of the message that the body of a response shows, whatever else is wrong with it."""
-    if not is_object(data):
-        return None, None
-    chat, message = data.get("chat"), data.get("message")
-    chat_ids = [data.get("chatId"), chat.get("id") if is_object(chat) else None]
-    message_ids = [
-        data.get("messageId"),
-        data.get("assistantMessageId"),
-        message.get("id") if is_object(message) else None,
-    ]
-    chat_id = next((each for each in chat_ids if isinstance(each, str) and each), None)
-    message_id = next((each for each in message_ids if isinstance(each, str) and each), None)
-    return chat_id, message_id
+def _id_of(value: Any) -> Any:
+    return value.get("id") if is_object(value) else None
+
+
+def _shown_members(text: str) -> dict[str, Any]:
+    """The ids that incomplete JSON shows, also behind a prefix; the first of a name counts.
+
+    What is read are names and strings as JSON has them, so that no user's text is taken for one.
+    """
+    members: dict[str, Any] = {}
+    is_markup = text.lstrip().startswith("<")
+    path: list[str] = []  # the names of the objects and lists around
+    name = ""
+    for token in _TOKEN.finditer(text):
+        string, end = token.groups()
+        if end is not None and end.endswith(":"):
+            name = string
+            continue
+        if token[0] in ("{", "["):
+            path.append(name)
+        elif end is None:
+            del path[-1:]
+        elif end == '"' and 0 < len(string) <= _MAX_ID and "\\" not in string:
+            if name in _ID_NAMES:
+                members.setdefault(name, string)
+            elif name == "id" and path and path[-1] in ("chat", "message"):
+                members.setdefault(path[-1], {"id": string})
+            elif name == "id" and 0 < len(path) < 4 and not (is_markup or set(path) - {"", "data"}):
+                members.setdefault("id", string)
+        name = ""
+    return members
 
 
 def _parse_error_body(body: bytes) -> Any:

@@ -10,7 +10,7 @@ from .._json import is_object
 from .._lazy import deferred
 from ..config import Options
 from ..errors import InvalidRequestError, ResponseDecodeError
-from .error_responses import MAX_ERROR_BODY, decode_json, ids_in, members_of
+from .error_responses import MAX_ERROR_BODY, decode_json, ids_in
 from .exchange import Exchange
 from .request import EVENTS, PreparedRequest
 from .response import OpenResponse
@@ -123,16 +123,13 @@ def _decode_error(response: OpenResponse, body: bytes, problem: str) -> Response
     data: Any = shown[:MAX_ERROR_BODY].decode("utf-8", "replace")
     with suppress(ValueError):
         data = decode_json(shown)
-    members = members_of(data)
-    chat_id, message_id = ids_in(members)
-    if chat_id is None and is_object(members) and request.chat_id is None and not request.reads:
-        own_id = members.get("id")  # a creating request returns the chat, or little more than its id
-        chat_id = own_id if isinstance(own_id, str) and own_id else None
-    ids = "".join(f", {name} {value!r}" for name, value in (("chat", chat_id), ("message", message_id)) if value)
+    chat_id, message_id = (request.chat_id, None) if request.reads else ids_in(data, request.path, request.chat_id)
+    shown_chat = chat_id if chat_id != request.chat_id else None
+    ids = "".join(f", {name} {value!r}" for name, value in (("chat", shown_chat), ("message", message_id)) if value)
     return ResponseDecodeError(
         f"{request.line}: the response ({response.status_code}{ids}) does not match the API document: {problem}",
         status_code=response.status_code,
         body=data,
         may_have_been_processed=not request.reads,
-        chat_id=request.chat_id or chat_id,
+        chat_id=chat_id,
     )
