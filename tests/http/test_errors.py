@@ -6,13 +6,25 @@ import copy
 import json
 import pickle
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from traceback import walk_tb
 from typing import Any, get_type_hints
 
+import anyio
+import httpx
 import pytest
 
-from tests.support.raw_server import CLOSE, RESET, Action, RawServer, Request, always, head, json_response, response
+from tests.support.raw_server import (
+    CLOSE,
+    RESET,
+    Action,
+    RawServer,
+    Request,
+    always,
+    head,
+    json_response,
+    response,
+)
 from tests.support.reach import texts_in
 from v0_client import (
     APIConnectionError,
@@ -33,6 +45,7 @@ from v0_client import (
     StreamIdleTimeoutError,
     StreamIncompleteError,
     StreamResult,
+    Timeouts,
     UnprocessableEntityError,
     V0Client,
     V0Error,
@@ -361,6 +374,19 @@ async def test_no_frame_holds_a_key_that_the_server_repeats(
     assert not [text for text in shown_by_frames(caught.value) if KEY in text]
 
 
+@pytest.mark.anyio
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+async def test_no_frame_holds_a_key_of_a_body_that_breaks_off(encoding: str) -> None:
+    begun = head(200, {"content-type": "application/json", "content-length": "999", "content-encoding": encoding})
+    async with (
+        RawServer(always(begun, f'["{KEY}", "'.encode(), CLOSE)) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+    ):
+        with pytest.raises((APIConnectionError, ResponseDecodeError)) as caught:
+            await fail_to_decode(client)
+    assert not [text for text in shown_by_frames(caught.value) if KEY in text]
+
+
 @pytest.mark.parametrize(
     "settings",
     [{}, {"max_retries": -1}, {"base_url": "nonsense"}, {"default_headers": {"host": "x"}}, {"http_client": object()}],
@@ -526,6 +552,55 @@ async def test_the_id_of_anything_but_a_chat_is_not_a_chats() -> None:
             with pytest.raises(ResponseDecodeError) as caught:
                 await client.request("POST", path, json={})
             assert caught.value.chat_id is None
+
+
+class Unfinished(httpx.AsyncByteStream):
+    """A body that begins, and then fails, or stays silent."""
+
+    def __init__(self, begun: bytes, fault: Exception | None) -> None:
+        self._begun = begun
+        self._fault = fault
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._begun
+        if self._fault is not None:
+            raise self._fault
+        await anyio.sleep_forever()
+
+
+def unfinished(fault: Exception | None, **settings: Any) -> V0Client:
+    """A client whose every response is a chat that is not complete."""
+    text = f'{{"object":"chat","id":"chat_1","messageId":"msg_1","text":"{KEY}'.encode()
+    headers = {"content-type": "application/json"}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=headers, stream=Unfinished(text, fault)))
+    return V0Client(KEY, http_client=httpx.AsyncClient(transport=transport), timeouts=Timeouts(read=0.1), **settings)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("fault", [httpx.ReadError("reset"), httpx.ReadTimeout(""), None])
+@pytest.mark.parametrize("max_size", [None, 20])
+async def test_the_ids_of_paid_work_are_read_from_an_unfinished_body(
+    fault: Exception | None, max_size: int | None
+) -> None:
+    client = unfinished(fault, max_response_size=max_size)
+    for call in (client.v1.chats.create(message="hi"), client.v2.chats.create_async(message="hi")):
+        with pytest.raises((APIConnectionError, ResponseDecodeError), match="'chat_1', message 'msg_1'") as caught:
+            await call
+        assert caught.value.chat_id == "chat_1"
+        assert caught.value.may_have_been_processed
+        assert not [text for text in shown_by_frames(caught.value) if KEY in text]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("fault", [httpx.ReadError("reset"), None])
+async def test_the_ids_of_paid_work_are_read_from_json_in_place_of_events(fault: Exception | None) -> None:
+    client = unfinished(fault)
+    for stream in (client.v1.chats.stream(message="hi"), client.v2.chats.stream(message="hi")):
+        with pytest.raises(ResponseDecodeError, match="'chat_1', message 'msg_1'") as caught:
+            await stream.__aenter__()
+        assert caught.value.chat_id == "chat_1"
+        assert caught.value.may_have_been_processed
+        assert not [text for text in shown_by_frames(caught.value) if KEY in text]
 
 
 def test_reading_ids_is_linear() -> None:

@@ -13,12 +13,14 @@ from typing import Any
 
 from .._json import is_list, is_object
 from ..errors import APIStatusError, class_for_status
+from .request import PreparedRequest
 
 __all__ = [
     "MAX_ERROR_BODY",
     "decode_json",
     "error_from_response",
     "ids_in",
+    "ids_shown",
     "public_headers",
     "rejects_another_field",
     "retry_after",
@@ -163,6 +165,15 @@ def ids_in(body: Any, path: str, chat_id: str | None, *, is_error: bool = False)
     if chat_id is None or returns_chat:
         chat_id = next((each for each in chats if isinstance(each, str) and each not in ("", chat_id)), chat_id)
     return chat_id, next((each for each in messages if isinstance(each, str) and each), None)
+
+
+def ids_shown(body: Any, request: PreparedRequest) -> tuple[str | None, str]:
+    """The chat that a request is about once its response shows that, and the new ids as an error names them."""
+    if request.reads:
+        return request.chat_id, ""
+    chat_id, message_id = ids_in(body, request.path, request.chat_id)
+    new = {"chat": chat_id if chat_id != request.chat_id else None, "message": message_id}
+    return chat_id, ", ".join(f"{name} {value!r}" for name, value in new.items() if value)
 
 
 def _without_envelope(body: Any) -> Any:

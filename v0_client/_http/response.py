@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import anyio
@@ -13,11 +14,13 @@ from .body import body_of
 from .cancellation import without_interruption
 from .credentials import Secret
 from .decoding import ContentDecoder, decoder_for
+from .error_responses import ids_shown
 from .exceptions import MAYBE_PROCESSED_HINT, map_httpx_error
 from .request import PreparedRequest
 
 __all__ = ["OpenResponse", "open_response"]
 
+_BEGINNING = 64 * 1024  # bytes of a body that cannot be read in which ids are looked for
 _DECODED_CHUNK = 32 * 1024  # bytes decoded at a time: few enough for whoever handles them not to block for long
 
 
@@ -76,13 +79,33 @@ class OpenResponse:
         """The complete body. Raises ResponseDecodeError where it exceeds `max_size` bytes."""
         chunks: list[bytes] = []
         size = 0
-        while (chunk := await self.next_chunk()) is not None:
-            size += len(chunk)
-            if max_size is not None and size > max_size:
-                del chunk, chunks  # the server may repeat the key there, and a frame of the error would show it
-                raise self.too_large(max_size, "max_response_size")
-            chunks.append(chunk)
-        return b"".join(chunks)
+        try:
+            while (chunk := await self.next_chunk()) is not None:
+                chunks.append(chunk)
+                size += len(chunk)
+                if max_size is not None and size > max_size:
+                    raise self.too_large(max_size, "max_response_size")
+            return b"".join(chunks)
+        except V0Error as error:
+            self._add_ids(error, b"".join(chunks))
+            raise
+        finally:  # the server may repeat the key there, and a frame of the error would show it
+            chunk = None
+            chunks.clear()
+
+    async def add_ids_of_body(self, error: V0Error, timeout: float | None) -> None:
+        """Add the ids that the beginning of the body shows to an error, as far as it comes within the timeout."""
+        body = b""
+        with suppress(V0Error), anyio.move_on_after(timeout):  # the error says enough without them
+            while len(body) < _BEGINNING and (chunk := await self.next_chunk()) is not None:
+                body += chunk
+        self._add_ids(error, body)
+
+    def _add_ids(self, error: V0Error, body: bytes) -> None:
+        """Add the ids that an incomplete body shows to an error: the work may be paid for."""
+        error.chat_id, ids = ids_shown(self.redact(body[:_BEGINNING]).decode("utf-8", "replace"), self.request)
+        if ids:
+            error.args = (f"{error} ({ids})",)
 
     @property
     def declared_size(self) -> int | None:
@@ -161,10 +184,13 @@ class _EncodedResponse(OpenResponse):
         if self._has_more:
             await anyio.lowlevel.checkpoint()
         chunk: bytes | None = b""
-        while not (decoded := self._decode(chunk)):
-            if chunk is None:
-                return None
-            chunk = await super().next_chunk()
+        try:
+            while not (decoded := self._decode(chunk)):
+                if chunk is None:
+                    return None
+                chunk = await super().next_chunk()
+        finally:
+            del chunk  # what is no encoded data may be text with the key
         self._has_more = len(decoded) >= _DECODED_CHUNK // 2
         return decoded
 
@@ -172,7 +198,7 @@ class _EncodedResponse(OpenResponse):
         """What can be decoded at once with another chunk, with None as the last. Raises ResponseDecodeError."""
         try:
             if self._decoder is None:
-                self._decoder = decoder_for(self.headers["content-encoding"])
+                self._decoder = decoder_for(self._key.redact_text(self.headers["content-encoding"]))
             if chunk is None:
                 self._decoder.finish()
                 return b""
@@ -181,6 +207,7 @@ class _EncodedResponse(OpenResponse):
             return self._decoder.read(_DECODED_CHUNK)
         except ValueError as exc:
             problem = str(exc)
+        del chunk
         hint = "" if self.request.reads or self.request.is_streamed else MAYBE_PROCESSED_HINT
         raise self._decode_error(f"the content encoding cannot be decoded ({problem}){hint}")
 

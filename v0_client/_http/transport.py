@@ -10,7 +10,7 @@ from .._json import is_object
 from .._lazy import deferred
 from ..config import Options
 from ..errors import InvalidRequestError, ResponseDecodeError
-from .error_responses import MAX_ERROR_BODY, decode_json, ids_in
+from .error_responses import MAX_ERROR_BODY, decode_json, ids_shown
 from .exchange import Exchange
 from .request import EVENTS, PreparedRequest
 from .response import OpenResponse
@@ -107,14 +107,19 @@ class Transport:
         content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if content_type == EVENTS:
             return response
-        await response.aclose()
         found = content_type or "no content type"
-        raise ResponseDecodeError(
+        error = ResponseDecodeError(
             f"{request.line}: expected an event stream, got {found} ({response.status_code})",
             status_code=response.status_code,
             may_have_been_processed=not request.reads,
             chat_id=request.chat_id,
         )
+        try:
+            if "json" in content_type and not request.reads:
+                await response.add_ids_of_body(error, self.options.timeouts.read)
+        finally:
+            await response.aclose()
+        raise error
 
 
 def _decode_error(response: OpenResponse, body: bytes, problem: str) -> ResponseDecodeError:
@@ -123,11 +128,10 @@ def _decode_error(response: OpenResponse, body: bytes, problem: str) -> Response
     data: Any = shown[:MAX_ERROR_BODY].decode("utf-8", "replace")
     with suppress(ValueError):
         data = decode_json(shown)
-    chat_id, message_id = (request.chat_id, None) if request.reads else ids_in(data, request.path, request.chat_id)
-    shown_chat = chat_id if chat_id != request.chat_id else None
-    ids = "".join(f", {name} {value!r}" for name, value in (("chat", shown_chat), ("message", message_id)) if value)
+    chat_id, ids = ids_shown(data, request)
+    status = f"{response.status_code}, {ids}" if ids else f"{response.status_code}"
     return ResponseDecodeError(
-        f"{request.line}: the response ({response.status_code}{ids}) does not match the API document: {problem}",
+        f"{request.line}: the response ({status}) does not match the API document: {problem}",
         status_code=response.status_code,
         body=data,
         may_have_been_processed=not request.reads,
