@@ -39,6 +39,7 @@ from v0_client import (
     RateLimitError,
     ResponseDecodeError,
     V0Client,
+    V0Error,
     WaitTimeoutError,
     models,
 )
@@ -421,6 +422,26 @@ async def test_other_errors_are_raised(answer: bytes, error: type[Exception]) ->
     assert type(caught.value) is error
     assert caught.value.chat_id == "chat_1"  # type: ignore[attr-defined]  # of V0Error
     assert caught.value.may_have_been_processed is False  # type: ignore[attr-defined]  # of V0Error
+
+
+@pytest.mark.anyio
+async def test_a_key_that_cannot_be_had_any_more_does_not_lose_the_chat() -> None:
+    keys = iter(["key"])
+    async with (
+        RawServer(always(json_response({"chatId": "chat_1", "messageId": "msg_1"}))) as server,
+        V0Client(lambda: next(keys, ""), base_url=server.base_url) as client,
+    ):
+        with pytest.raises(InvalidRequestError) as caught:
+            await client.v2.chats.create_and_wait(message="hi", poll=FAST)
+    assert caught.value.chat_id == "chat_1"
+
+
+@pytest.mark.anyio
+async def test_a_client_that_is_closed_does_not_lose_the_chat() -> None:
+    async with RawServer(always(json_response(PENDING))) as server, client_of(server) as client:
+        with pytest.raises(V0Error, match="closed") as caught:
+            await client.v1.chats.create_and_wait(message="hi", poll=FAST, on_update=lambda _: client.aclose())
+    assert caught.value.chat_id == "chat_1"
 
 
 @pytest.mark.anyio

@@ -13,7 +13,6 @@ from .. import models
 from .._callbacks import notify
 from .._http.retries import MAX_RETRY_AFTER, is_transient
 from ..errors import (
-    APIConnectionError,
     APIStatusError,
     GenerationFailedError,
     NotFoundError,
@@ -134,7 +133,7 @@ class Poller(Generic[T]):
             self._delay_next_read = True
             try:
                 raw = await self._read()
-            except (APIConnectionError, APIStatusError) as error:
+            except V0Error as error:
                 if not self._is_retried(error, started):
                     error.chat_id = error.chat_id or self._chat_id
                     raise
@@ -148,7 +147,7 @@ class Poller(Generic[T]):
             if value != self.last:
                 return self._accept(value)
 
-    def _is_retried(self, error: APIConnectionError | APIStatusError, started: float) -> bool:
+    def _is_retried(self, error: V0Error, started: float) -> bool:
         if isinstance(error, NotFoundError):  # the chat may not be visible yet right after its creation
             return self.raw is None and anyio.current_time() - started <= self._poll.not_found_grace
         return is_transient(error) and _retry_after(error) <= MAX_RETRY_AFTER
