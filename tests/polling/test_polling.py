@@ -367,7 +367,8 @@ async def test_a_longer_retry_after_is_raised_with_the_chat(retry_after: str, wa
 def test_waiters_with_the_same_retry_after_spread_out() -> None:
     delays: list[float] = []
     for _ in range(200):
-        poller = ChatPoll(_never_read, "chat_1", after=None, message_id=None, timeout=None, poll=Poll(jitter=0))
+        poll = Poll(jitter=0)
+        poller = ChatPoll(_never_read, "chat_1", after=None, message_id=None, timeout=None, poll=poll, redact=str)
         poller._last_error = RateLimitError("", status_code=429, retry_after=1.0)
         delays.append(poller._next_delay())
     assert min(delays) >= 1

@@ -58,8 +58,9 @@ class ChatPoll(Poller["models.ChatDetail"]):
         message_id: str | None,
         timeout: float | None,
         poll: Poll,
+        redact: Callable[[Any], Any],
     ) -> None:
-        super().__init__(read, chat_id, timeout=timeout, poll=poll)
+        super().__init__(read, chat_id, timeout=timeout, poll=poll, redact=redact)
         if after is not None and not isinstance(after, models.ChatDetail):
             raise InvalidRequestError(f"after must be a ChatDetail, got {type(after).__name__}", field="after")
         self._after = after

@@ -24,8 +24,9 @@ class MessagePoll(Poller["models.Message"]):
         *,
         timeout: float | None,
         poll: Poll,
+        redact: Callable[[Any], Any],
     ) -> None:
-        super().__init__(read, chat_id, timeout=timeout, poll=poll)
+        super().__init__(read, chat_id, timeout=timeout, poll=poll, redact=redact)
         self._message_id = message_id
 
     def _decode(self, raw: dict[str, Any]) -> models.Message:

@@ -46,13 +46,20 @@ class Poller(Generic[T]):
     """
 
     def __init__(
-        self, read: Callable[[], Awaitable[dict[str, Any]]], chat_id: str, *, timeout: float | None, poll: Poll
+        self,
+        read: Callable[[], Awaitable[dict[str, Any]]],
+        chat_id: str,
+        *,
+        timeout: float | None,
+        poll: Poll,
+        redact: Callable[[Any], Any],
     ) -> None:
         check_timeout(timeout)
         check_poll(poll)
         self.last: T | None = None
         self.raw: dict[str, Any] | None = None
         self._read = read
+        self._redact = redact
         self._chat_id = chat_id
         self._timeout = timeout
         self._poll = poll
@@ -143,7 +150,8 @@ class Poller(Generic[T]):
             if raw is self.raw or raw == self.raw:
                 continue
             self.raw = raw
-            value = self._decoded(raw)
+            del raw  # the server may repeat the key there, and a frame of an error would show it
+            value = self._decoded()
             if value != self.last:
                 return self._accept(value)
 
@@ -165,13 +173,14 @@ class Poller(Generic[T]):
         self._status = self._generation_status(value)
         return value
 
-    def _decoded(self, raw: dict[str, Any]) -> T:
+    def _decoded(self) -> T:
         try:
-            return self._decode(raw)
+            return self._decode(self.raw or {})
         except (ValueError, TypeError, AttributeError) as exc:
             reason = str(exc)
+        body, self.raw = self._redact(self.raw), None
         raise ResponseDecodeError(
-            f"the response is not what the API documents: {reason}", status_code=200, body=raw, chat_id=self._chat_id
+            f"the response is not what the API documents: {reason}", status_code=200, body=body, chat_id=self._chat_id
         )
 
 

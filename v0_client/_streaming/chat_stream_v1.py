@@ -223,7 +223,15 @@ class ChatStreamV1(ResumableStream[E]):
             return raw
 
         limit = self._transport.options.timeouts.read or math.inf
-        polled = ChatPoll(read, chat_id, after=None, message_id=self.message_id, timeout=None, poll=Poll())
+        polled = ChatPoll(
+            read,
+            chat_id,
+            after=None,
+            message_id=self.message_id,
+            timeout=None,
+            poll=Poll(),
+            redact=self.credentials.redact,
+        )
         try:
             with anyio.move_on_after(limit) as patience:
                 async for chat in polled:

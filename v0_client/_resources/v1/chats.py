@@ -266,7 +266,15 @@ class Chats(Resource):
 
         The arguments are those of :meth:`wait`, and iterating raises the same errors.
         """
-        return ChatPoll(self._reader(chat_id), chat_id, after=after, message_id=message_id, timeout=timeout, poll=poll)
+        return ChatPoll(
+            self._reader(chat_id),
+            chat_id,
+            after=after,
+            message_id=message_id,
+            timeout=timeout,
+            poll=poll,
+            redact=self._transport.session.credentials.redact,
+        )
 
     # ------------------------------------------------------------------ files
 

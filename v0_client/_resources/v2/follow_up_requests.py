@@ -49,7 +49,8 @@ def message_poll(
 ) -> MessagePoll:
     """Polls a message until its generation is finished."""
     read = json_reader(v2_messages.get_message_v2, transport, chat_id, message_id)
-    return MessagePoll(read, chat_id, message_id, timeout=timeout, poll=poll)
+    redact = transport.session.credentials.redact
+    return MessagePoll(read, chat_id, message_id, timeout=timeout, poll=poll, redact=redact)
 
 
 def stopper(transport: Transport, chat_id: str) -> Callable[[str], Awaitable[object]]:
