@@ -132,7 +132,7 @@ class Download:
         """The error for a body that does not begin as an archive does."""
         if body.startswith(_MAGIC):
             return None
-        content_type = response.headers.get("content-type", "no content type").partition(";")[0]
+        content_type = response.redacted_headers().get("content-type", "no content type").partition(";")[0]
         found = content_type if body else "an empty body"
         return ResponseDecodeError(
             f"{self._request.line}: expected an archive, got {found} ({response.status_code})",

@@ -190,7 +190,7 @@ class _EncodedResponse(OpenResponse):
                     return None
                 chunk = await super().next_chunk()
         finally:
-            del chunk  # what is no encoded data may be text with the key
+            del chunk  # where the encoding is not what the header says, it may be a text with the key
         self._has_more = len(decoded) >= _DECODED_CHUNK // 2
         return decoded
 
@@ -198,7 +198,7 @@ class _EncodedResponse(OpenResponse):
         """What can be decoded at once with another chunk, with None as the last. Raises ResponseDecodeError."""
         try:
             if self._decoder is None:
-                self._decoder = decoder_for(self._key.redact_text(self.headers["content-encoding"]))
+                self._decoder = decoder_for(self.headers["content-encoding"])
             if chunk is None:
                 self._decoder.finish()
                 return b""
@@ -206,7 +206,7 @@ class _EncodedResponse(OpenResponse):
                 self._decoder.feed(chunk)
             return self._decoder.read(_DECODED_CHUNK)
         except ValueError as exc:
-            problem = str(exc)
+            problem = self._key.redact_text(str(exc))
         del chunk
         hint = "" if self.request.reads or self.request.is_streamed else MAYBE_PROCESSED_HINT
         raise self._decode_error(f"the content encoding cannot be decoded ({problem}){hint}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -104,10 +104,9 @@ class Transport:
             ResponseDecodeError: The response is a success but not an event stream; its status is in ``status_code``.
         """
         response = await self.exchange(request).open()
-        content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if content_type == EVENTS:
+        if _media_type(response.headers) == EVENTS:
             return response
-        found = content_type or "no content type"
+        found = _media_type(response.redacted_headers()) or "no content type"
         error = ResponseDecodeError(
             f"{request.line}: expected an event stream, got {found} ({response.status_code})",
             status_code=response.status_code,
@@ -115,11 +114,15 @@ class Transport:
             chat_id=request.chat_id,
         )
         try:
-            if "json" in content_type and not request.reads:
+            if "json" in found and not request.reads:
                 await response.add_ids_of_body(error, self.options.timeouts.read)
         finally:
             await response.aclose()
         raise error
+
+
+def _media_type(headers: Mapping[str, str]) -> str:
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _decode_error(response: OpenResponse, body: bytes, problem: str) -> ResponseDecodeError:
