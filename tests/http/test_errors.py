@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from traceback import walk_tb
 from typing import Any, get_type_hints
+from urllib.parse import quote
 
 import anyio
 import httpx
@@ -376,7 +377,7 @@ async def test_no_frame_holds_a_key_that_the_server_repeats(
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
-async def test_no_frame_holds_a_key_of_a_body_that_breaks_off(encoding: str) -> None:
+async def test_no_frame_holds_a_key_of_an_interrupted_body(encoding: str) -> None:
     begun = head(200, {"content-type": "application/json", "content-length": "999", "content-encoding": encoding})
     async with (
         RawServer(always(begun, f'["{KEY}", "'.encode(), CLOSE)) as server,
@@ -421,9 +422,13 @@ SLASHED = "v1/team-made_up\\key"
         f'{{"message": "{"".join(f"{BACKSLASH}u{ord(c):04X}" for c in SLASHED)}"}}',
         json.dumps({"message": json.dumps([SLASHED])}),
         json.dumps({"message": json.dumps([SLASHED]).replace("-", "\\u002d").replace("/", "\\/")}),
+        json.dumps({"message": quote(SLASHED, safe="")}),
+        json.dumps({"message": quote(SLASHED, safe="").lower()}),
+        json.dumps({"message": quote(quote(SLASHED, safe=""))}),
+        *(json.dumps({"message": SLASHED}).encode(name) for name in ("utf-8-sig", "utf-16", "utf-16-be", "utf-32")),
     ],
 )
-async def test_an_escaped_echo_of_the_key_is_redacted(code: int, echo: str) -> None:
+async def test_an_escaped_echo_of_the_key_is_redacted(code: int, echo: bytes | str) -> None:
     async with (
         RawServer(always(response(echo, code))) as server,
         V0Client(SLASHED, base_url=server.base_url, max_retries=0) as client,
@@ -432,7 +437,31 @@ async def test_an_escaped_echo_of_the_key_is_redacted(code: int, echo: str) -> N
             await client.v1.chats.create(message="hi")
     shown = texts_in(caught.value)
     for text in [*shown, *map(unescaped, shown)]:
-        assert "made_up" not in text
+        assert "made_up" not in text.replace("\0", "")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("version", [1, 2])
+async def test_a_poll_of_what_cannot_be_read_does_not_keep_the_key(version: int) -> None:
+    answer = {"id": "id_1", "messages" if version == 1 else "parts": KEY}
+    async with RawServer(always(json_response(answer))) as server, V0Client(KEY, base_url=server.base_url) as client:
+        waiting = client.v1.chats.wait("chat_1") if version == 1 else client.v2.messages.wait("chat_1", "msg_1")
+        with pytest.raises(ResponseDecodeError) as caught:
+            await waiting
+    assert caught.value.body["id"] == "id_1"
+    assert not [text for text in texts_in(caught.value) + shown_by_frames(caught.value) if KEY in text]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("use", [fail_to_download, fail_to_stream])
+async def test_a_content_type_that_echoes_the_key_is_redacted(use: Callable[[V0Client], Awaitable[None]]) -> None:
+    answer = response(b"text", content_type=f"x/{KEY.upper()}")
+    async with (
+        RawServer(always(answer)) as server,
+        V0Client(KEY.upper(), base_url=server.base_url) as client,
+    ):
+        with pytest.raises(ResponseDecodeError, match=r"got x/\.\.\. \(200\)"):
+            await use(client)
 
 
 def unescaped(text: str) -> str:

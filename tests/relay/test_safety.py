@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, Literal
+from urllib.parse import quote
 
 import anyio
 import anyio.to_thread
@@ -69,6 +70,8 @@ ECHOES = {
     "with an escaped slash": event_with('{"type": "text", "text": "v1:team\\/secret\\u002dkey"}'),
     "in JSON in a text": new_part(0, type="bash", output=json.dumps({"key": KEY}).replace("-", "\\u002d")),
     "in JSON with an escaped slash": new_part(0, type="bash", output=json.dumps({"key": KEY}).replace("/", "\\/")),
+    "percent-encoded": new_part(0, type="bash", output=f"https://b.test/?key={quote(KEY, safe='')}"),
+    "percent-encoded in small letters": new_text(0, KEY.replace(":", "%3a").replace("/", "%2f")),
     "beside what is not JSON": event_with(f'{{"type": "tool-call", "output": [NaN, "{KEY}"]}}'),
 }
 
@@ -113,7 +116,7 @@ async def test_a_key_in_a_message_that_was_read_and_one_that_has_been_replaced(p
 
 
 async def test_ordinary_text_is_left_alone() -> None:
-    text = "C:\\new\\u0041 \\/ caf\N{LATIN SMALL LETTER E WITH ACUTE} \x1b[31m v1:team"
+    text = "C:\\new\\u0041 \\/ caf\N{LATIN SMALL LETTER E WITH ACUTE} \x1b[31m \0 v1:team 5%3A"
     server = ChatServer(streamed(chat(), new_text(0, text), chat()))
     assert parsed(await relayed(server, KEY))[1]["delta"]["0"][0]["text"] == text
 

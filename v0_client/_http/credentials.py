@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import os
 import re
 from collections import deque
@@ -18,6 +17,7 @@ from ..errors import ConfigurationError, InvalidRequestError
 __all__ = ["Credentials", "Secret", "refuse_copy"]
 
 _MASK = "..."
+_ENCODED = re.compile(r"[^\w.~-]")  # what JSON or percent encoding may write in another way
 _ESCAPED_ASCII = re.compile(r"\\u00[2-7]")
 _RECENT_KEYS = 8
 
@@ -32,10 +32,12 @@ class Secret:
         digest: A hash that identifies the key.
     """
 
-    __slots__ = ("_pattern", "_reveal", "digest")
+    __slots__ = ("_core", "_pattern", "_reveal", "digest")
 
     def __init__(self, value: str) -> None:
+        core = max(_ENCODED.split(value), key=len)
         self._reveal: Callable[[], str] = lambda: value
+        self._core: Callable[[], str] = lambda: core  # its longest part that is the same in every encoding
         self._pattern: Callable[[], re.Pattern[bytes]] | None = None
         self.digest: bytes = sha256(value.encode()).digest()
 
@@ -51,14 +53,19 @@ class Secret:
 
     def may_be_in(self, text: str) -> bool:
         """Whether the text of a JSON value may hold the key, escaped or not. Costs little in a long text."""
-        if json.dumps(self._reveal())[1:-1] in text or _ESCAPED_ASCII.search(text) is not None:
-            return True
-        return "\\/" in text and "/" in self._reveal()
+        return self._core() in text or _ESCAPED_ASCII.search(text) is not None
 
     def redact(self, text: bytes) -> bytes:
-        """Mask the key in what a server sent, also where JSON escapes hide it: it may echo the request's headers."""
+        """Mask the key in what a server sent, which may echo the request's headers.
+
+        Also where JSON escapes, percent encoding, or the zeros of UTF-16 and UTF-32 hide it.
+        """
         redacted = text.replace(self._reveal().encode(), _MASK.encode())
-        if b"\\" not in redacted:
+        if b"\0" in redacted:
+            joined = redacted.replace(b"\0", b"")
+            if (masked := self.redact(joined)) != joined:
+                return masked
+        if b"\\" not in redacted and b"%" not in redacted:
             return redacted
         if self._pattern is None:
             pattern = re.compile(b"".join(map(_escaped, self._reveal())))
@@ -71,10 +78,10 @@ class Secret:
 
 
 def _escaped(character: str) -> bytes:
-    """A pattern for a character as it is or as JSON may escape it, also in JSON that a JSON string holds."""
-    digits = f"{ord(character):04x}"
+    """A pattern for a character as it is, percent-encoded, or as JSON may escape it, also in JSON within a string."""
+    digits = f"{ord(character):02x}"
     cases = "".join(f"[{digit}{digit.upper()}]" for digit in digits)
-    return rf"\\{{0,4}}(?:{re.escape(character)}|(?<=\\)u{cases})".encode()
+    return rf"\\{{0,4}}(?:{re.escape(character)}|(?:(?<=\\)u00|%(?:25){{0,2}}){cases})".encode()
 
 
 class Credentials:

@@ -30,7 +30,7 @@ MAX_ERROR_BODY = 256 * 1024  # bytes of an error's body that are read; the key i
 _MAX_BODY = 64 * 1024  # bytes of an error's body that are kept
 _MAX_ID = 200  # characters of an id in incomplete JSON
 _MAX_MESSAGE = 300  # characters of a server's message in an error's text
-# Of broken JSON: a string with what ends it (the colon after a name too, nothing where the text is cut), or a bracket.
+# Of broken JSON: a string with what ends it (the colon after a name too, nothing at the end of the text), or a bracket.
 _TOKEN = re.compile(r'"((?:[^"\\]++|\\.)*+)("\s*+:|"|\\?\Z)|[{}\[\]]', re.DOTALL)
 _ID_NAMES = ("chatId", "messageId", "assistantMessageId")
 _RETURNS_CHAT = re.compile(r"/v[12]/chats(?:/[^/]+(?:/(?:fork|duplicate))?)?\Z")
@@ -38,9 +38,9 @@ _PRIVATE_HEADERS = frozenset({"set-cookie", "x-session-token"})
 
 
 def decode_json(body: bytes) -> Any:
-    """JSON text as values. Raises ValueError for anything else, JSON nested too deeply for Python included."""
+    """JSON in UTF-8 as values. Raises ValueError for anything else, JSON nested too deeply for Python included."""
     try:
-        return json.loads(body)
+        return json.loads(body.decode("utf-8-sig", "surrogatepass"))  # of bytes, json would guess the encoding
     except RecursionError:
         pass
     raise ValueError("the JSON is nested too deeply")
