@@ -1,7 +1,8 @@
 """Every error this package raises, as one tree under :class:`V0Error`.
 
 Catch :class:`V0Error` for everything, :class:`APIStatusError` for requests that the server refused, or a leaf for one
-case. Errors pickle and deep-copy with all their fields, and no field ever holds the API key.
+case. Errors pickle and deep-copy with all their fields, and no field ever holds the API key; a chat, message or result
+in one is as the server sent it.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class V0Error(Exception):
     Attributes:
         may_have_been_processed: True when the server may have done (and billed) the work although the request failed.
             Look for the chat before sending the request again.
-        chat_id: The chat the error is about, where one is known.
+        chat_id: The chat the error is about, where one is known; of a copy that was made, the new chat.
     """
 
     def __init__(self, text: str = "", /, *, may_have_been_processed: bool = False, chat_id: str | None = None) -> None:
