@@ -41,7 +41,7 @@ _LOOK_FIRST = re.compile(r"; the server may have done the work, [^;]*")
 # How the SDK speaks of Python; the command line has commands, options and variables instead.
 _IN_CLI_TERMS = (
     (re.compile(r"; [^;]*\bwith client\.[^;]*"), ""),
-    (re.compile(r"\bclient\.v[12]\.[\w.]+: "), ""),
+    (re.compile(r"(?<![\w.])client\.v[12]\.[\w.]+: "), ""),
     (re.compile(r" \(Timeouts\.\w+\)"), ""),
     (re.compile(r"\bbase_url\b"), "V0_BASE_URL"),
     (re.compile(r"\bapi_key\b"), "V0_API_KEY"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -16,9 +15,6 @@ __all__ = ["Step", "describe", "format_time", "format_usage", "shown_output"]
 
 OUTPUT_LINES = 10
 """Lines shown of a command's output; JSON has all of them."""
-
-
-_OVERWRITTEN = re.compile(r"[^\n]*\r(?=[^\r\n])")  # a progress bar overwrites what it has drawn before
 
 
 @frozen
@@ -72,7 +68,9 @@ def describe(part: Mapping[str, Any]) -> Step:
 
 def shown_output(step: Step, *, limit: int = OUTPUT_LINES, keep_colour: bool = False) -> Sequence[str]:
     """The last lines of a step's output."""
-    output = clean(_OVERWRITTEN.sub("", step.output), keep_colour=keep_colour)
+    # A progress bar overwrites what it has drawn on its line before.
+    left = (line.rstrip("\r").rpartition("\r")[2] for line in step.output.split("\n"))
+    output = clean("\n".join(left), keep_colour=keep_colour)
     lines = [line.rstrip() for line in output.split("\n") if line.strip()]
     hidden = [f"({len(lines) - limit} lines before)"] if len(lines) > limit else []
     return [*hidden, *lines[-limit:]]
