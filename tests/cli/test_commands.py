@@ -378,10 +378,13 @@ def test_an_unusable_path_is_refused_and_the_other_files_are_written(
         ({"path": "a", "content": "%%%", "encoding": "base64"}, "not valid base64"),
         ({"path": "a", "content": "x", "encoding": "rot13"}, "rot13"),
         ({"path": "app/page.tsx", "content": "x"}, "twice"),
+        ({"path": "a"}, "has no content"),
+        ({"path": "a", "content": None, "encoding": "base64"}, "has no content"),
+        ({"path": "a", "content": 5}, "has no content"),
     ],
 )
 def test_unreadable_content_is_refused_and_the_other_files_are_written(
-    service: Service, tmp_path: Path, file: dict[str, str], why: str
+    service: Service, tmp_path: Path, file: dict[str, Any], why: str
 ) -> None:
     service.responses["GET /v2/chats/chat_1/files"] = as_json({"files": [*FILES, file]})
     code, _, errors = run("files", "chat_1", "--save", str(tmp_path))
@@ -389,6 +392,22 @@ def test_unreadable_content_is_refused_and_the_other_files_are_written(
     assert code == ExitCode.ERROR
     assert why in errors
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["logo.png", "page.tsx"]
+
+
+@pytest.mark.parametrize("content", [None, 5, ["x"]])
+def test_a_file_without_content_does_not_replace_what_is_there(
+    service: Service, tmp_path: Path, content: object
+) -> None:
+    (tmp_path / "a.ts").write_text("mine", encoding="utf-8")
+    files = [{"path": "a.ts", "content": content}, {"path": "empty.ts", "content": ""}]
+    service.responses["GET /v2/chats/chat_1/files"] = as_json({"files": files})
+    code, output, errors = run("files", "chat_1", "--save", str(tmp_path))
+
+    assert (code, output) == (ExitCode.ERROR, f"saved: {tmp_path / 'empty.ts'}\n")
+    assert errors == "Error: 1 of 2 files was not written: 'a.ts' has no content\n"
+    assert (tmp_path / "a.ts").read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / "empty.ts").read_bytes() == b""
+    assert run("files", "chat_1")[1] == "a.ts\thas no content\nempty.ts\t0\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")

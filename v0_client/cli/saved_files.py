@@ -112,7 +112,9 @@ def write_files(files: Iterable[models.SourceFile], directory: Path) -> SavedFil
 
 def content_of(file: models.SourceFile) -> bytes:
     """The bytes of a file."""
-    content = file.content if isinstance(file.content, str) else ""
+    content = file.content
+    if not isinstance(content, str):  # an empty file would replace what is there
+        raise _UnusableError("has no content")
     match file.encoding or "utf8":
         case "utf8":
             return join_surrogates(content).encode()
