@@ -411,6 +411,16 @@ def test_a_file_without_content_does_not_replace_what_is_there(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_that_leads_to_itself_is_one_line(service: Service, tmp_path: Path) -> None:
+    (tmp_path / "public").symlink_to("public")
+    service.responses["GET /v2/chats/chat_1/files"] = as_json({"files": FILES[::-1]})
+    code, output, errors = run("files", "chat_1", "--save", str(tmp_path))
+
+    assert (code, output) == (ExitCode.ERROR, f"saved: {tmp_path / 'app/page.tsx'}\n")
+    assert errors.startswith("Error: 1 of 2 files was not written: 'public/logo.png' ") and errors.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 def test_links_in_the_folder_are_not_followed(service: Service, tmp_path: Path) -> None:
     folder, outside = tmp_path / "shop", tmp_path / "outside"
     folder.mkdir()

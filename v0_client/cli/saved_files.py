@@ -151,8 +151,12 @@ def _check_name(name: str) -> None:
 
 def _place(root: Path, name: str) -> Path:
     place = root / name
+    try:
+        folder = place.parent.resolve()
+    except RuntimeError:  # until Python 3.13; later ones fail to make the folder
+        raise _UnusableError("lies behind a link that leads to itself") from None
     # What exists already may be a link that leads elsewhere.
-    if not place.parent.resolve().is_relative_to(root):
+    if not folder.is_relative_to(root):
         raise _UnusableError("leads out of the folder through a link")
     place.parent.mkdir(parents=True, exist_ok=True)
     return place
