@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -131,18 +132,51 @@ async def test_a_command_that_cannot_serve_ends_with_one_line(sandbox: Sandbox) 
     assert f"port {port} is not available" in taken.stderr
 
 
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    },
+}
+
+
+def serve(sandbox: Sandbox, *requests: Any, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
+    """Send these requests and close the input at once."""
+    lines = "".join(f"{json.dumps(request)}\n" for request in requests).encode()
+    return subprocess.run(  # noqa: S603 - our own command line
+        COMMAND, env=settings(sandbox), input=lines, stdout=stdout, stderr=subprocess.PIPE, check=False, timeout=60
+    )
+
+
+async def test_an_input_that_closes_before_the_answers_ends_in_silence(sandbox: Sandbox) -> None:
+    ready = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+    call = {"name": "build_app", "arguments": {"message": "A shop"}}
+    calls = [{"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": call} for number in (2, 3, 4)]
+    done = await anyio.to_thread.run_sync(lambda: serve(sandbox, HELLO, ready, *calls))
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+async def test_a_full_output_ends_the_command_with_one_line(sandbox: Sandbox) -> None:
+    def serve_into_it() -> subprocess.CompletedProcess[bytes]:
+        with Path("/dev/full").open("w") as full:
+            return serve(sandbox, HELLO, stdout=full.fileno())
+
+    done = await anyio.to_thread.run_sync(serve_into_it)
+    assert done.returncode == 1
+    assert done.stderr == b"Error: standard output cannot be written: No space left on device\n"
+
+
 async def test_ctrl_c_ends_the_command_though_it_waits_for_input(sandbox: Sandbox) -> None:
     with subprocess.Popen(  # noqa: ASYNC220, S603 - our own command line
         COMMAND, env=settings(sandbox), stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as server:
         assert server.stdin is not None and server.stdout is not None
-        hello = {
-            "protocolVersion": "2025-06-18",
-            "capabilities": {},
-            "clientInfo": {"name": "test", "version": "1"},
-        }
-        request = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
-        server.stdin.write(json.dumps(request).encode() + b"\n")
+        server.stdin.write(json.dumps(HELLO).encode() + b"\n")
         server.stdin.flush()
         assert json.loads(server.stdout.readline())["result"]["serverInfo"]["name"] == "v0-client"
         server.send_signal(signal.SIGINT)

@@ -9,10 +9,11 @@ import json
 import signal
 import socket
 import sys
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
+import anyio
 import uvicorn
 from mcp import types
 from mcp.server.lowlevel import Server
@@ -26,6 +27,7 @@ from starlette.types import Receive, Scope, Send
 from .. import __version__
 from ..tools import Tool
 from .exit_codes import CliError, ExitCode
+from .standard_output import OutputError
 
 __all__ = ["serve_http", "serve_stdio"]
 
@@ -42,8 +44,16 @@ async def serve_stdio(tools: Sequence[Tool]) -> None:
     # A thread waits for input, and asyncio's own way to end would wait for that thread.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     server = _server(tools)
-    async with stdio_server() as (requests, responses):
-        await server.run(requests, responses, server.create_initialization_options())
+    failure: OSError | None = None  # raised in an `except*`, it would be in a group again
+    try:
+        async with stdio_server() as (requests, responses):
+            await server.run(requests, responses, server.create_initialization_options())
+    except* (anyio.ClosedResourceError, anyio.BrokenResourceError):
+        pass  # the client, or the output, went away before every call was answered
+    except* OSError as errors:
+        failure = next(_members(errors))
+    if failure is not None:
+        raise OutputError(failure)
 
 
 async def serve_http(tools: Sequence[Tool], port: int) -> None:
@@ -73,6 +83,14 @@ class _Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._manager.handle_request(scope, receive, send)
+
+
+def _members(group: BaseExceptionGroup[OSError]) -> Iterator[OSError]:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _members(error)
+        else:
+            yield error
 
 
 def _listen(port: int) -> socket.socket:
