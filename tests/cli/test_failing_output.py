@@ -149,6 +149,41 @@ def test_a_closed_pipe_ends_a_turn_with_one_line_that_names_the_chat(service: Se
     )
 
 
+# ------------------------------------------------------------------ standard error
+
+
+@needs_full
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["chat", "hi", "--save", "DIR", "--answer", "unused"], ExitCode.OK),
+        (["chat", "hi", "--save", "DIR", "--json", "--answer", "unused"], ExitCode.OK),
+        (["get", "chat_1"], ExitCode.ERROR),
+        (["chat", "hi", "--init", "nowhere"], ExitCode.USAGE),
+        (["nonsense"], ExitCode.USAGE),
+        (["chat", "hi", "--timeout", "soon"], ExitCode.USAGE),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_a_full_standard_error_changes_neither_the_work_nor_the_exit_code(
+    service: Service, tmp_path: Path, arguments: list[str], code: ExitCode, encoding: str
+) -> None:
+    service.create([TEXT])
+    service.responses["GET /v2/chats/chat_1/files"] = as_json(FILES)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(  # noqa: S603 - our own command line
+            [sys.executable, "-m", "v0_client", *(str(tmp_path) if word == "DIR" else word for word in arguments)],
+            stdout=subprocess.PIPE,
+            stderr=full.fileno(),
+            env=environment(**settings(service), PYTHONIOENCODING=encoding, V0_LOG="debug"),
+            check=False,
+        )
+
+    assert done.returncode == code
+    if code == ExitCode.OK:
+        assert (tmp_path / "app" / "b.ts").read_text(encoding="utf-8") == "y"
+
+
 # ------------------------------------------------------------------ files
 
 

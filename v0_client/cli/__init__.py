@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import TextIO, cast
 
 __all__ = ["main"]
 
@@ -22,8 +23,10 @@ def main(prog: str = "v0-client") -> None:
     if sys.stdout is None:  # closed by the caller: found out before anything is paid for
         sys.exit("Error: standard output is closed")
     from .commands import app  # noqa: PLC0415 - after the check that it can be imported
-    from .standard_output import discard_output  # noqa: PLC0415 - as above
+    from .standard_output import LenientErrors, discard_output  # noqa: PLC0415 - as above
 
+    if sys.stderr is not None:
+        sys.stderr = cast("TextIO", LenientErrors(sys.stderr))
     try:
         app(prog_name=prog)
     except OSError as error:  # a help text on a full disk; commands handle their own output

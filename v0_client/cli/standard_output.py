@@ -1,13 +1,17 @@
-"""Standard output, whose failure is an error of its own: a full disk, a closed pipe, a terminal that is gone."""
+"""Standard output, whose failure is an error of its own: a full disk, a closed pipe, a terminal that is gone.
+
+The failure of standard error is none: the work that was paid for and the exit code count more than its lines.
+"""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
-__all__ = ["GuardedOutput", "OutputError", "discard_output", "write_out"]
+__all__ = ["GuardedOutput", "LenientErrors", "OutputError", "discard_output", "write_out"]
 
 
 class OutputError(Exception):
@@ -40,6 +44,27 @@ class GuardedOutput:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(sys.stdout, name)
+
+
+class LenientErrors:
+    """Standard error as a file for whoever writes to it; what cannot be written is lost, without an error."""
+
+    buffer = None  # what is written below the text would not be covered
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str, /) -> int:
+        with suppress(OSError, ValueError):
+            self._file.write(text)
+            self._file.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing: every text is flushed when it is written."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 def write_out(text: str) -> None:
