@@ -176,12 +176,13 @@ def test_colours_of_a_command_are_kept(service: Service) -> None:
 
 
 def test_the_output_of_a_command_cannot_hide_text(service: Service) -> None:
-    service.create([{"type": "bash", "command": "make", "output": "\x1b[8mhidden \x1b[5;31mblinking\x1b[0m"}])
+    output = f"\x1b[8mhidden \x1b[5m\x1b[31mblinking\x1b[0m \x1b[30;40mblack\x1b[{'1' * 4301}m long\x1b[0m"
+    service.create([{"type": "bash", "command": "make", "output": output}])
     with terminal(service, "chat", "hi") as seen:
         assert seen.wait() == 0
     styles = {code for codes in re.findall(rb"\x1b\[([0-9;]*)m", seen.written) for code in codes.split(b";")}
-    assert b"31" in styles and not styles & {b"5", b"6", b"8"}
-    assert "hidden blinking" in seen.shown
+    assert b"31" in styles and not styles & {b"5", b"6", b"8", b"30", b"40"}
+    assert "hidden blinking black long" in seen.shown
 
 
 # ------------------------------------------------------------------ prompts

@@ -8,7 +8,10 @@ __all__ = ["Cleaner", "clean", "join_surrogates", "one_line"]
 
 # A control sequence (CSI), a command string (OSC, DCS and their like), or another escape sequence.
 _ESCAPE = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*(?![\[\]PX^_])[0-~])"
-_COLOUR = r"\x1b\[[0-9;:]*m"
+# A colour that can be seen on a dark and on a light background, a weight, or the end of one. No background, and none of
+# the colours that may be the terminal's own background: text could be hidden in them.
+_SHADE = r"(?:0?[0-4]|2[2-4]|39|[39][1-6])?"
+_COLOUR = rf"\x1b\[{_SHADE}(?:;{_SHADE}){{0,9}}m"
 # C0 but tab and line feed, DEL, C1, and the characters that override the direction of text.
 _CONTROL = r"[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _UNSAFE = re.compile(f"{_ESCAPE}|{_CONTROL}", re.DOTALL)
