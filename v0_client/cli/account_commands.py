@@ -13,7 +13,7 @@ from .chat_commands import PAGE, first_entries
 from .command_session import CommandSession, open_session
 from .completions import complete_chat
 from .options import Json, Limit, SandboxFlag, given_options
-from .part_descriptions import format_time
+from .part_descriptions import format_number, format_time
 
 __all__ = ["projects", "usage"]
 
@@ -108,12 +108,12 @@ def _event_row(event: models.UsageEvent) -> tuple[str, ...]:
     tokens = event.tokens.total if event.tokens else None
     cost = event.credits_cost
     charged = (cost.charged if isinstance(cost.charged, (int, float)) else cost.total) if cost else None
-    counted = f"{tokens:,.0f}" if isinstance(tokens, (int, float)) else ""
+    counted = format_number(tokens, ",.0f")
     return format_time(event.created_at or ""), event.type or "", event.model or "", counted, _amount(charged)
 
 
 def _amount(value: object) -> str:
-    return f"{value:,.2f}" if isinstance(value, (int, float)) else ""
+    return format_number(value, ",.2f")
 
 
 def _to_iso(time: datetime | None) -> str | None:

@@ -20,9 +20,9 @@ POLL_INTERVAL = 2.0  # seconds
 _WEB_ADDRESS = re.compile(r"https?://[^\s/\\][!-~]*")
 
 
-def web_url(chat_id: str) -> str:
-    """The chat's page at v0."""
-    return f"https://v0.app/chat/{quote(chat_id.encode('utf-8', 'replace'), safe='')}"
+def web_url(chat_id: object) -> str:
+    """The chat's page at v0. The API may send an id of another type."""
+    return f"https://v0.app/chat/{quote(str(chat_id).encode('utf-8', 'replace'), safe='')}"
 
 
 async def preview_url(client: V0Client, chat_id: str) -> str | None:

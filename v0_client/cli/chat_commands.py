@@ -146,7 +146,7 @@ def preview(
         shown = {"chatId": chat_id, "previewUrl": address} | ({"expiresAt": expires} if expires else {})
         session.view.record(shown, [field for field in fields if field[1]])
         if browser:
-            open_in_browser(address)
+            open_in_browser(str(address))
 
 
 def deploy(chat_id: ChatId, *, as_json: Json = False, sandbox: SandboxFlag = False) -> None:

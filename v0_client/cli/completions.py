@@ -54,5 +54,6 @@ def complete_chat(incomplete: str) -> list[tuple[str, str]]:
     except (V0Error, OSError):  # a TimeoutError is an OSError
         return []
     # An id that is not printable cannot be typed either, and a shell obeys what it shows.
-    ids = [(chat.id, one_line(chat.title or "")) for chat in found if chat.id.isascii() and chat.id.isprintable()]
+    titles = [(str(chat.id), one_line(chat.title or "")) for chat in found]
+    ids = [(chat_id, title) for chat_id, title in titles if chat_id.isascii() and chat_id.isprintable()]
     return [(chat_id, title) for chat_id, title in ids if chat_id.startswith(incomplete)]

@@ -11,7 +11,7 @@ from attrs import frozen
 from .. import models
 from .printable import clean, one_line
 
-__all__ = ["Step", "describe", "format_time", "format_usage", "shown_output"]
+__all__ = ["Step", "describe", "format_number", "format_time", "format_usage", "shown_output"]
 
 OUTPUT_LINES = 10
 """Lines shown of a command's output; JSON has all of them."""
@@ -85,7 +85,17 @@ def format_usage(usage: models.Usage | None) -> str:
 
 
 def _amount(value: object, form: str, unit: str) -> str:
-    return f"{value:{form}} {unit}" if isinstance(value, (int, float)) and value else ""
+    return f"{format_number(value, form)} {unit}" if isinstance(value, (int, float)) and value else ""
+
+
+def format_number(value: object, form: str) -> str:
+    """A number in this form, or as it is where it is beyond that; empty for anything else."""
+    if not isinstance(value, (int, float)):
+        return ""
+    try:
+        return format(value, form)
+    except OverflowError:  # of a fraction
+        return str(value)
 
 
 def format_time(time: object) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from .. import models
 from .printable import join_surrogates
 from .views.view import View
 
-__all__ = ["PartRenderer", "render_message"]
+__all__ = ["PartRenderer", "as_part", "render_message"]
 
 PROSE = ("text", "thinking")
 
@@ -34,7 +34,7 @@ class PartRenderer:
             is_over: No part will change any more.
         """
         for index in range(self._done, len(parts)):
-            part: Mapping[str, Any] = parts[index] if isinstance(parts[index], Mapping) else {}
+            part = as_part(parts[index])
             is_complete = is_over or index < len(parts) - 1 or bool(part.get("finishedAt"))
             self._render(index, part, is_complete=is_complete)
 
@@ -57,6 +57,11 @@ class PartRenderer:
         if end > self._written:
             self._view.text_delta(kind, join_surrogates(text[self._written : end]))
             self._written = end
+
+
+def as_part(value: object) -> Mapping[str, Any]:
+    """The JSON of a part; empty for a value that is no object."""
+    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
 
 
 def render_message(view: View, message: models.Message) -> None:

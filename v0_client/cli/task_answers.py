@@ -19,7 +19,7 @@ from .. import (
 from .exit_codes import CliError, ExitCode
 from .printable import one_line
 
-__all__ = ["GivenAnswers", "build_answer", "parse_reply", "read_answers"]
+__all__ = ["GivenAnswers", "build_answer", "parse_reply", "question_key", "read_answers"]
 
 GivenAnswers: TypeAlias = Sequence[str | Sequence[str]] | Mapping[str, Any]
 """One answer for each question, in order; or by the question's id; or the task as the API takes it, with its type."""
@@ -78,6 +78,15 @@ def parse_reply(question: models.Question, reply: str) -> tuple[list[str], str]:
     return [], reply
 
 
+def question_key(question: models.Question) -> str:
+    """What names a question among the answers. Raises CliError for an id of a type that cannot."""
+    try:
+        hash(question.id)
+    except TypeError:
+        raise CliError(ExitCode.ERROR, "Error: the agent's question has an id that no answer can name") from None
+    return question.id or ""
+
+
 def _is_answer(value: object) -> bool:
     if isinstance(value, list):
         entries = cast("list[object]", value)
@@ -98,9 +107,9 @@ def _from_object(task: PendingTask, given: Mapping[str, Any]) -> models.ResolveT
         return read(given)
     if not isinstance(task, PendingQuestions):
         raise _refused(f"the agent asks no questions: {_how(task)}")
-    by_id = {question.id or "": question for question in task.questions}
+    by_id = {question_key(question): question for question in task.questions}
     if unknown := [name for name in given if name not in by_id]:
-        raise _refused(f"no question has the id {one_line(unknown[0])!r}; the ids are {one_line(', '.join(by_id))}")
+        raise _refused(f"no question has the id {one_line(unknown[0])!r}; the ids are {one_line(', '.join(map(str, by_id)))}")
     if missing := [name for name in by_id if name not in given]:
         raise _refused(f"the question {one_line(missing[0])!r} is not answered")
     return _answer_questions(task, [given[name] for name in by_id])
@@ -110,7 +119,7 @@ def _answer_questions(task: PendingQuestions, given: Sequence[str | Sequence[str
     chosen: dict[str, Sequence[str]] = {}
     custom: dict[str, str] = {}
     for question, answer in zip(task.questions, given, strict=True):
-        name = question.id or ""
+        name = question_key(question)
         if isinstance(answer, str):
             chosen[name], words = parse_reply(question, answer)
             if words:

@@ -19,7 +19,7 @@ from .. import (
     models,
 )
 from .printable import one_line
-from .task_answers import parse_reply
+from .task_answers import parse_reply, question_key
 from .task_descriptions import headline, option_lines, permission_line
 from .views.terminal_view import markdown
 
@@ -64,9 +64,9 @@ def _questions(console: Console, task: PendingQuestions) -> models.ResolveTask:
         many = ", several with commas," if question.multi_select else ""
         how = f"A number{many} or your own words" if question.options else "Your answer"
         labels, words = parse_reply(question, _input(console, how))
-        chosen[question.id or ""] = labels
+        chosen[question_key(question)] = labels
         if words:
-            custom[question.id or ""] = words
+            custom[question_key(question)] = words
     return task.answer(chosen, custom=custom)
 
 

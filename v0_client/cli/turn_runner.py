@@ -13,7 +13,7 @@ from .chat_address import preview_url
 from .command_session import CommandSession
 from .exit_codes import CliError, ExitCode
 from .part_descriptions import describe
-from .part_renderer import PartRenderer, render_message
+from .part_renderer import PartRenderer, as_part, render_message
 from .printable import one_line
 from .task_descriptions import headline
 from .views.view import Turn
@@ -185,5 +185,5 @@ def _progress(message: models.Message) -> str:
     parts = message.parts or []
     if not parts:
         return "started"
-    step = describe(parts[-1].to_dict())
+    step = describe(as_part(parts[-1].to_dict()))
     return one_line(f"{len(parts)} parts, {step.label} {step.text}")

@@ -141,7 +141,8 @@ class TerminalView:
             self._console.print()  # the terminal has written ^C
 
     def message(self, message: models.Message) -> None:
-        who = {"user": "You", "assistant": "v0"}.get(message.role or "", one_line(message.role or "message"))
+        role = one_line(message.role or "message")
+        who = {"user": "You", "assistant": "v0"}.get(role, role)
         head = Text.assemble(
             (who, "bold"), (f"  {format_time(message.created_at or '')}  {one_line(message.id)}", "dim")
         )
@@ -159,12 +160,13 @@ class TerminalView:
             self._console.print(Text("None.", "dim"))
             return
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+        cells = [tuple(map(one_line, row)) for _, row in rows]
         for index, name in enumerate(header):
-            numbers = all(_NUMBER.fullmatch(row[index]) for _, row in rows)
+            numbers = all(_NUMBER.fullmatch(row[index]) for row in cells)
             # The widest becomes narrower first, and nothing is truncated.
             table.add_column(name, overflow="fold", justify="right" if numbers else "left")
-        for _, row in rows:
-            table.add_row(*(Text(one_line(cell)) for cell in row))
+        for row in cells:
+            table.add_row(*map(Text, row))
         self._console.print(table)
 
     # ------------------------------------------------------------------ drawing
