@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.main import get_command
 
 import v0_client
 from tests.support.command_line import ROOT, environment, json_lines, process, run, service, settings
@@ -672,6 +673,24 @@ def test_wrong_usage_sends_nothing(service: Service, arguments: list[str]) -> No
 
     assert (code, output) == (ExitCode.USAGE, "")
     assert "Error" in errors or "Missing" in errors
+    assert service.requests == []
+
+
+TEXT_OPTIONS = [
+    (name, option.opts[0])
+    for name, command in get_command(app).commands.items()
+    for option in command.params
+    if option.param_type_name == "option" and not option.is_flag
+]
+
+
+@pytest.mark.parametrize(("name", "option"), TEXT_OPTIONS)
+def test_an_empty_option_is_wrong_usage_and_sends_nothing(service: Service, name: str, option: str) -> None:
+    argument = {"chat": ["hi"], "list": [], "projects": [], "usage": [], "mcp": [], "doctor": []}.get(name, ["chat_1"])
+    for spelled in ([option, ""], [f"{option}="]):
+        code, output, errors = run(name, *argument, *spelled)
+        assert (code, output) == (ExitCode.USAGE, "")
+        assert f"'{option}'" in errors and "empty" in errors
     assert service.requests == []
 
 

@@ -14,7 +14,7 @@ from . import account_commands, chat_commands
 from .command_session import CommandSession, open_session
 from .completions import complete_chat, complete_model, complete_privacy
 from .exit_codes import CliError, ExitCode, format_table
-from .options import Answers, ChatId, Json, Quiet, SandboxFlag, Save, Timeout, given_options, refuse_together
+from .options import Answers, ChatId, Command, Json, Quiet, SandboxFlag, Save, Timeout, given_options, refuse_together
 from .saved_files import check_writable, save_files
 from .task_answers import GivenAnswers, build_answer, read_answers
 from .turn_runner import TurnRunner, new_turn, raise_if_incomplete, resolved_turn, run_turns, streamed_turn
@@ -313,3 +313,7 @@ def doctor(*, as_json: Json = False, sandbox: SandboxFlag = False) -> None:
         )
         if not all(check.is_fine for check in checks):
             raise CliError(ExitCode.ERROR, "Not every check passed: see the lines marked !!")
+
+
+for _command in app.registered_commands:
+    _command.cls = Command

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from .completions import complete_chat
 
@@ -15,6 +16,7 @@ __all__ = [
     "SANDBOX_HELP",
     "Answers",
     "ChatId",
+    "Command",
     "Json",
     "Limit",
     "Quiet",
@@ -40,6 +42,19 @@ def _number(value: float) -> float:
     if math.isnan(value):
         raise typer.BadParameter("'nan' is not a number of seconds")
     return value
+
+
+class Command(TyperCommand):
+    """A command that takes no empty text for an option: it would act as if the option were not given, or worse."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:  # a shell that completes
+            given, _, _ = self.make_parser(ctx).parse_args(args=list(args))
+            for param in self.get_params(ctx):
+                value = given.get(param.name or "")
+                if param.param_type_name == "option" and (value == "" or (isinstance(value, list) and "" in value)):
+                    raise typer.BadParameter("the value is empty", ctx=ctx, param=param)
+        return super().parse_args(ctx, args)
 
 
 ChatId = Annotated[
