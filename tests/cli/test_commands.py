@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -23,6 +25,7 @@ from typer.main import get_command
 import v0_client
 from tests.support.command_line import ROOT, environment, json_lines, process, run, service, settings
 from tests.support.fake_service import CHAT, Service, as_events, as_json, message
+from v0_client.cli.command_session import command_to_copy
 from v0_client.cli.commands import app
 from v0_client.cli.exit_codes import DESCRIPTIONS, ExitCode
 from v0_client.cli.printable import Cleaner, clean
@@ -692,6 +695,27 @@ def test_an_empty_option_is_wrong_usage_and_sends_nothing(service: Service, name
         assert (code, output) == (ExitCode.USAGE, "")
         assert f"'{option}'" in errors and "empty" in errors
     assert service.requests == []
+
+
+@pytest.mark.parametrize("chat_id", ["-rf", "--json", "chat 1"])
+def test_a_next_step_can_be_copied_whatever_the_id_of_the_chat(service: Service, chat_id: str) -> None:
+    steps = [
+        ("resume", command_to_copy("resume", chat_id), f"POST /v2/chats/{quote(chat_id)}/resume"),
+        ("files", command_to_copy("files", chat_id, "--save", "."), f"GET /v2/chats/{quote(chat_id)}/files"),
+        ("preview", command_to_copy("preview", chat_id, "--wait"), f"GET /v2/chats/{quote(chat_id)}/preview"),
+    ]
+    for name, step, request in steps:
+        service.requests.clear()
+        program, *words = shlex.split(step.strip("`"))
+        assert (program, words[0]) == ("v0-client", name)
+        run(*words)
+        assert service.requests[0][0] == request
+    assert f"with {command_to_copy('preview', chat_id, '--wait')}" in missing_preview(service, chat_id)
+
+
+def missing_preview(service: Service, chat_id: str) -> str:
+    service.responses[f"GET /v2/chats/{quote(chat_id)}/preview"] = as_json(None)
+    return run("preview", "--", chat_id)[2]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")

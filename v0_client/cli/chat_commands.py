@@ -10,7 +10,7 @@ import typer
 
 from .. import V0Client, models
 from .chat_address import open_in_browser, preview_url, wait_for_preview, web_url
-from .command_session import CommandSession, open_session
+from .command_session import CommandSession, command_to_copy, open_session
 from .exit_codes import CliError, ExitCode
 from .options import ChatId, Json, Limit, SandboxFlag, Save, WaitTimeout, refuse_together
 from .part_descriptions import format_time
@@ -203,7 +203,7 @@ async def first_entries(count: int, entries: AsyncIterable[T]) -> list[T]:
 def _existing(session: CommandSession, chat_id: str, found: models.ChatPreview | None) -> models.ChatPreview:
     if found is not None and found.url:
         return found
-    hint = "" if session.is_sandboxed else f": wait for it with `v0-client preview {one_line(chat_id)} --wait`"
+    hint = "" if session.is_sandboxed else f": wait for it with {command_to_copy('preview', chat_id, '--wait')}"
     raise CliError(ExitCode.ERROR, f"Error: the chat has no preview yet{hint}")
 
 

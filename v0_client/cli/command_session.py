@@ -29,7 +29,7 @@ from .views.view import View
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["CommandSession", "open_session"]
+__all__ = ["CommandSession", "command_to_copy", "open_session"]
 
 T = TypeVar("T")
 
@@ -80,26 +80,26 @@ class CommandSession:
     @property
     def next_step(self) -> str:
         """What to do about the chat now, as the rest of a sentence."""
-        chat = _quoted(self.chat_id) if self.chat_id is not None else ""
+        chat = self.chat_id
         match self.state:
             case "idle":
-                return f"; the chat is {chat}" if chat else ""
+                return f"; the chat is {_quoted(chat)}" if chat is not None else ""
             case _ if self.is_sandboxed:
                 return "; the sandbox is gone, and the chat with it"
-            case _ if not chat:
+            case _ if chat is None:
                 return "; a chat may have been created all the same: look with `v0-client list`"
             case "running":
-                return f"; resume the generation with `v0-client resume {chat}`"
+                return f"; resume the generation with {command_to_copy('resume', chat)}"
             case "waiting":
                 return (
-                    f"; answer in a terminal with `v0-client resume {chat}`, in a script with its --answer, or decline "
-                    f"by sending a message: `v0-client chat --chat {chat} ...`"
+                    f"; answer in a terminal with {command_to_copy('resume', chat)}, in a script with its --answer, "
+                    f"or decline by sending a message: `v0-client chat --chat {_quoted(chat)} ...`"
                 )
             case "finished":
-                return f"; show the chat again with `v0-client resume {chat}`"
+                return f"; show the chat again with {command_to_copy('resume', chat)}"
             case "saving":
-                folder = _quoted(self.save_to or "DIR")
-                return f"; fetch the files again with `v0-client files {chat} --save {folder}`"
+                save = ("--save", _quoted(self.save_to or "DIR"))
+                return f"; fetch the files again with {command_to_copy('files', chat, *save)}"
 
     def connect_with(self, connect: Callable[[], V0Client]) -> None:
         """Use another service than the one the environment names."""
@@ -193,6 +193,13 @@ def _in_cli_terms(text: str) -> str:
 
 def _in_sentence(note: str) -> str:
     return one_line(note[:1].lower() + note[1:].rstrip("."))
+
+
+def command_to_copy(name: str, chat_id: str, *options: str) -> str:
+    """A command on a chat, as a shell takes it; an id that looks like an option comes last."""
+    chat = _quoted(chat_id)
+    words = [*options, "--", chat] if one_line(chat_id).startswith("-") else [chat, *options]
+    return f"`v0-client {' '.join([name, *words])}`"
 
 
 def _quoted(value: object) -> str:

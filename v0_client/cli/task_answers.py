@@ -109,7 +109,9 @@ def _from_object(task: PendingTask, given: Mapping[str, Any]) -> models.ResolveT
         raise _refused(f"the agent asks no questions: {_how(task)}")
     by_id = {question_key(question): question for question in task.questions}
     if unknown := [name for name in given if name not in by_id]:
-        raise _refused(f"no question has the id {one_line(unknown[0])!r}; the ids are {one_line(', '.join(map(str, by_id)))}")
+        raise _refused(
+            f"no question has the id {one_line(unknown[0])!r}; the ids are {one_line(', '.join(map(str, by_id)))}"
+        )
     if missing := [name for name in by_id if name not in given]:
         raise _refused(f"the question {one_line(missing[0])!r} is not answered")
     return _answer_questions(task, [given[name] for name in by_id])
