@@ -719,6 +719,32 @@ def missing_preview(service: Service, chat_id: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+@pytest.mark.parametrize("module", ["typer", "v0_client.cli.commands"])
+def test_ctrl_c_while_the_command_line_is_loaded_is_one_line(module: str) -> None:
+    program = """
+import os, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # the parent may ignore it
+sys.meta_path.insert(0, Interrupting())
+from v0_client.cli import main
+main()
+"""
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, module],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (ExitCode.INTERRUPTED, "", "Interrupted\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
 def test_ctrl_c_closes_the_stream_and_names_the_next_step(service: Service) -> None:
     service.create([TEXT], holds=True)
     with subprocess.Popen(

@@ -15,6 +15,15 @@ __all__ = ["main"]
 def main(prog: str = "v0-client") -> None:
     """Run the command line on the arguments of the process, and exit."""
     try:
+        _run(prog)
+    except KeyboardInterrupt:  # while the modules are loaded: commands handle their own
+        if sys.stderr is not None:
+            sys.stderr.write("Interrupted\n")
+        sys.exit(130)
+
+
+def _run(prog: str) -> None:
+    try:
         for extra in ("typer", "rich"):  # rich is loaded late: it must not be missed in the middle of a command
             import_module(extra)
     except ModuleNotFoundError as error:
