@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import environment, json_lines, process, run, service, settings
-from tests.support.fake_service import CHAT, Service, as_json
+from tests.support.fake_service import CHAT, Service, as_json, message
 from v0_client import models
 from v0_client.cli import saved_files
 from v0_client.cli.exit_codes import CliError, ExitCode
@@ -147,6 +148,29 @@ def test_a_closed_pipe_ends_a_turn_with_one_line_that_names_the_chat(service: Se
     assert errors == (
         "Error: standard output cannot be written: Broken pipe; resume the generation with `v0-client resume chat_1`\n"
     )
+
+
+@needs_unix
+def test_an_output_that_does_not_wait_loses_nothing(service: Service) -> None:
+    text = "x" * 1_000_000  # far more than a pipe holds
+    service.responses["GET /v2/chats/chat_1/messages"] = as_json(
+        {"messages": [message([{"type": "text", "text": text}])], "cursor": None}
+    )
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    with (
+        os.fdopen(reader, encoding="utf-8") as shown,
+        subprocess.Popen(
+            [sys.executable, "-m", "v0_client", "messages", "chat_1"],
+            stdout=writer,
+            env=environment(**settings(service)),
+        ) as running,
+    ):
+        os.close(writer)
+        output = shown.read()
+
+    assert running.returncode == 0
+    assert output.endswith(f"{text}\n")
 
 
 # ------------------------------------------------------------------ standard error

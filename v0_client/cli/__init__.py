@@ -32,8 +32,10 @@ def _run(prog: str) -> None:
     if sys.stdout is None:  # closed by the caller: found out before anything is paid for
         sys.exit("Error: standard output is closed")
     from .commands import app  # noqa: PLC0415 - after the check that it can be imported
-    from .standard_output import LenientErrors, discard_output  # noqa: PLC0415 - as above
+    from .standard_output import LenientErrors, discard_output, wait_for  # noqa: PLC0415 - as above
 
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        wait_for(stream)
     if sys.stderr is not None:
         sys.stderr = cast("TextIO", LenientErrors(sys.stderr))
     try:

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from typing import Any, TextIO
 
-__all__ = ["GuardedOutput", "LenientErrors", "OutputError", "discard_output", "write_out"]
+__all__ = ["GuardedOutput", "LenientErrors", "OutputError", "discard_output", "wait_for", "write_out"]
 
 
 class OutputError(Exception):
@@ -72,6 +72,13 @@ def write_out(text: str) -> None:
     output = GuardedOutput()
     output.write(text)
     output.flush()
+
+
+def wait_for(stream: TextIO | None) -> None:
+    """Wait where a file is not ready, though a parent has set it not to: what Python cannot write then is lost."""
+    if sys.platform != "win32" and stream is not None:
+        with suppress(OSError, ValueError):  # closed, or not a file
+            os.set_blocking(stream.fileno(), True)
 
 
 def discard_output() -> None:
