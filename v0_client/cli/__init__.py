@@ -9,11 +9,17 @@ import sys
 from importlib import import_module
 from typing import TextIO, cast
 
+from .standard_output import LenientErrors, discard_output, wait_for
+
 __all__ = ["main"]
 
 
 def main(prog: str = "v0-client") -> None:
     """Run the command line on the arguments of the process, and exit."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        wait_for(stream)
+    if sys.stderr is not None:
+        sys.stderr = cast("TextIO", LenientErrors(sys.stderr))
     try:
         _run(prog)
     except KeyboardInterrupt:  # while the modules are loaded: commands handle their own
@@ -32,12 +38,7 @@ def _run(prog: str) -> None:
     if sys.stdout is None:  # closed by the caller: found out before anything is paid for
         sys.exit("Error: standard output is closed")
     from .commands import app  # noqa: PLC0415 - after the check that it can be imported
-    from .standard_output import LenientErrors, discard_output, wait_for  # noqa: PLC0415 - as above
 
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        wait_for(stream)
-    if sys.stderr is not None:
-        sys.stderr = cast("TextIO", LenientErrors(sys.stderr))
     try:
         app(prog_name=prog)
     except OSError as error:  # a help text on a full disk; commands handle their own output
