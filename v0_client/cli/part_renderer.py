@@ -60,7 +60,7 @@ class PartRenderer:
 
 
 def as_part(value: object) -> Mapping[str, Any]:
-    """The JSON of a part; empty for a value that is no object."""
+    """The JSON of a part; empty where the value is not an object."""
     return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
 
 

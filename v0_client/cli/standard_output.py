@@ -1,6 +1,6 @@
 """Standard output, whose failure is an error of its own: a full disk, a closed pipe, a terminal that is gone.
 
-The failure of standard error is none: the work that was paid for and the exit code count more than its lines.
+A failure of standard error is ignored: paid work and the exit code are worth more than its lines.
 """
 
 from __future__ import annotations
