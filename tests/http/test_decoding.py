@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sys
 import tracemalloc
 import zlib
@@ -17,7 +18,7 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from tests.support.raw_server import RawServer, always, head, in_turn, response
+from tests.support.raw_server import LAST_CHUNK, RawServer, always, chunk, chunked_head, head, in_turn, response
 from v0_client import EventTooLargeError, NotFoundError, ResponseDecodeError, V0Client, api
 from v0_client._http.decoding import accept_encoding, decoder_for
 
@@ -50,7 +51,7 @@ def in_steps(name: str, data: bytes, *, chunk_size: int, limit: int = 1000) -> l
     steps: list[bytes] = []
     for start in range(0, len(data), chunk_size):
         decoder.feed(data[start : start + chunk_size])
-        while step := decoder.read(limit):
+        while (step := decoder.read(limit)) or decoder.has_pending:
             steps.append(step)
     decoder.finish()
     return steps
@@ -75,15 +76,59 @@ def test_incomplete_or_malformed_data_is_refused(name: str, encode: Encode) -> N
     decoder_for(name).finish()  # an empty body has no encoding to be incomplete
 
 
-@each_encoding
-def test_what_follows_the_end_is_ignored(name: str, encode: Encode) -> None:
+IN_ROWS = {name: each for name, each in ENCODINGS.items() if "deflate" not in name and name != "br"}
+alone = pytest.mark.parametrize("name", sorted(ENCODINGS.keys() - IN_ROWS.keys()))
+in_rows = pytest.mark.parametrize(("name", "encode"), IN_ROWS.values(), ids=IN_ROWS.keys())
+
+
+@alone
+def test_what_follows_the_end_is_ignored(name: str) -> None:
+    name, encode = ENCODINGS[name]
     decoder = decoder_for(name)
     decoder.feed(encode(b"{}"))
     assert decoder.read(100) == b"{}"
     for _ in range(3):
         decoder.feed(b"more")
         assert decoder.read(100) == b""
+        assert not decoder.has_pending
     decoder.finish()
+
+
+@in_rows
+@pytest.mark.parametrize("chunk_size", [1, 7, 30_000, 10**6])
+def test_members_in_a_row_are_one_text(name: str, encode: Encode, chunk_size: int) -> None:
+    members = [b"first", b"", bytes(50_000), *[b"%d," % number for number in range(200)], os.urandom(40_000), b"last"]
+    steps = in_steps(name, b"".join(map(encode, members)), chunk_size=chunk_size)
+    assert b"".join(steps) == b"".join(members)
+    assert max(map(len, steps)) <= 1000
+
+
+@in_rows
+def test_a_cut_in_a_later_member_is_incomplete(name: str, encode: Encode) -> None:
+    data = encode(b"first") + encode(b"second")
+    with pytest.raises(ValueError, match="incomplete"):
+        in_steps(name, data[:-3], chunk_size=100)
+
+
+@in_rows
+@pytest.mark.parametrize("rest", [b"more", bytes(8)])
+@pytest.mark.parametrize("chunk_size", [1, 10**6])
+def test_what_follows_the_last_member_is_refused(name: str, encode: Encode, rest: bytes, chunk_size: int) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        in_steps(name, encode(b"{}") + rest, chunk_size=chunk_size)
+
+
+@in_rows
+def test_a_step_ends_after_some_members(name: str, encode: Encode) -> None:
+    """However many of them a chunk has, and though they are empty."""
+    decoder = decoder_for(name)
+    decoder.feed(encode(b"") * 1000 + encode(b"text"))
+    steps = 0
+    while not (decoded := decoder.read(100)):
+        assert decoder.has_pending
+        steps += 1
+    assert decoded == b"text" and not decoder.has_pending
+    assert steps > 10
 
 
 @pytest.mark.parametrize("name", ["gzip, gzip", "gzip,identity", "compress", "nonsense"])
@@ -230,3 +275,38 @@ async def test_a_long_encoded_body_comes_whole() -> None:
     cut = [head(200, {"content-encoding": encoding, "content-length": str(len(data))}), data[:2000], b""]
     async with RawServer(in_turn([*cut, data[2000:]])) as server, V0Client(KEY, base_url=server.base_url) as client:
         assert len(await client.request("GET", "/v1/user")) == 100_000
+
+
+@in_rows
+@pytest.mark.parametrize("chunk_size", [1, 10**6])
+async def test_a_server_may_compress_each_event_alone(name: str, encode: Encode, chunk_size: int) -> None:
+    events = [{"object": "chat", "id": "chat_1"}, {"object": "chat", "id": "chat_2"}]
+    data = b"".join(encode(f"data: {json.dumps(event)}\n\n".encode()) for event in events)
+    chunks = [chunk(data[start : start + chunk_size]) for start in range(0, len(data), chunk_size)]
+    script = [chunked_head(headers={"content-encoding": name}), *chunks, LAST_CHUNK]
+    async with RawServer(always(*script)) as server, V0Client(KEY, base_url=server.base_url) as client:
+        async with api.create_chat_stream(client, message="hi") as stream:
+            received = [event.to_dict() async for event in stream]
+    assert received == events
+
+
+@in_rows
+async def test_the_event_loop_runs_while_empty_members_are_decoded(name: str, encode: Encode) -> None:
+    turns = 0
+
+    async def count_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await anyio.lowlevel.checkpoint()
+
+    body = encode(b"") * 5000 + encode(b"[1]")
+    async with (
+        RawServer(always(encoded(body, name))) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(count_turns)
+        assert await client.request("GET", "/v1/user") == [1]
+        tasks.cancel_scope.cancel()
+    assert turns > 5000 / 64

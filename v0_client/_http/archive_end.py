@@ -72,7 +72,7 @@ class _ZipEnd:
 
 
 class _GzipEnd:
-    """A gzipped tarball ends where its only member does."""
+    """A gzipped tarball ends where a member does: it may have several."""
 
     def __init__(self) -> None:
         self._decoder = decoder_for("gzip")
@@ -84,7 +84,7 @@ class _GzipEnd:
         steps = 0
         try:
             self._decoder.feed(chunk)
-            while self._decoder.read(_DECODED_STEP):
+            while self._decoder.read(_DECODED_STEP) or self._decoder.has_pending:
                 steps += 1
                 if steps % _STEPS_WITHOUT_CHECKPOINT == 0:
                     await anyio.lowlevel.checkpoint()

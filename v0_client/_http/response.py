@@ -181,18 +181,17 @@ class _EncodedResponse(OpenResponse):
         return self._next_decoded()
 
     async def _next_decoded(self) -> bytes | None:
-        if self._has_more:
-            await anyio.lowlevel.checkpoint()
         chunk: bytes | None = b""
         try:
-            while not (decoded := self._decode(chunk)):
-                if chunk is None:
-                    return None
-                chunk = await super().next_chunk()
+            while True:
+                if self._has_more:
+                    await anyio.lowlevel.checkpoint()
+                decoded = self._decode(chunk)
+                if decoded or chunk is None:
+                    return decoded or None
+                chunk = b"" if self._has_more else await super().next_chunk()
         finally:
             del chunk  # where the encoding is not what the header says, it may be a text with the key
-        self._has_more = len(decoded) >= _DECODED_CHUNK // 2
-        return decoded
 
     def _decode(self, chunk: bytes | None) -> bytes:
         """What can be decoded at once with another chunk, with None as the last. Raises ResponseDecodeError."""
@@ -204,7 +203,9 @@ class _EncodedResponse(OpenResponse):
                 return b""
             if chunk:
                 self._decoder.feed(chunk)
-            return self._decoder.read(_DECODED_CHUNK)
+            decoded = self._decoder.read(_DECODED_CHUNK)
+            self._has_more = self._decoder.has_pending or len(decoded) >= _DECODED_CHUNK // 2
+            return decoded
         except ValueError as exc:
             problem = self._key.redact_text(str(exc))
         del chunk
