@@ -15,7 +15,7 @@ import anyio
 from attrs import evolve, frozen
 
 from ._callbacks import notify
-from ._http.archive_end import archive_end
+from ._http.archive_end import archive_end, begins_archive
 from ._http.request import ARCHIVE, PreparedRequest
 from ._http.response import OpenResponse
 from ._http.transport import Transport
@@ -24,8 +24,7 @@ from .errors import APIConnectionError, InvalidRequestError, ResponseDecodeError
 
 __all__ = ["Destination", "Download", "Progress"]
 
-_MAGIC = (b"PK", b"\x1f\x8b")  # how a zip archive and a gzipped tarball begin
-_HEAD_SIZE = 4  # bytes that show which of them it is
+_HEAD_SIZE = 4  # bytes that show which archive it is
 
 
 class _Writer(Protocol):
@@ -45,8 +44,8 @@ class Download:
     Either raises:
         ResponseDecodeError: The response is not an archive, or exceeds ``max_download_size``; awaited, also where it
             exceeds ``max_response_size``.
-        APIConnectionError: The response was interrupted. One that does not declare its length is complete only if the
-            archive ends as its format says.
+        APIConnectionError: The response was interrupted. One that does not declare its length, or that is a part (206),
+            is complete only if the archive ends as its format says.
         V0Error: As for every request.
     """
 
@@ -102,6 +101,7 @@ class Download:
         self, response: OpenResponse, target: _Target, on_progress: Progress | None, limit: _Limit
     ) -> int:
         total, end = response.declared_size, None
+        is_certain = total is not None and response.status_code != 206  # no part of an archive was asked for
         limit.check(total or 0, response)
         head: bytes | None = b""  # kept back until it shows what the response is
         while (chunk := await response.next_chunk()) is not None:
@@ -116,7 +116,7 @@ class Download:
                         head,
                     )  # the server may repeat the key there, and a frame of the error would show it
                     raise error
-                head, end = None, archive_end(chunk) if total is None else None
+                head, end = None, None if is_certain else archive_end(chunk)
             limit.check(target.written + len(chunk), response)
             if end is not None:
                 await end.feed(chunk)
@@ -130,7 +130,7 @@ class Download:
 
     def _not_an_archive(self, body: bytes, response: OpenResponse) -> ResponseDecodeError | None:
         """The error for a body that does not begin as an archive does."""
-        if body.startswith(_MAGIC):
+        if begins_archive(body):
             return None
         content_type = response.redacted_headers().get("content-type", "no content type").partition(";")[0]
         found = content_type if body else "an empty body"

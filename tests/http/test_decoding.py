@@ -284,9 +284,12 @@ async def test_a_server_may_compress_each_event_alone(name: str, encode: Encode,
     data = b"".join(encode(f"data: {json.dumps(event)}\n\n".encode()) for event in events)
     chunks = [chunk(data[start : start + chunk_size]) for start in range(0, len(data), chunk_size)]
     script = [chunked_head(headers={"content-encoding": name}), *chunks, LAST_CHUNK]
-    async with RawServer(always(*script)) as server, V0Client(KEY, base_url=server.base_url) as client:
-        async with api.create_chat_stream(client, message="hi") as stream:
-            received = [event.to_dict() async for event in stream]
+    async with (
+        RawServer(always(*script)) as server,
+        V0Client(KEY, base_url=server.base_url) as client,
+        api.create_chat_stream(client, message="hi") as stream,
+    ):
+        received = [event.to_dict() async for event in stream]
     assert received == events
 
 

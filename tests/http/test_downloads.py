@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import struct
 import tarfile
 import tracemalloc
 import zipfile
@@ -156,7 +158,7 @@ async def test_an_invalid_destination_is_refused_before_the_network(where: Any, 
 
 
 async def test_a_response_that_is_not_an_archive_is_an_error(tmp_path: Path) -> None:
-    for body in (b"{}", b"P", b""):
+    for body in (b"{}", b"P", b"", b"PKI error", b"\x1f\x8b\x00\x00"):
         async with RawServer(always(response(body))) as server, connect(server) as client:
             with pytest.raises(ResponseDecodeError, match="expected an archive") as raised:
                 await client.v2.chats.download_files("c")
@@ -197,10 +199,15 @@ def tarball() -> bytes:
     return file.getvalue()
 
 
-def without_zip64(archive: bytes) -> bytes:
+def zipped64(*, comment: bytes = b"") -> bytes:
     """An archive whose end record leaves the place of its directory to a record before it."""
-    end = archive[-22:-10] + b"\xff" * 8 + archive[-2:]
-    return archive[:-22] + b"PK\x06\x07" + bytes(16) + end
+    archive = zipped()
+    position = len(archive) - 22
+    size, at = (int.from_bytes(archive[start : start + 4], "little") for start in (-10, -6))
+    record = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, size, at)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, position, 1)
+    end = archive[position:-10] + b"\xff" * 8 + len(comment).to_bytes(2, "little") + comment
+    return archive[:position] + record + locator + end
 
 
 ARCHIVES = {
@@ -208,8 +215,11 @@ ARCHIVES = {
     "empty zip": zipped()[-22:-14] + bytes(14),
     "zip with a comment": zipped(comment=b"made by PK\x05\x06 v0"),
     "zip within a zip": zipped(content=zipped(comment=b"inner")),
-    "zip64": without_zip64(zipped()),
+    "zip64": zipped64(),
+    "zip64 with a long comment": zipped64(comment=bytes(0xFFFF)),
+    "zip64 within a zip": zipped(content=zipped64()),
     "tarball": tarball(),
+    "tarball in members": gzip.compress(gzip.decompress(tarball())[:5000]) + gzip.compress(bytes(5240)),
 }
 # What an interruption looks like where the length is not declared: the connection ends, or only the chunks do.
 ENDINGS: dict[str, tuple[bytes, Callable[[bytes], bytes], Action]] = {
@@ -225,7 +235,9 @@ async def test_an_undeclared_length_is_judged_by_the_format(
     archive: bytes, ending: tuple[bytes, Callable[[bytes], bytes], Action], tmp_path: Path
 ) -> None:
     start, framed, end = ending
-    cuts = sorted({1, 2, 3, 4, 5, len(archive) // 2, *range(max(6, len(archive) - 30), len(archive))})
+    # One of them right after an archive within this one.
+    inner = archive.rfind(b"PK\x05\x06", 0, -22) + 22
+    cuts = sorted({1, 2, 3, 4, 5, inner, len(archive) // 2, *range(max(6, len(archive) - 30), len(archive))})
     scripts = [[start, framed(archive[:cut]), end] for cut in cuts]
     scripts.append([start, framed(archive[:7]), framed(archive[7:]), end])
     async with RawServer(in_turn(*scripts)) as server, connect(server, max_retries=0) as client:
@@ -234,6 +246,17 @@ async def test_an_undeclared_length_is_judged_by_the_format(
                 await client.v2.chats.download("c", tmp_path / "app.zip")
             assert names_in(tmp_path) == [], cut
         assert await client.v2.chats.download_files("c") == archive
+
+
+@pytest.mark.parametrize("archive", ARCHIVES.values(), ids=ARCHIVES)
+async def test_a_part_is_judged_by_the_format(archive: bytes) -> None:
+    """No part was asked for."""
+    declared = [response(part, 206, content_type="application/zip") for part in (archive[:-9], archive)]
+    async with RawServer(in_turn(*([each] for each in declared))) as server:
+        async with connect(server, max_retries=0) as client:
+            with pytest.raises(APIConnectionError, match="ends before its format says"):
+                await client.v2.chats.download_files("c")
+            assert await client.v2.chats.download_files("c") == archive
 
 
 @pytest.mark.transports
@@ -267,13 +290,12 @@ async def test_a_download_has_a_cap_of_its_own(tmp_path: Path, is_declared: bool
 
 
 async def test_memory_holds_chunks_only(tmp_path: Path) -> None:
-    content, count = b"PK" + bytes(64 * 1024 - 2), 400  # 25 MiB in all
+    content, count = b"PK\x03\x04" + bytes(64 * 1024 - 4), 400  # 25 MiB in all
 
     def endless(_: Request) -> Iterable[Action]:
-        yield chunked_head(content_type="application/zip")
+        yield head(200, {"content-type": "application/zip", "content-length": str(len(content) * count)})
         for _number in range(count):
-            yield chunk(content)
-        yield b"0\r\n\r\n"
+            yield content
 
     async with RawServer(endless) as server, connect(server) as client:
         await client.v2.chats.download("c", tmp_path / "warm")
