@@ -903,7 +903,7 @@ def test_an_unsafe_address_is_one_line_of_warning() -> None:
 
     assert done.returncode == ExitCode.ERROR
     warning, error = done.stderr.splitlines()
-    assert warning.startswith("Warning: base_url http://v0.invalid is not https")
+    assert warning.startswith("Warning: V0_BASE_URL http://v0.invalid is not https")
     assert error.startswith("Error: GET /v2/chats/chat_1: ")
 
 

@@ -161,10 +161,25 @@ def test_base_url_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("V0_BASE_URL", "http://localhost:1/")
     assert base_url_of(V0Client(KEY)) == "http://localhost:1"
     assert base_url_of(V0Client(KEY, base_url="http://localhost:2")) == "http://localhost:2"
-    monkeypatch.setenv("V0_BASE_URL", "")
-    assert base_url_of(V0Client(KEY)) == "https://api.v0.dev"
-    monkeypatch.setenv("V0_BASE_URL", "nonsense")
-    with pytest.raises(ConfigurationError, match="base_url"):
+    for blank in ("", " \n"):
+        monkeypatch.setenv("V0_BASE_URL", blank)
+        assert base_url_of(V0Client(KEY)) == "https://api.v0.dev"
+
+
+@pytest.mark.parametrize(
+    "given", ["nonsense", "https://a@api.v0.dev", "https://api.v0.dev/v1", "https://api.v0.dev:0", "https://a\nb"]
+)
+def test_a_bad_base_url_of_the_environment_names_the_variable(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("V0_BASE_URL", given)
+    with pytest.raises(ConfigurationError, match=r"^V0_BASE_URL "):
+        V0Client(KEY)
+    with pytest.raises(ConfigurationError, match=r"^base_url "):
+        V0Client(KEY, base_url=given)
+
+
+def test_a_base_url_of_the_environment_without_tls_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("V0_BASE_URL", "http://api.example")
+    with pytest.warns(UserWarning, match=r"^V0_BASE_URL .* clear text"):
         V0Client(KEY)
 
 

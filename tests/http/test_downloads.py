@@ -252,11 +252,11 @@ async def test_an_undeclared_length_is_judged_by_the_format(
 async def test_a_part_is_judged_by_the_format(archive: bytes) -> None:
     """No part was asked for."""
     declared = [response(part, 206, content_type="application/zip") for part in (archive[:-9], archive)]
-    async with RawServer(in_turn(*([each] for each in declared))) as server:
-        async with connect(server, max_retries=0) as client:
-            with pytest.raises(APIConnectionError, match="ends before its format says"):
-                await client.v2.chats.download_files("c")
-            assert await client.v2.chats.download_files("c") == archive
+    scripts = in_turn(*([each] for each in declared))
+    async with RawServer(scripts) as server, connect(server, max_retries=0) as client:
+        with pytest.raises(APIConnectionError, match="ends before its format says"):
+            await client.v2.chats.download_files("c")
+        assert await client.v2.chats.download_files("c") == archive
 
 
 @pytest.mark.transports

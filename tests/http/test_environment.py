@@ -14,7 +14,7 @@ from v0_client._http import environment
 from v0_client._http.environment import proxy_for
 
 KEY = "v1:team:made-up-key"
-VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
+VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +61,15 @@ async def test_a_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
         ("https://api.example", {"HTTPS_PROXY": "http://s:1", "ALL_PROXY": "http://a:1"}, "http://s:1"),
         ("https://api.example", {"HTTP_PROXY": "http://p:1"}, None),
         ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"}, None),
+        ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "localhost, *"}, None),
+        ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": " * "}, None),
+        ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "https://api.example"}, None),
+        ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "a, all://API.example"}, None),
+        ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "https://*"}, None),
+        ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "http://api.example"}, "http://p:1"),
+        ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "https://example"}, "http://p:1"),
+        ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "https://api.example:1"}, "http://p:1"),
+        ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "https://[a"}, "http://p:1"),
         ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "other, api.example"}, None),
         ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "example"}, None),
         ("https://api.example", {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "ample"}, "http://p:1"),
@@ -126,6 +135,18 @@ async def test_certificates_that_cannot_be_read_name_their_variable(
     client = V0Client(KEY)
     with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
         await client.request("GET", "/v1/user")
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("_no_context_yet")
+async def test_a_key_log_that_cannot_be_written_names_its_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in (tmp_path, tmp_path / "missing" / "log"):
+        monkeypatch.setenv("SSLKEYLOGFILE", str(path))
+        with pytest.raises(ConfigurationError, match=r"SSLKEYLOGFILE .*unset it") as caught:
+            await V0Client(KEY).request("GET", "/v1/user")
+        assert "SSL_CERT" not in str(caught.value)
 
 
 @pytest.mark.anyio

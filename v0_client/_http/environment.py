@@ -35,7 +35,7 @@ def proxy_for(base_url: str) -> str | None:
         return None
     proxies = getproxies()  # the variables, on macOS and Windows also the system's settings
     scheme = next((scheme for scheme in (url.scheme, "all") if proxies.get(scheme)), None)
-    if scheme is None or "*" in proxies.get("no", "").split(",") or _is_bypassed(url):
+    if scheme is None or _is_bypassed(url, proxies.get("no", "")):
         return None
     proxy = proxies[scheme]
     proxy = proxy if "://" in proxy else f"http://{proxy}"
@@ -63,7 +63,9 @@ def _create_context() -> ssl.SSLContext:
     try:
         return new_tls_context()
     except (OSError, ValueError) as exc:
-        problem = f"{type(exc).__name__}: {exc}"
+        problem, path = f"{type(exc).__name__}: {exc}", getattr(exc, "filename", None)
+    if path is not None and path == os.environ.get("SSLKEYLOGFILE"):  # where Python writes the keys of connections
+        raise ConfigurationError(f"the file of SSLKEYLOGFILE cannot be written ({problem}): correct or unset it")
     variable = "SSL_CERT_FILE" if os.environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"
     raise ConfigurationError(f"the certificates of {variable} cannot be read ({problem}): correct or unset it")
 
@@ -77,9 +79,24 @@ def _check_certificates() -> None:
         raise ConfigurationError(f"SSL_CERT_DIR names a folder that does not exist: {folder!r}; correct or unset it")
 
 
-def _is_bypassed(url: URL) -> bool:
+def _is_bypassed(url: URL, no_proxy: str) -> bool:
     address = url.netloc.decode("ascii")
-    return bool(proxy_bypass(url.host)) or bool(proxy_bypass(address))
+    entries = [entry.strip() for entry in no_proxy.split(",")]
+    return (
+        "*" in entries
+        or any("://" in entry and _names(entry, url) for entry in entries)
+        or bool(proxy_bypass(url.host))
+        or bool(proxy_bypass(address))
+    )
+
+
+def _names(entry: str, url: URL) -> bool:
+    """Whether an address without a proxy is this one; httpx takes them with a scheme, urllib does not."""
+    try:
+        named = URL(entry)
+    except (InvalidURL, ValueError):
+        return False
+    return named.scheme in (url.scheme, "all") and named.host in (url.host, "*", "") and named.port in (url.port, None)
 
 
 def _variable(scheme: str) -> str:

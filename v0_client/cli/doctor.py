@@ -78,7 +78,7 @@ def _key() -> Check:
 
 
 def _address() -> Check:
-    given = os.environ.get("V0_BASE_URL")
+    given = os.environ.get("V0_BASE_URL", "").strip()
     try:
         V0Client("a-key-that-is-never-sent")
     except ConfigurationError as error:  # its text does not quote the address, which may hold a password
