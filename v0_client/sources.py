@@ -343,7 +343,7 @@ def attachment_from_file(
     if mime_type is None:
         by_content = "application/octet-stream" if text is None else "text/plain"
         mime_type = _MIME_TYPES.get(PurePath(path).suffix.lower(), by_content)
-    elif not re.fullmatch(r"[\w.+-]+/[\w.+-]+(;[\w.+-]+=[\w.+-]+)*", mime_type, re.ASCII):
+    elif not _is_mime_type(mime_type):
         raise InvalidRequestError(f"{mime_type!r} is not a MIME type such as image/png", field="mime_type")
     return models.Attachment(url=_data_uri(mime_type, data))
 
@@ -507,6 +507,11 @@ def _text(data: bytes) -> str | None:
         with suppress(UnicodeDecodeError):
             return data.decode("utf-8-sig")
     return None
+
+
+def _is_mime_type(value: object) -> bool:
+    pattern = r"[\w.+-]+/[\w.+-]+(;[\w.+-]+=[\w.+-]+)*"
+    return isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII) is not None
 
 
 def _data_uri(mime_type: str, data: bytes | memoryview) -> str:

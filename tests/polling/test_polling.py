@@ -273,6 +273,18 @@ async def test_wait_skips_what_the_chat_held_before() -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("message_id", ["", "..", 5])
+async def test_an_id_that_no_message_has_is_refused_before_the_network(message_id: Any) -> None:
+    async with RawServer(answers()) as server, client_of(server) as client:
+        with pytest.raises(InvalidRequestError, match=r"client\.v1\.chats\.wait: message_id") as caught:
+            await client.v1.chats.wait("chat_1", message_id=message_id, timeout=LONG)
+        assert (caught.value.field, caught.value.chat_id) == ("message_id", "chat_1")
+        with pytest.raises(InvalidRequestError, match="message_id"):
+            client.v1.chats.poll("chat_1", message_id=message_id)
+    assert server.requests == []
+
+
+@pytest.mark.anyio
 async def test_a_failed_generation_is_raised_after_its_state_was_yielded() -> None:
     async with RawServer(always(json_response(FAILED))) as server, client_of(server) as client:
         polled = client.v1.chats.poll("chat_1", timeout=LONG, poll=FAST)

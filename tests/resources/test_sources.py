@@ -528,7 +528,8 @@ def test_the_type_of_an_attachment_can_be_set_and_is_checked(tmp_path: Path) -> 
     file = plant(tmp_path, {"a.png": "hi"}) / "a.png"
     given = sources.attachment_from_file(file, mime_type="text/plain;charset=utf-8")
     assert given.url == "data:text/plain;charset=utf-8;base64,aGk="
-    for nonsense in ("", "png", "image/png,", "image/png\n", "a/b/c"):
+    wrong_types: list[Any] = ["", "png", "image/png,", "image/png\n", "a/b/c", 5, b"image/png"]
+    for nonsense in wrong_types:
         text = refusal(lambda wrong=nonsense: sources.attachment_from_file(file, mime_type=wrong), "mime_type")  # type: ignore[misc] # inferred from the default
         assert repr(nonsense) in text
 

@@ -134,9 +134,15 @@ async def test_a_name_that_cannot_be_a_tool_is_refused(client: V0Client, name: s
 async def test_a_string_in_place_of_names_is_refused(client: V0Client) -> None:
     with pytest.raises(InvalidRequestError, match="list of names"):
         operation_tools(client, "v2.chats.list")
-    wrong: Any = [5]
-    with pytest.raises(InvalidRequestError, match="list of names"):
-        operation_tools(client, wrong)
+    wrong: Any
+    for wrong in ([5], None, 5, iter([5])):
+        with pytest.raises(InvalidRequestError, match="list of names") as caught:
+            operation_tools(client, wrong)
+        assert caught.value.field == "names"
+
+
+async def test_names_may_be_an_iterator(client: V0Client) -> None:
+    assert [tool.name for tool in operation_tools(client, iter(["v2.chats.list"]))] == ["v2_chats_list"]
 
 
 async def test_a_client_that_is_not_asynchronous_is_refused_before_a_tool_can_pay() -> None:

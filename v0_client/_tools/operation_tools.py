@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import inspect
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from fnmatch import fnmatchcase
 from types import FunctionType
@@ -32,7 +32,7 @@ LIMITS = ((4_000, 50), (1_000, 20), (200, 10), (100, 3))
 
 def operation_tools(
     client: V0Client,
-    names: Sequence[str],
+    names: Iterable[str],
     *,
     max_generations: int | None = 5,
     raise_errors: bool = False,
@@ -59,11 +59,10 @@ def operation_tools(
     check_client(client)
     if isinstance(names, str):
         raise InvalidRequestError(f"names must be a list of names, such as [{names!r}]", field="names")
-    if not all(isinstance(name, str) for name in names):
-        raise InvalidRequestError("names must be a list of names, such as ['v2.chats.list']", field="names")
+    patterns = _strings(names)
     budget = GenerationBudget(max_generations)
     operations = {operation.name: operation for operation in _operations(client)}
-    chosen = {name: operations[name] for pattern in names for name in _matches(pattern, operations)}
+    chosen = {name: operations[name] for pattern in patterns for name in _matches(pattern, operations)}
     return [operation.as_tool(budget, raise_errors=raise_errors) for operation in chosen.values()]
 
 
@@ -126,6 +125,14 @@ def _operations(client: V0Client) -> Iterator[_Operation]:
             function = inspect.unwrap(member.__func__)  # a deprecated one is wrapped
             if isinstance(function, FunctionType) and function.__module__.startswith(GENERATED):
                 yield _Operation(f"{path}.{name}", member, function, schemas[function.__code__.co_name])
+
+
+def _strings(names: object) -> list[str]:
+    given: list[object] = list(names) if isinstance(names, Iterable) else [names]
+    strings = [name for name in given if isinstance(name, str)]
+    if len(strings) < len(given):
+        raise InvalidRequestError("names must be a list of names, such as ['v2.chats.list']", field="names")
+    return strings
 
 
 def _matches(pattern: str, operations: Mapping[str, _Operation]) -> list[str]:
