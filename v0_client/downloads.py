@@ -6,6 +6,7 @@ import inspect
 import io
 import os
 import secrets
+import stat
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -63,7 +64,8 @@ class Download:
         the file had at first. A file that cannot seek (a pipe, say) is not retried once something was written.
 
         Args:
-            to: A path, whose file appears only when it is complete; or a file open for binary writing.
+            to: A path, whose file appears only when it is complete (a link is followed); or a file open for binary
+                writing.
             on_progress: Called after every chunk with the bytes received and the total, None where the server does not
                 declare it; may be async. A retry counts from the start.
 
@@ -202,11 +204,7 @@ class _Target:
 @asynccontextmanager
 async def _opened(to: object) -> AsyncGenerator[_Target]:
     if isinstance(to, (str, os.PathLike)):
-        path = Path(os.fspath(to))
-        if await anyio.Path(path).is_dir():
-            raise InvalidRequestError(f"to is a folder: name the file, such as {path / 'app.zip'}", field="to")
-        if not await anyio.Path(path.parent).is_dir():
-            raise InvalidRequestError(f"to is in a folder that does not exist: create {path.parent} first", field="to")
+        path = await anyio.to_thread.run_sync(_final_path, to)
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         try:
             # Opened and closed in place: a cancellation while a thread does it would leave the file open.
@@ -215,16 +213,45 @@ async def _opened(to: object) -> AsyncGenerator[_Target]:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-    elif isinstance(to, io.TextIOBase) or not hasattr(to, "write"):
+    elif isinstance(to, io.TextIOBase) or not hasattr(to, "write") or not await _is_writable(to):
         raise InvalidRequestError("to must be a path, or a file open for binary writing (mode 'wb')", field="to")
     else:
         file = _asynchronous(to)
-        yield _Target(file, await file.tell() if await _is_seekable(to) else None)
+        yield _Target(file, await file.tell() if await _is(to, "seekable", by_default=False) else None)
 
 
-async def _is_seekable(file: Any) -> bool:
-    seekable = file.seekable() if hasattr(file, "seekable") else False
-    return bool(await seekable if inspect.isawaitable(seekable) else seekable)
+def _final_path(to: str | os.PathLike[str]) -> Path:
+    """Where the file of a path is, behind the caller's own links. Raises InvalidRequestError where none can be."""
+    path, mode = Path(os.fsdecode(to)), None
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except ValueError:
+        raise InvalidRequestError(f"to is not a path: {str(path)!r}", field="to") from None
+    if mode is not None and stat.S_ISDIR(mode):
+        raise InvalidRequestError(f"to is a folder: name the file, such as {path / 'app.zip'}", field="to")
+    if mode is not None and not stat.S_ISREG(mode):  # to replace it would take a device or a pipe away
+        raise InvalidRequestError(
+            f"to is not a regular file: pass an open one, such as open({str(path)!r}, 'wb')", field="to"
+        )
+    path = Path(os.path.realpath(path))
+    if not path.parent.is_dir():
+        raise InvalidRequestError(f"to is in a folder that does not exist: create {path.parent} first", field="to")
+    return path
+
+
+async def _is_writable(file: Any) -> bool:
+    try:
+        return await _is(file, "writable", by_default=True)
+    except ValueError:  # it is closed
+        return False
+
+
+async def _is(file: Any, ability: str, *, by_default: bool) -> bool:
+    """What a file says of itself; not every one does."""
+    answer = getattr(file, ability)() if hasattr(file, ability) else by_default
+    return bool(await answer if inspect.isawaitable(answer) else answer)
 
 
 def _asynchronous(file: Any) -> Any:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import inspect
 import io
+import os
 import struct
 import tarfile
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -147,14 +150,89 @@ async def test_a_file_that_cannot_seek_is_not_retried_once_written_to(kind: type
     assert pipe.got == ARCHIVE
 
 
-@pytest.mark.parametrize("where", ["", "missing/app.zip", io.StringIO(), 7])
-async def test_an_invalid_destination_is_refused_before_the_network(where: Any, tmp_path: Path) -> None:
-    to = str(tmp_path / where) if isinstance(where, str) else where
-    async with RawServer(in_turn()) as server, connect(server) as client:
-        with pytest.raises(InvalidRequestError) as refused:
-            await client.v2.chats.download("c", to)
+def opened(mode: str, *, close: bool = False) -> Callable[[Path], Any]:
+    def open_in(folder: Path) -> Any:
+        path = folder / "taken"
+        path.write_bytes(b"")
+        file = path.open(mode)
+        if close:
+            file.close()
+        return file
+
+    return open_in
+
+
+async def aopened(mode: str, folder: Path) -> Any:
+    opened("wb", close=True)(folder)
+    return await anyio.open_file(folder / "taken", mode)
+
+
+BAD_DESTINATIONS: dict[str, Callable[[Path], Any]] = {
+    "folder": str,
+    "in a missing folder": lambda folder: folder / "missing" / "app.zip",
+    "in a file": lambda folder: Path(opened("wb", close=True)(folder).name) / "app.zip",
+    "no path": lambda folder: f"{folder}/a\0b",
+    "not Unicode": lambda folder: f"{folder}/\ud800",
+    "working folder": lambda _: "",
+    "text": lambda _: io.StringIO(),
+    "number": lambda _: 7,
+    "bytes": lambda folder: bytes(folder / "app.zip"),
+    "file for text": opened("w"),
+    "file for reading": opened("rb"),
+    "closed file": opened("wb", close=True),
+    "file for reading, asynchronous": partial(aopened, "rb"),
+}
+
+
+@pytest.mark.parametrize("make", BAD_DESTINATIONS.values(), ids=BAD_DESTINATIONS)
+async def test_an_invalid_destination_is_refused_before_the_network(
+    make: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    to = make(tmp_path)
+    to = await to if inspect.isawaitable(to) else to
+    try:
+        async with RawServer(in_turn()) as server, connect(server) as client:
+            with pytest.raises(InvalidRequestError, match=r"^to ") as refused:
+                await client.v2.chats.download("c", to)
+    finally:
+        if hasattr(to, "close"):
+            closing = to.close()
+            await closing if inspect.isawaitable(closing) else closing
     assert refused.value.field == "to"
     assert server.requests == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pytest.mark.parametrize("is_linked", [False, True])
+async def test_what_is_not_a_regular_file_is_left_as_it_is(is_linked: bool, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "link").symlink_to(pipe)
+    names = names_in(tmp_path)
+    async with RawServer(in_turn()) as server, connect(server) as client:
+        with pytest.raises(InvalidRequestError, match=r"^to is not a regular file: pass an open") as refused:
+            await client.v2.chats.download("c", tmp_path / "link" if is_linked else pipe)
+    assert refused.value.field == "to"
+    assert server.requests == []
+    assert pipe.is_fifo() and names_in(tmp_path) == names
+
+
+@pytest.mark.parametrize("exists", [True, False])
+async def test_a_link_is_followed(exists: bool, tmp_path: Path) -> None:
+    inner, link = tmp_path / "inner", tmp_path / "latest.zip"
+    inner.mkdir()
+    if exists:
+        (inner / "app.zip").write_bytes(b"an older one")
+    try:
+        link.symlink_to(Path("inner", "app.zip"))
+    except OSError:
+        pytest.skip("the system permits no links")
+    seen: list[list[str]] = []
+    async with RawServer(always(*COMPLETE)) as server, connect(server) as client:
+        await client.v2.chats.download("c", link, on_progress=lambda *_: seen.append(names_in(tmp_path)))
+    assert link.is_symlink() and (inner / "app.zip").read_bytes() == ARCHIVE
+    assert names_in(inner) == ["app.zip"]
+    assert all(names == ["inner", "latest.zip"] for names in seen)  # what is not complete is beside the target
 
 
 async def test_a_response_that_is_not_an_archive_is_an_error(tmp_path: Path) -> None:

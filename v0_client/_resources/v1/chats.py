@@ -295,7 +295,8 @@ class Chats(Resource):
         Args:
             chat_id: The chat's id.
             version_id: The version's id.
-            to: A path, whose file appears only when it is complete; or a file open for binary writing.
+            to: A path, whose file appears only when it is complete (a link is followed); or a file open for binary
+                writing.
             format: ``zip`` or ``tarball`` (gzipped). Server default zip.
             include_default_files: Add the files every project has, such as package.json. Server default False.
             on_progress: Called after every chunk with the bytes received and the total, None where the server does not

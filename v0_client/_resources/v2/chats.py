@@ -143,7 +143,8 @@ class Chats(Resource):
 
         Args:
             chat_id: The chat's id.
-            to: A path, whose file appears only when it is complete; or a file open for binary writing.
+            to: A path, whose file appears only when it is complete (a link is followed); or a file open for binary
+                writing.
             on_progress: Called after every chunk with the bytes received and the total, None where the server does not
                 state it; may be async. A retry after a disconnect counts from the start.
 
