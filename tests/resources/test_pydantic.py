@@ -124,6 +124,56 @@ def test_a_union_finds_its_member_by_the_tag() -> None:
                     assert TypeAdapter(member).json_schema()["title"] == member.__name__
 
 
+REQUEST_UNIONS: tuple[tuple[Any, dict[str, Any], type[Any]], ...] = (
+    (models.ResolveTask, {"type": "confirmed-steps", "connectedIntegrationNames": []}, models.ConfirmedStepsTask),
+    (models.Skill, {"type": "remote", "id": "s"}, models.RemoteSkill),
+    (models.AttachmentInput, {"url": "data:,a"}, models.Attachment),
+    (models.InitChat, {"type": "files", "files": [{"name": "a", "content": "b"}]}, models.InitChatFromFiles),
+    (models.McpAuthInput, {"type": "bearer", "token": "t"}, models.BearerMcpAuth),
+    (models.McpAuthInputV2, {"type": "none"}, models.NoMcpAuth),
+)
+
+
+def test_what_requests_accept_becomes_a_model() -> None:
+    """The aliases hold TypedDicts, which pydantic does not take from Python 3.11 by itself."""
+    aliases = [getattr(models, name) for name in dir(models)]
+    aliases = [alias for alias in aliases if any(map(typing.is_typeddict, typing.get_args(alias)))]
+    assert {str(alias) for alias in aliases} == {str(alias) for alias, _, _ in REQUEST_UNIONS}
+    with collect_failures() as case:
+        for alias, wire, member in REQUEST_UNIONS:
+            with case(wire=wire):
+                adapter: TypeAdapter[Any] = TypeAdapter(alias)
+                value = adapter.validate_json(json.dumps(wire))
+                assert type(value) is member
+                assert adapter.validate_python(value) is value
+                assert adapter.dump_python(value) == json.loads(adapter.dump_json(value)) == wire
+                with pytest.raises(ValidationError):
+                    adapter.validate_python({})
+                schema = adapter.json_schema()
+                assert schema == adapter.json_schema(mode="serialization")
+                assert Draft202012Validator(schema).is_valid(wire)
+                assert not [name for name in schema["$defs"] if name.endswith("Dict")]
+
+
+def test_the_dict_of_a_model_stays_a_dict() -> None:
+    with collect_failures() as case:
+        for name in dir(models):
+            with case(name=name):
+                if typing.is_typeddict(getattr(models, name)):
+                    of_dict, of_model = (getattr(models, each) for each in (name, name.removesuffix("Dict")))
+                    assert TypeAdapter(of_dict).json_schema() == TypeAdapter(of_model).json_schema()
+    adapter = TypeAdapter(models.RemoteSkillDict)
+    wire: dict[str, Any] = {"type": "remote", "id": "s", "later": 1}
+    assert adapter.validate_python(wire) == adapter.validate_json(json.dumps(wire)) == wire
+    for invalid, reason in (
+        ({"type": "remote"}, "RemoteSkill.id is missing"),
+        ({"type": "memory", "id": "s"}, "RemoteSkill.type must be 'remote'"),
+        (models.RemoteSkill(id="s"), "RemoteSkill must be a dict, got RemoteSkill"),
+    ):
+        with pytest.raises(ValidationError, match=reason):
+            adapter.validate_python(invalid)
+
+
 class Report(BaseModel):
     chat: models.ChatDetail
     parts: list[models.MessagePart] = []
@@ -209,6 +259,12 @@ async def post_report(report: Report) -> models.ChatDetail:
     return report.chat
 
 
+@app.post("/skill")
+async def post_skill(skill: Annotated[models.Skill, Body()]) -> models.Skill:
+    assert isinstance(skill, models.RemoteSkill)
+    return skill
+
+
 @pytest.fixture
 def http() -> Iterator[TestClient]:
     with TestClient(app) as client:
@@ -228,6 +284,8 @@ def test_endpoints_take_models(http: TestClient) -> None:
     assert http.post("/chat", json=CHAT).json() == CHAT
     assert http.post("/report", json={"chat": CHAT}).json() == CHAT
     assert http.post("/files", json=[{"name": "a.txt", "content": "a"}]).json() == 1
+    assert http.post("/skill", json={"type": "remote", "id": "s"}).json() == {"type": "remote", "id": "s"}
+    assert http.post("/skill", json={"type": "remote"}).status_code == 422
     refused = http.post("/report", json={"chat": {}})
     assert refused.status_code == 422
     assert refused.json()["detail"][0]["loc"] == ["body", "chat"]

@@ -78,6 +78,29 @@ def core_schema(model: type[Model]) -> dict[str, Any]:
     }
 
 
+def dict_schema(typed_dict: type[Any]) -> dict[str, Any]:
+    """How pydantic validates the dict of a model: as the model, and it stays a dict."""
+    name = typed_dict.__name__.removesuffix("Dict")
+    model: type[Model] = getattr(models, name)
+    check: Callable[[Any], object] = core_schema(model)["function"]["function"]
+
+    def validate(value: Any) -> dict[str, Any]:
+        if not is_dict(value):
+            raise FieldError(f"{name} must be a dict, got {type(value).__name__}", name)
+        check(value)
+        return value
+
+    def describe(_: Any, handler: Callable[[Any], JsonSchema]) -> JsonSchema:
+        described: JsonSchema = _resolved({"$ref": f"{_REFERENCE}{name}"}, handler)
+        return described
+
+    return {
+        "type": "function-plain",
+        "function": {"type": "no-info", "function": validate},
+        "metadata": {"pydantic_js_annotation_functions": [describe]},
+    }
+
+
 def json_schema(model: type[Model], handler: Callable[[Any], JsonSchema]) -> JsonSchema:
     """A model's schema of the document, with the schemas of nested models where pydantic keeps definitions."""
     name = _component(model)

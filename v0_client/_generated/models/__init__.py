@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, is_typeddict
 
 if TYPE_CHECKING:
     from .activity_chat_kind import ActivityChatKind as ActivityChatKind
@@ -855,8 +855,17 @@ def __getattr__(name: str) -> Any:
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f".{module}", __name__), name)
+    if is_typeddict(value):
+        value.__get_pydantic_core_schema__ = _core_schema
     globals()[name] = value
     return value
+
+
+def _core_schema(source: type[Any], _handler: Any, /) -> dict[str, Any]:
+    """The hook of a TypedDict, which has no methods of its own; without it pydantic takes none before Python 3.12."""
+    from ..schemas import dict_schema
+
+    return dict_schema(source)
 
 
 def __dir__() -> list[str]:
