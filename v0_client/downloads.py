@@ -103,7 +103,7 @@ class Download:
         self, response: OpenResponse, target: _Target, on_progress: Progress | None, limit: _Limit
     ) -> int:
         total, end = response.declared_size, None
-        is_certain = total is not None and response.status_code != 206  # no part of an archive was asked for
+        is_certain = total is not None and response.status_code != 206  # the request names no range
         limit.check(total or 0, response)
         head: bytes | None = b""  # kept back until it shows what the response is
         while (chunk := await response.next_chunk()) is not None:

@@ -104,7 +104,7 @@ def test_members_in_a_row_are_one_text(name: str, encode: Encode, chunk_size: in
 
 
 @in_rows
-def test_a_cut_in_a_later_member_is_incomplete(name: str, encode: Encode) -> None:
+def test_a_later_member_must_be_complete(name: str, encode: Encode) -> None:
     data = encode(b"first") + encode(b"second")
     with pytest.raises(ValueError, match="incomplete"):
         in_steps(name, data[:-3], chunk_size=100)

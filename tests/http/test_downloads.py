@@ -328,7 +328,7 @@ async def test_an_undeclared_length_is_judged_by_the_format(
 
 @pytest.mark.parametrize("archive", ARCHIVES.values(), ids=ARCHIVES)
 async def test_a_part_is_judged_by_the_format(archive: bytes) -> None:
-    """No part was asked for."""
+    """The request names no range."""
     declared = [response(part, 206, content_type="application/zip") for part in (archive[:-9], archive)]
     scripts = in_turn(*([each] for each in declared))
     async with RawServer(scripts) as server, connect(server, max_retries=0) as client:

@@ -267,7 +267,7 @@ class Chats(Resource):
         The arguments are those of :meth:`wait`, and iterating raises the same errors.
         """
         if message_id is not None:
-            self._prepare("wait", v1_chats.get_message, chat_id, message_id)  # refuses what is no id
+            self._prepare("wait", v1_chats.get_message, chat_id, message_id)  # refuses an invalid id
         return ChatPoll(
             self._reader(chat_id),
             chat_id,
