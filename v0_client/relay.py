@@ -204,8 +204,7 @@ class Relay:
     def _json(self, value: Any) -> str:
         """A value as JSON that every parser accepts, without the key, which a server may repeat in any of its texts."""
         text = _dumps(value)
-        credentials = self.stream.credentials
-        return _dumps(credentials.redact(value)) if credentials.may_be_in(text) else text
+        return _dumps(self.stream.redact(value)) if self.stream.may_show_key(text) else text
 
 
 async def _opened(stream: ChatStream[Any]) -> AsyncGenerator[None, None]:

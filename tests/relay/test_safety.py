@@ -115,6 +115,18 @@ async def test_a_key_in_a_message_that_was_read_and_one_that_has_been_replaced(p
     assert b"... ..." in body
 
 
+async def test_the_key_of_a_stream_is_masked_after_many_calls_with_other_keys() -> None:
+    """As in a service whose `api_key` returns the key of each of its users."""
+    keys = (f"v1:secret-{number}" for number in range(100))
+    server = ChatServer(streamed(chat(), new_text(0, "v1:secret-0"), chat()), reads=[message("...")])
+    async with RawServer(server) as raw, V0Client(lambda: next(keys), base_url=raw.base_url) as client:
+        relay = await Relay(client.v2.chats.stream(message="A bakery")).open()
+        for _ in range(10):
+            await client.v2.messages.get("chat_1", "msg_1")
+        body = b"".join([frame async for frame in relay])
+    assert parsed(body)[1]["delta"]["0"][0]["text"] == "..."
+
+
 async def test_ordinary_text_is_left_alone() -> None:
     text = "C:\\new\\u0041 \\/ caf\N{LATIN SMALL LETTER E WITH ACUTE} \x1b[31m \0 v1:team 5%3A"
     server = ChatServer(streamed(chat(), new_text(0, text), chat()))

@@ -24,7 +24,7 @@ import struct
 import termios
 
 PATIENCE = 60.0  # seconds until a test stops waiting
-_NEXT_PRESS = 10.0  # seconds a command may take to end
+_NEXT_PRESS = 20.0  # seconds a command may take to end
 
 
 def _own_terminal() -> None:

@@ -125,6 +125,10 @@ class OpenResponse:
         )
         return self.failure
 
+    def may_show_key(self, text: str) -> bool:
+        """Whether the text of a JSON value may hold the key of the request."""
+        return self._key.may_be_in(text)
+
     def redact(self, text: bytes) -> bytes:
         """What the server sent without the key, which it may echo."""
         return self._key.redact(text)

@@ -230,7 +230,7 @@ class ChatStreamV1(ResumableStream[E]):
             message_id=self.message_id,
             timeout=None,
             poll=Poll(),
-            redact=self.credentials.redact,
+            redact=self.redact,
         )
         try:
             with anyio.move_on_after(limit) as patience:

@@ -91,6 +91,10 @@ class EventReader:
             f"{request.line}: no event within the progress timeout (Timeouts.progress)", chat_id=request.chat_id
         )
 
+    def may_show_key(self, text: str) -> bool:
+        """Whether the text of a JSON value may hold the API key of this response's request."""
+        return self._response.may_show_key(text)
+
     def redact(self, value: Any) -> Any:
         """A JSON value without the API key, which a server may repeat in its texts."""
         if isinstance(value, str):

@@ -11,7 +11,6 @@ import anyio
 from attrs import evolve, frozen
 
 from .. import models
-from .._http.credentials import Credentials
 from .._http.request import EVENTS, PreparedRequest
 from .._http.response import OpenResponse
 from .._http.retries import NoPlaceError
@@ -194,10 +193,16 @@ class ResumableStream(SingleUseStream, Generic[E]):
         """The chat's id, once it is known."""
         return self._request.chat_id
 
-    @property
-    def credentials(self) -> Credentials:
-        """What keeps the key out of everything that is passed on, for the package's own use."""
-        return self._transport.session.credentials
+    def may_show_key(self, text: str) -> bool:
+        """Whether the text of a JSON value may hold the stream's key, or one of the client's last ones."""
+        connection = self._connection
+        is_shown = connection is not None and connection.may_show_key(text)
+        return is_shown or self._transport.session.credentials.may_be_in(text)
+
+    def redact(self, value: Any) -> Any:
+        """A JSON value without those keys, for the package's own use: for all that is passed on."""
+        redacted = value if self._connection is None else self._connection.redact(value)
+        return self._transport.session.credentials.redact(redacted)
 
     # ------------------------------------------------------------------ for subclasses
 
@@ -394,7 +399,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
         raise self._closed_meanwhile()
 
     def _redacted(self, text: str) -> str:
-        return str(self.credentials.redact(text))
+        return str(self.redact(text))
 
     def _check_open(self) -> None:
         """Raises V0Error where another task has closed the stream while it was being read."""
