@@ -10,7 +10,7 @@ import stat
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast
 
 import anyio
 from attrs import evolve, frozen
@@ -204,7 +204,7 @@ class _Target:
 @asynccontextmanager
 async def _opened(to: object) -> AsyncGenerator[_Target]:
     if isinstance(to, (str, os.PathLike)):
-        path = await anyio.to_thread.run_sync(_final_path, to)
+        path = await anyio.to_thread.run_sync(_final_path, cast("str | os.PathLike[str]", to))
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         try:
             # Opened and closed in place: a cancellation while a thread does it would leave the file open.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from fnmatch import fnmatchcase
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -128,7 +128,7 @@ def _operations(client: V0Client) -> Iterator[_Operation]:
 
 
 def _strings(names: object) -> list[str]:
-    given: list[object] = list(names) if isinstance(names, Iterable) else [names]
+    given: list[object] = list(cast("Iterable[object]", names)) if isinstance(names, Iterable) else [names]
     strings = [name for name in given if isinstance(name, str)]
     if len(strings) < len(given):
         raise InvalidRequestError("names must be a list of names, such as ['v2.chats.list']", field="names")
