@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import sys
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import anyio
-import typer
 import uvicorn
 from mcp import types
 from mcp.server.lowlevel import Server
@@ -69,7 +69,8 @@ async def serve_http(tools: Sequence[Tool], port: int) -> None:
 
     app = Starlette(routes=[Route(PATH, _Endpoint(manager))], lifespan=lifespan)
     with _listen(port) as listening:
-        typer.echo(f"http://{HOST}:{listening.getsockname()[1]}{PATH}", err=True)
+        sys.stderr.write(f"http://{HOST}:{listening.getsockname()[1]}{PATH}\n")
+        sys.stderr.flush()
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         await uvicorn.Server(config).serve(sockets=[listening])
 
