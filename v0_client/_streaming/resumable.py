@@ -147,7 +147,7 @@ class ResumableStream(SingleUseStream, Generic[E]):
         self._phase = Phase.RESUMED if request.reads else Phase.CONNECTED
         self._connection: Connection | None = None  # the current one, or the last one, closed
         self._lost = Disconnect("")  # how the last connection was lost
-        self._waits: set[anyio.CancelScope] = set()  # what is waited for without a connection that `aclose` could close
+        self._waits: list[anyio.CancelScope] = []  # what is waited for without a connection that `aclose` could close
         self._failure: Exception | None = None
         self._recorder = StreamRecorder(transport.session.observer, request.operation)
         self.last_event: Any = None
@@ -391,11 +391,11 @@ class ResumableStream(SingleUseStream, Generic[E]):
     async def _unless_closed(self, awaited: Awaitable[T]) -> T:
         """Await what ends at once where another task closes the stream. Raises V0Error then."""
         with anyio.CancelScope() as wait:
-            self._waits.add(wait)
+            self._waits.append(wait)
             try:
                 return await awaited
             finally:
-                self._waits.discard(wait)
+                self._waits.remove(wait)
         raise self._closed_meanwhile()
 
     def _redacted(self, text: str) -> str:
