@@ -312,7 +312,7 @@ CELLS: list[Cell] = [
     ("wrong content type", "create", None, False, "chat_1", "create"),
     ("wrong content type", "get", None, False, "chat_1", "get"),
     ("wrong content type", "wait", None, False, "chat_1", "get"),
-    ("wrong content type", "stream", ResponseDecodeError, True, None, "stream"),
+    ("wrong content type", "stream", ResponseDecodeError, True, "chat_1", "stream"),
     ("wrong content type", "resume", ResponseDecodeError, False, "chat_1", "resume"),
     ("wrong content type", "send", None, False, "chat_1", "send"),
     ("wrong content type", "send_stream", ResponseDecodeError, True, "chat_1", "send_stream"),

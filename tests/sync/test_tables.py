@@ -31,7 +31,7 @@ from v0_client._sync.streams import SyncTextDeltas
 # What generated functions call on their client. A blocking client sends through the asynchronous one.
 SENDERS = {"send_request", "open_stream", "open_download"}
 # For the package's own use: steps of a stream, and its state as raw JSON.
-INTERNAL = {"advance", "advance_now", "credentials", "next_now", "progress"}
+INTERNAL = {"advance", "advance_now", "may_show_key", "next_now", "progress", "redact"}
 
 
 def public(thing: Any) -> dict[str, Any]:
