@@ -1,8 +1,8 @@
 """Values of other types than documented end no command with a traceback: any type in any field of any response.
 
 All fields that hold no other value are odd at once, with one type after the other, for every command and every view.
-Those that decide how a response is read are odd alone, and so are objects and lists, with types in turn; the views share
-these.
+Those that decide how a response is read are odd alone, and so are objects and lists, with types in turn; the views
+share these.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def test_no_type_of_a_value_ends_a_command_with_a_traceback(
     for command in commands:
         arguments = [str(tmp_path) if word == "DIR" else word for word in command]
         arguments += ["--json"] if view == "json" and command[0] != "open" else []
-        arguments += ["--timeout", "0.5"] if command[0] in ("chat", "resume", "preview") else []
+        arguments += ["--timeout", "0.2"] if command[0] in ("chat", "resume", "preview") else []
 
         def attempt(content: Responses, arguments: list[str] = arguments) -> None:
             service.responses.clear()
