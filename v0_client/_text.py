@@ -280,8 +280,10 @@ def _named_parts(delta: Any, count: int) -> list[int] | None:
     """Indexes of the parts that a delta extends or adds at the end; None where it may do anything else."""
     if is_list(delta):
         path: Any = delta[0] if len(delta) > 2 and delta[1] == 9 and delta[2] == 9 else None
-        grows_text = is_list(path) and len(path) == 3 and path[1] == "text" and type(path[0]) is int and path[0] >= 0
-        return [path[0]] if grows_text else None
+        is_of_part = is_list(path) and len(path) == 3 and type(path[0]) is int and path[0] >= 0
+        if not is_of_part or not isinstance(path[1], str) or path[1] == "type":
+            return None
+        return [path[0]] if path[1] == "text" else []  # other members hold no text
     named: list[int] = []
     for key, change in delta.items() if is_object(delta) else ():
         if key == "_t":

@@ -399,6 +399,12 @@ IDS = st.sampled_from([MESSAGE_ID, MESSAGE_ID, MESSAGE_ID, "msg_other", None])
 
 @settings(max_examples=500, deadline=None)
 @example(events=[([[]], MESSAGE_ID, 2), ([[-1, "text", "a"], 9, 9], "msg_other", 0)])
+@example(
+    events=[
+        ({"_t": "a", "1": [{"type": "text", "text": "b", "title": "c"}]}, MESSAGE_ID, 2),
+        ([[1, "title", "a"], 9, 9], MESSAGE_ID, 0),
+    ]
+)
 @given(events=st.lists(st.tuples(DELTAS, IDS, st.integers(0, 4)), max_size=12))
 def test_an_append_in_few_steps_is_what_apply_does(events: list[tuple[Any, str | None, int]]) -> None:
     short, general = ChatProgress(), ChatProgress()
