@@ -14,10 +14,9 @@ from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 
-import anyio
-import anyio.lowlevel
 import pytest
 
+from tests.support.loop_turns import counting_turns
 from tests.support.raw_server import LAST_CHUNK, RawServer, always, chunk, chunked_head, head, in_turn, response
 from v0_client import EventTooLargeError, NotFoundError, ResponseDecodeError, V0Client, api
 from v0_client._http.decoding import accept_encoding, decoder_for
@@ -248,24 +247,14 @@ async def test_the_event_loop_runs_while_a_bomb_is_decoded(kind: str, tmp_path: 
     """At least once for each 64 KiB that come without a wait for the network."""
     body = bomb("gzip", kind)
     headers = {"content-encoding": "gzip", "content-length": str(len(body)), "content-type": "text/event-stream"}
-    turns = 0
-
-    async def count_turns() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await anyio.lowlevel.checkpoint()
-
     async with (
         RawServer(always(head(200, headers) + body)) as server,
         V0Client(KEY, base_url=server.base_url, max_response_size=None, max_event_size=None) as client,
-        anyio.create_task_group() as tasks,
+        counting_turns() as turns,
     ):
-        tasks.start_soon(count_turns)
         with suppress(ResponseDecodeError, StopAsyncIteration):
             await use(kind, client, tmp_path)
-        tasks.cancel_scope.cancel()
-    assert turns > 50 * MIB / (64 * 1024)
+    assert turns.count > 50 * MIB / (64 * 1024)
 
 
 async def test_a_long_encoded_body_comes_whole() -> None:
@@ -295,21 +284,11 @@ async def test_a_server_may_compress_each_event_alone(name: str, encode: Encode,
 
 @in_rows
 async def test_the_event_loop_runs_while_empty_members_are_decoded(name: str, encode: Encode) -> None:
-    turns = 0
-
-    async def count_turns() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await anyio.lowlevel.checkpoint()
-
     body = encode(b"") * 5000 + encode(b"[1]")
     async with (
         RawServer(always(encoded(body, name))) as server,
         V0Client(KEY, base_url=server.base_url) as client,
-        anyio.create_task_group() as tasks,
+        counting_turns() as turns,
     ):
-        tasks.start_soon(count_turns)
         assert await client.request("GET", "/v1/user") == [1]
-        tasks.cancel_scope.cancel()
-    assert turns > 5000 / 64
+    assert turns.count > 5000 / 64
